@@ -1,0 +1,29 @@
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import hardhatIgnitionViem from '@nomicfoundation/hardhat-ignition-viem';
+import hardhatVerify from '@nomicfoundation/hardhat-verify';
+import hardhatViem from '@nomicfoundation/hardhat-viem';
+import { defineConfig } from 'hardhat/config';
+
+const require = createRequire(import.meta.url);
+const solcDirectory = path.dirname(require.resolve('solc/package.json'));
+
+export default defineConfig({
+  plugins: [hardhatViem, hardhatIgnitionViem, hardhatVerify],
+  solidity: {
+    compilers: [
+      {
+        version: '0.8.30',
+        path: path.join(solcDirectory, 'soljson.js'),
+        // One bytecode for every chain: Energy Web runs London rules, and equal bytecode gives equal CREATE2 addresses.
+        settings: { evmVersion: 'london', viaIR: true, optimizer: { enabled: true, runs: 10_000 } },
+      },
+    ],
+  },
+  networks: {
+    osaka: { type: 'edr-simulated', chainType: 'l1', chainId: 31_337, hardfork: 'osaka' },
+    london: { type: 'edr-simulated', chainType: 'l1', chainId: 246, hardfork: 'london' },
+    op: { type: 'edr-simulated', chainType: 'op', chainId: 4_202 },
+  },
+  test: { solidity: { fuzz: { runs: 256 }, invariant: { runs: 32, depth: 32 } } },
+});

@@ -1,0 +1,51 @@
+import canonicalize from 'canonicalize';
+import { ArgumentError, DecodeError } from '../errors/index.ts';
+import { utf8Decode, utf8Encode } from './utf8.ts';
+
+/** A value that JSON can carry. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+/**
+ * The bytes of `value` in the JSON Canonicalization Scheme (RFC 8785).
+ *
+ * @throws {ArgumentError} if the value is not JSON.
+ * @example
+ * ```ts
+ * encodeCanonicalJson({ b: 1, a: 'x' }); // the UTF-8 bytes of {"a":"x","b":1}
+ * ```
+ */
+export function encodeCanonicalJson(value: unknown): Uint8Array {
+  let text: string | undefined;
+  try {
+    text = canonicalize(value);
+  } catch (cause) {
+    throw new ArgumentError('is not a JSON value', { field: 'value', cause });
+  }
+  if (text === undefined) throw new ArgumentError('is not a JSON value', { field: 'value' });
+  return utf8Encode(text);
+}
+
+/**
+ * Parses bytes that have to be canonical JSON already: any other spelling of the same value is refused, so that bytes and
+ * value determine each other.
+ *
+ * @throws {DecodeError} naming `field`.
+ */
+export function decodeCanonicalJson(bytes: Uint8Array, options: { readonly field?: string } = {}): Json {
+  const field = options.field ?? 'json';
+  const text = utf8Decode(bytes, { field });
+  let value: Json;
+  try {
+    value = JSON.parse(text) as Json;
+  } catch (cause) {
+    throw new DecodeError('is not JSON', { field, cause });
+  }
+  let canonical: string | undefined;
+  try {
+    canonical = canonicalize(value);
+  } catch (cause) {
+    throw new DecodeError('is not canonical JSON (RFC 8785)', { field, cause });
+  }
+  if (canonical !== text) throw new DecodeError('is not canonical JSON (RFC 8785)', { field });
+  return value;
+}

@@ -1,0 +1,50 @@
+import { DecodeError } from '../errors/index.ts';
+
+/** `0x` and lower- or upper-case hexadecimal digits, two a byte. */
+export type Hex = `0x${string}`;
+
+const digits = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
+/**
+ * @example
+ * ```ts
+ * toHex(Uint8Array.of(1, 255)); // '0x01ff'
+ * ```
+ */
+export function toHex(bytes: Uint8Array): Hex {
+  let text = '0x';
+  for (const byte of bytes) text += digits[byte];
+  return text as Hex;
+}
+
+/**
+ * Decodes `0x…`, of exactly `size` bytes if that is given.
+ *
+ * @throws {DecodeError} naming `field`.
+ * @example
+ * ```ts
+ * fromHex('0x01ff', { field: 'digest', size: 2 }); // Uint8Array [1, 255]
+ * ```
+ */
+export function fromHex(text: string, options: { readonly field?: string; readonly size?: number } = {}): Uint8Array {
+  const field = options.field ?? 'hex';
+  if (typeof text !== 'string' || !/^0x(?:[0-9a-fA-F]{2})*$/.test(text)) {
+    throw new DecodeError('is not 0x followed by an even number of hexadecimal digits', { field });
+  }
+  const size = (text.length - 2) / 2;
+  if (options.size !== undefined && size !== options.size) {
+    throw new DecodeError(`has ${size} bytes where ${options.size} are expected`, { field });
+  }
+  const bytes = new Uint8Array(size);
+  for (let i = 0; i < size; i++) bytes[i] = Number.parseInt(text.slice(2 + 2 * i, 4 + 2 * i), 16);
+  return bytes;
+}
+
+/** Whether `value` is `0x` and the hexadecimal digits of `size` bytes (any number, if not given). */
+export function isHex(value: unknown, size?: number): value is Hex {
+  return (
+    typeof value === 'string' &&
+    /^0x(?:[0-9a-fA-F]{2})*$/.test(value) &&
+    (size === undefined || value.length === 2 + 2 * size)
+  );
+}
