@@ -65,7 +65,8 @@ interface IKeyAnnouncements {
         bytes32 indexed authority, bytes32 indexed subject, bytes32 indexed device, uint64 epoch, bytes32 record
     );
 
-    /// @notice The epoch is not above the current one, or more than `MAX_EPOCH_STEP` above it.
+    /// @notice Announced: the epoch is not above the current one, or more than `MAX_EPOCH_STEP` above it. Withdrawn: the epoch
+    /// is above the current one, or is withdrawn already.
     error KeyAnnouncementsInvalidEpoch(uint64 epoch, uint64 current);
     /// @notice notBefore is after notAfter, or notAfter has passed.
     error KeyAnnouncementsInvalidValidity(uint64 notBefore, uint64 notAfter);
@@ -80,6 +81,10 @@ interface IKeyAnnouncements {
 
     /// @notice How far one announcement may jump ahead, so that nobody can exhaust the epochs (fast-forward attack).
     function MAX_EPOCH_STEP() external view returns (uint64);
+
+    /// @notice How much gas {claimMany} gives to the contract of one device's signer: enough for P-256 without a precompile, too
+    /// little for a device to spoil the others' batch. A receipt whose verification costs more goes through {claim}.
+    function CLAIM_VERIFICATION_GAS() external view returns (uint256);
 
     /// @notice Announces with the sending wallet as authority.
     function announce(Announcement calldata announcement) external;
@@ -111,7 +116,9 @@ interface IKeyAnnouncements {
     /// @dev Typed data: `Claim(bytes device,bytes32 authority,bytes32 subject,uint64 epoch,bytes32 record,uint64 deadline)`.
     function claim(Claim calldata receipt, bytes calldata signature) external;
 
-    /// @notice Records many receipts; one that does not hold is left out and stops no other.
+    /// @notice Records many receipts; one that does not hold is left out and stops no other, whatever its signer does.
+    /// @dev Reverts if less than `CLAIM_VERIFICATION_GAS` (and a thirty-second more) is left where a signer's contract has to be
+    /// asked: a sender that saves gas cannot leave out a receipt that holds, and gas estimates are right.
     /// @return accepted For each receipt, whether it was recorded.
     function claimMany(Claim[] calldata receipts, bytes[] calldata signatures) external returns (bool[] memory accepted);
 

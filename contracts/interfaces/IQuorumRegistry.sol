@@ -82,6 +82,8 @@ interface IQuorumRegistry is IERC7913SignatureVerifier {
     error QuorumRegistryAlreadyEndorsed(bytes32 certificate, bytes32 quorum);
     /// @notice The quorum has revoked this certificate; that is final.
     error QuorumRegistryAlreadyRevoked(bytes32 certificate, bytes32 quorum);
+    /// @notice The quorums are not in ascending order, each once.
+    error QuorumRegistryUnorderedQuorums(uint256 index);
     /// @notice Two lists that belong together have different lengths.
     error QuorumRegistryLengthMismatch(uint256 first, uint256 second);
 

@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.27;
+
+import {Announcement, Claim, IKeyAnnouncements} from "./interfaces/IKeyAnnouncements.sol";
+import {AnnouncementMessages} from "./libraries/AnnouncementMessages.sol";
+import {Signers} from "./libraries/Signers.sol";
+import {TypedData} from "./libraries/TypedData.sol";
+
+/// @title KeyAnnouncements
+/// @dev No owner, no nonces; digests stand in the events alone, the slots point to their blocks.
+contract KeyAnnouncements is IKeyAnnouncements, TypedData {
+    /// @dev One slot.
+    struct Head {
+        uint64 epoch;
+        uint64 announcedAt;
+        uint64 withdrawnEpoch;
+        uint64 withdrawnAt;
+    }
+
+    /// @dev One slot.
+    struct Receipt {
+        uint64 epoch;
+        uint64 claimedAt;
+    }
+
+    /// @inheritdoc IKeyAnnouncements
+    uint64 public constant MAX_EPOCH_STEP = 65_536;
+    /// @inheritdoc IKeyAnnouncements
+    uint256 public constant CLAIM_VERIFICATION_GAS = 500_000;
+
+    mapping(bytes32 authority => mapping(bytes32 subject => Head)) private _heads;
+    mapping(bytes32 authority => mapping(bytes32 subject => mapping(bytes32 device => Receipt))) private _receipts;
+
+    constructor() TypedData("KeyAnnouncements") {}
+
+    // AUTHORITIES
+
+    /// @inheritdoc IKeyAnnouncements
+    function announce(Announcement calldata announcement) external {
+        _announce(_walletId(msg.sender), announcement);
+    }
+
+    /// @inheritdoc IKeyAnnouncements
+    function announceFor(
+        bytes calldata authority,
+        Announcement calldata announcement,
+        uint64 deadline,
+        bytes calldata signature
+    ) external {
+        _requireInTime(deadline);
+        bytes32 id = keccak256(authority);
+        bytes32 digest = _typedDataDigest(AnnouncementMessages.announcement(id, announcement, deadline));
+        require(Signers.isValid(authority, digest, signature), KeyAnnouncementsInvalidSignature());
+        _announce(id, announcement);
+    }
+
+    /// @inheritdoc IKeyAnnouncements
+    function withdraw(bytes32 subject, uint64 epoch) external {
+        _withdraw(_walletId(msg.sender), subject, epoch);
+    }
+
+    /// @inheritdoc IKeyAnnouncements
+    function withdrawFor(
+        bytes calldata authority,
+        bytes32 subject,
+        uint64 epoch,
+        uint64 deadline,
+        bytes calldata signature
+    ) external {
+        _requireInTime(deadline);
+        bytes32 id = keccak256(authority);
+        bytes32 digest = _typedDataDigest(AnnouncementMessages.withdrawal(id, subject, epoch, deadline));
+        require(Signers.isValid(authority, digest, signature), KeyAnnouncementsInvalidSignature());
+        _withdraw(id, subject, epoch);
+    }
+
+    // DEVICES
+
+    /// @inheritdoc IKeyAnnouncements
+    function claim(Claim calldata receipt, bytes calldata signature) external {
+        _requireInTime(receipt.deadline);
+        bytes32 device = keccak256(receipt.device);
+        require(_isClaimable(device, receipt), KeyAnnouncementsInvalidClaim(device, receipt.epoch));
+        bytes32 digest = _typedDataDigest(AnnouncementMessages.claim(device, receipt));
+        require(Signers.isValid(receipt.device, digest, signature), KeyAnnouncementsInvalidSignature());
+        _claim(device, receipt);
+    }
+
+    /// @inheritdoc IKeyAnnouncements
+    function claimMany(Claim[] calldata receipts, bytes[] calldata signatures)
+        external
+        returns (bool[] memory accepted)
+    {
+        require(
+            receipts.length == signatures.length, KeyAnnouncementsLengthMismatch(receipts.length, signatures.length)
+        );
+        accepted = new bool[](receipts.length);
+        for (uint256 i; i < receipts.length; ++i) {
+            Claim calldata receipt = receipts[i];
+            bytes32 device = keccak256(receipt.device);
+            if (block.timestamp > receipt.deadline || !_isClaimable(device, receipt)) continue;
+            bytes32 digest = _typedDataDigest(AnnouncementMessages.claim(device, receipt));
+            if (!Signers.isValidWithin(CLAIM_VERIFICATION_GAS, receipt.device, digest, signatures[i])) continue;
+            _claim(device, receipt);
+            accepted[i] = true;
+        }
+    }
+
+    // VIEWS
+
+    /// @inheritdoc IKeyAnnouncements
+    function latestOf(bytes32 authority, bytes32 subject)
+        external
+        view
+        returns (uint64 epoch, uint64 announcedAt, uint64 withdrawnEpoch, uint64 withdrawnAt)
+    {
+        Head memory head = _heads[authority][subject];
+        return (head.epoch, head.announcedAt, head.withdrawnEpoch, head.withdrawnAt);
+    }
+
+    /// @inheritdoc IKeyAnnouncements
+    function claimOf(bytes32 authority, bytes32 subject, bytes32 device)
+        external
+        view
+        returns (uint64 epoch, uint64 claimedAt)
+    {
+        Receipt memory receipt = _receipts[authority][subject][device];
+        return (receipt.epoch, receipt.claimedAt);
+    }
+
+    /// @inheritdoc IKeyAnnouncements
+    function announcementDigest(bytes calldata authority, Announcement calldata announcement, uint64 deadline)
+        external
+        view
+        returns (bytes32)
+    {
+        return _typedDataDigest(AnnouncementMessages.announcement(keccak256(authority), announcement, deadline));
+    }
+
+    /// @inheritdoc IKeyAnnouncements
+    function withdrawalDigest(bytes calldata authority, bytes32 subject, uint64 epoch, uint64 deadline)
+        external
+        view
+        returns (bytes32)
+    {
+        return _typedDataDigest(AnnouncementMessages.withdrawal(keccak256(authority), subject, epoch, deadline));
+    }
+
+    /// @inheritdoc IKeyAnnouncements
+    function claimDigest(Claim calldata receipt) external view returns (bytes32) {
+        return _typedDataDigest(AnnouncementMessages.claim(keccak256(receipt.device), receipt));
+    }
+
+    /// @inheritdoc IKeyAnnouncements
+    function domainSeparator() external view returns (bytes32) {
+        return _domainSeparator();
+    }
+
+    // STATE
+
+    function _announce(bytes32 authority, Announcement calldata announcement) private {
+        Head storage head = _heads[authority][announcement.subject];
+        uint64 current = head.epoch;
+        uint64 previousBlock = head.announcedAt;
+        require(
+            announcement.epoch > current && announcement.epoch - current <= MAX_EPOCH_STEP,
+            KeyAnnouncementsInvalidEpoch(announcement.epoch, current)
+        );
+        require(
+            announcement.notBefore <= announcement.notAfter && block.timestamp <= announcement.notAfter,
+            KeyAnnouncementsInvalidValidity(announcement.notBefore, announcement.notAfter)
+        );
+
+        head.epoch = announcement.epoch;
+        head.announcedAt = uint64(block.number);
+
+        emit Announced(
+            authority,
+            announcement.subject,
+            announcement.epoch,
+            announcement.digest,
+            announcement.kind,
+            announcement.codec,
+            announcement.notBefore,
+            announcement.notAfter,
+            previousBlock
+        );
+    }
+
+    /// @dev Only what was announced can be withdrawn, so no withdrawal can close the epochs that are still to come.
+    function _withdraw(bytes32 authority, bytes32 subject, uint64 epoch) private {
+        Head storage head = _heads[authority][subject];
+        require(epoch > head.withdrawnEpoch && epoch <= head.epoch, KeyAnnouncementsInvalidEpoch(epoch, head.epoch));
+
+        head.withdrawnEpoch = epoch;
+        head.withdrawnAt = uint64(block.number);
+
+        emit Withdrawn(authority, subject, epoch);
+    }
+
+    function _claim(bytes32 device, Claim calldata receipt) private {
+        _receipts[receipt.authority][receipt.subject][device] = Receipt(receipt.epoch, uint64(block.number));
+
+        emit Claimed(receipt.authority, receipt.subject, device, receipt.epoch, receipt.record);
+    }
+
+    // CHECKS
+
+    function _walletId(address wallet) private pure returns (bytes32) {
+        return keccak256(abi.encodePacked(wallet));
+    }
+
+    function _requireInTime(uint64 deadline) private view {
+        require(block.timestamp <= deadline, KeyAnnouncementsExpired(deadline));
+    }
+
+    function _isClaimable(bytes32 device, Claim calldata receipt) private view returns (bool) {
+        return receipt.epoch > _receipts[receipt.authority][receipt.subject][device].epoch
+            && receipt.epoch <= _heads[receipt.authority][receipt.subject].epoch;
+    }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.27;
+
+import {Announcement, Claim} from "../interfaces/IKeyAnnouncements.sol";
+
+/// @title The EIP-712 structs that authorities and devices sign
+library AnnouncementMessages {
+    bytes32 private constant ANNOUNCEMENT_TYPEHASH = keccak256(
+        "Announcement(bytes authority,bytes32 subject,uint64 epoch,bytes32 digest,uint8 kind,uint8 codec,uint64 notBefore,uint64 notAfter,uint64 deadline)"
+    );
+    bytes32 private constant WITHDRAWAL_TYPEHASH =
+        keccak256("Withdrawal(bytes authority,bytes32 subject,uint64 epoch,uint64 deadline)");
+    bytes32 private constant CLAIM_TYPEHASH =
+        keccak256("Claim(bytes device,bytes32 authority,bytes32 subject,uint64 epoch,bytes32 record,uint64 deadline)");
+
+    /// @param authority keccak256 of the authority's signer.
+    function announcement(bytes32 authority, Announcement calldata message, uint64 deadline)
+        internal
+        pure
+        returns (bytes32)
+    {
+        // A struct of value types is encoded as its fields in their order.
+        return keccak256(abi.encode(ANNOUNCEMENT_TYPEHASH, authority, message, deadline));
+    }
+
+    /// @param authority keccak256 of the authority's signer.
+    function withdrawal(bytes32 authority, bytes32 subject, uint64 epoch, uint64 deadline)
+        internal
+        pure
+        returns (bytes32)
+    {
+        return keccak256(abi.encode(WITHDRAWAL_TYPEHASH, authority, subject, epoch, deadline));
+    }
+
+    /// @param device keccak256 of the device's signer.
+    function claim(bytes32 device, Claim calldata message) internal pure returns (bytes32) {
+        return keccak256(
+            abi.encode(
+                CLAIM_TYPEHASH,
+                device,
+                message.authority,
+                message.subject,
+                message.epoch,
+                message.record,
+                message.deadline
+            )
+        );
+    }
+}
