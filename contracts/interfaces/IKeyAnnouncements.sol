@@ -9,7 +9,7 @@ enum Codec {
 }
 
 /// @notice What an authority announces to a subject.
-/// @param subject A device (keccak256 of its ERC-7913 signer) or a group (any other 32 bytes that its devices know).
+/// @param subject A channel of a device or of a group: any 32 bytes that both sides derive alike (docs/spec/announcement.md).
 /// @param epoch Grows with each announcement of the authority to the subject.
 /// @param digest SHA-256 of the content's root block.
 /// @param kind What the content is; see docs/spec/announcement.md.
