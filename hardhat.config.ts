@@ -11,6 +11,7 @@ const solcDirectory = path.dirname(require.resolve('solc/package.json'));
 export default defineConfig({
   plugins: [hardhatViem, hardhatIgnitionViem, hardhatVerify],
   solidity: {
+    npmFilesToBuild: ['@openzeppelin/contracts/utils/cryptography/verifiers/ERC7913P256Verifier.sol'],
     compilers: [
       {
         version: '0.8.30',

@@ -123,7 +123,12 @@ async function install(folder, what, environment) {
     if (code === 0 && isInstalled(folder)) break;
     if (attempt === 1) say('npm ci failed; trying once more …');
     else {
-      const tail = output.split('\n').slice(-40).join('\n');
+      // npm ends some errors with a page about its options.
+      const tail = output
+        .split(/\n.*Clean install a project/)[0]
+        .split('\n')
+        .slice(-40)
+        .join('\n');
       throw new SetupError(
         `${tail}\nnpm ci failed in ${folder}. The first time, it needs a connection to the npm registry.`,
       );

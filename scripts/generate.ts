@@ -1,0 +1,20 @@
+// Writes the ABIs and bytecode that the SDK and integrators use from the compiled contracts; with `--check` only compares.
+import { compileContracts } from './lib/compile.ts';
+import { generatedFiles } from './lib/generated.ts';
+import { endAllWithUs } from './lib/processes.ts';
+import { staleFiles, writeGenerated } from './lib/writeGenerated.ts';
+
+endAllWithUs();
+await compileContracts();
+const files = generatedFiles();
+if (process.argv.includes('--check')) {
+  const stale = staleFiles(files);
+  for (const file of stale) console.log(`stale: ${file}`);
+  if (stale.length > 0) {
+    console.log('Run `npm run generate` and commit what it writes.');
+    process.exitCode = 1;
+  } else console.log(`${files.size} generated files are up to date`);
+} else {
+  const written = writeGenerated(files);
+  console.log(written.length === 0 ? 'generated files were up to date' : `generated ${written.join(', ')}`);
+}

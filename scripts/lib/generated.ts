@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+import { artifactPath } from './compile.ts';
+import { type ExportedContract, exportedContracts } from './contracts.ts';
+
+/** The folders that hold nothing but generated files. */
+export const generatedFolders = ['sdk/src/generated', 'deployments/abis'] as const;
+
+const HEADER = '// Made from the compiled contracts by `npm run generate`: do not edit.\n';
+
+/** What the generator needs of Hardhat's artifact. */
+interface Artifact {
+  readonly abi: readonly unknown[];
+  readonly bytecode: string;
+}
+
+/** Every generated file: its path from the top folder and its text. */
+export function generatedFiles(): ReadonlyMap<string, string> {
+  const files = new Map<string, string>();
+  for (const contract of exportedContracts) {
+    const { abi, bytecode } = readArtifact(contract);
+    const name = identifierOf(contract.name);
+    files.set(`sdk/src/generated/abi/${name}.ts`, `${HEADER}export const ${name}Abi = ${json(abi)} as const;\n`);
+    files.set(
+      `sdk/src/generated/bytecode/${name}.ts`,
+      `${HEADER}/** Creation bytecode. */\nexport const ${name}Bytecode =\n  '${bytecode}' as const;\n`,
+    );
+    files.set(`deployments/abis/${contract.name}.json`, `${json(abi)}\n`);
+  }
+  files.set('sdk/src/generated/index.ts', barrel('abi', 'Abi'));
+  files.set('sdk/src/generated/bytecode/index.ts', barrel('bytecode', 'Bytecode'));
+  return files;
+}
+
+/**
+ * The name of a contract as a TypeScript identifier.
+ *
+ * @example
+ * ```ts
+ * identifierOf('ERC7913P256Verifier'); // 'erc7913P256Verifier'
+ * identifierOf('QuorumRegistry'); // 'quorumRegistry'
+ * ```
+ */
+export function identifierOf(contract: string): string {
+  return contract.replace(/^[A-Z]+(?![a-z])|^[A-Z]/, (start) => start.toLowerCase());
+}
+
+function barrel(kind: 'abi' | 'bytecode', suffix: string): string {
+  const folder = kind === 'abi' ? './abi' : '.';
+  const lines = exportedContracts
+    .map(({ name }) => identifierOf(name))
+    .sort()
+    .map((name) => `export { ${name}${suffix} } from '${folder}/${name}.ts';\n`);
+  return HEADER + lines.join('');
+}
+
+function json(value: unknown): string {
+  return JSON.stringify(value, null, 2);
+}
+
+function readArtifact(contract: ExportedContract): Artifact {
+  const file = artifactPath(contract);
+  const artifact: unknown = JSON.parse(readFileSync(file, 'utf8'));
+  if (!isArtifact(artifact)) throw new Error(`${file} is not an artifact with an ABI and linked creation bytecode.`);
+  return artifact;
+}
+
+function isArtifact(value: unknown): value is Artifact {
+  if (typeof value !== 'object' || value === null || !('abi' in value) || !('bytecode' in value)) return false;
+  return Array.isArray(value.abi) && typeof value.bytecode === 'string' && /^0x([0-9a-f]{2})+$/.test(value.bytecode);
+}

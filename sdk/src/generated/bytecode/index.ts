@@ -1,0 +1,4 @@
+// Made from the compiled contracts by `npm run generate`: do not edit.
+export { erc7913P256VerifierBytecode } from './erc7913P256Verifier.ts';
+export { keyAnnouncementsBytecode } from './keyAnnouncements.ts';
+export { quorumRegistryBytecode } from './quorumRegistry.ts';
