@@ -1,0 +1,111 @@
+import { CID } from 'multiformats/cid';
+import { z } from 'zod';
+import { utf8Decode } from '../../bytes/index.ts';
+import { BaseError, DecodeError, TransportError, VerificationError } from '../../errors/index.ts';
+import { displayText, RAW } from '../content/index.ts';
+import { cappedFetch, type Fetch } from './cappedFetch.ts';
+import type { Dag } from './dag.ts';
+import type { Endpoint } from './endpoint.ts';
+import { type Copy, TooFewCopiesError } from './storeErrors.ts';
+
+export interface WriterOptions {
+  readonly fetch: Fetch;
+  readonly timeoutMs: number;
+  readonly minimumCopies: number;
+}
+
+const MAX_ANSWER_BYTES = 64 * 1024;
+
+const putAnswer = z.object({ Key: z.string() });
+const importAnswer = z.object({
+  Root: z.object({ Cid: z.object({ '/': z.string() }), PinErrorMsg: z.string().optional() }).optional(),
+});
+
+/**
+ * Writes blocks to every endpoint at once and pins them there. A single raw block goes by `block/put`; anything larger is
+ * one CAR archive for `dag/import`: ten thousand files are one request.
+ *
+ * @throws {TooFewCopiesError} if fewer than `minimumCopies` endpoints hold them.
+ */
+export async function writeDag(
+  endpoints: readonly Endpoint[],
+  dag: Dag,
+  options: WriterOptions,
+  signal?: AbortSignal,
+): Promise<Copy[]> {
+  const only = dag.blocks.size === 1 && dag.root.code === RAW ? dag.blocks.get(dag.root.toString()) : undefined;
+  const { encodeCar } = await import('./encodeCar.ts');
+  const body = new Blob(only === undefined ? await encodeCar(dag) : [only.bytes as Uint8Array<ArrayBuffer>]);
+  const command = only === undefined ? 'dag/import?pin-roots=true' : PUT_RAW;
+  const copies = await Promise.all(
+    endpoints.map((endpoint) =>
+      attempt(endpoint, async () => {
+        const answer = await upload(endpoint, command, body, options, signal);
+        assertAnswer(answer, dag.root, only === undefined);
+      }),
+    ),
+  );
+  if (copies.filter(({ ok }) => ok).length < options.minimumCopies) {
+    throw new TooFewCopiesError('writing', copies, options.minimumCopies);
+  }
+  return copies;
+}
+
+const PUT_RAW = 'block/put?format=raw&mhtype=sha2-256&version=1&pin=true';
+
+/** Runs `work` and says how it went: an endpoint's failure is a result, not an end. */
+export async function attempt(endpoint: Endpoint, work: () => Promise<void>): Promise<Copy> {
+  const since = performance.now();
+  const durationMs = () => Math.round(performance.now() - since);
+  try {
+    await work();
+    return { endpoint: endpoint.name, ok: true, durationMs: durationMs() };
+  } catch (error) {
+    if (!(error instanceof BaseError)) throw error;
+    return { endpoint: endpoint.name, ok: false, error: error.shortMessage, durationMs: durationMs() };
+  }
+}
+
+function upload(endpoint: Endpoint, command: string, body: Blob, options: WriterOptions, signal?: AbortSignal) {
+  const form = new FormData();
+  form.set('file', body, 'file');
+  return cappedFetch(options.fetch, {
+    url: `${endpoint.url}/api/v0/${command}`,
+    method: 'POST',
+    headers: endpoint.headers,
+    body: form,
+    maxBytes: MAX_ANSWER_BYTES,
+    timeoutMs: options.timeoutMs,
+    signal,
+  });
+}
+
+/** The endpoint computed the CID itself, so an answer with the right one means that it got the right bytes. */
+function assertAnswer(answer: Uint8Array, expected: CID, isImport: boolean): void {
+  const lines = utf8Decode(answer, { field: 'answer' }).split('\n').filter(Boolean);
+  const roots = lines.flatMap((line) => {
+    if (!isImport) return [decodeAnswer(putAnswer, line).Key];
+    const { Root } = decodeAnswer(importAnswer, line);
+    if (Root?.PinErrorMsg) throw new TransportError(`did not pin: ${displayText(Root.PinErrorMsg)}`);
+    return Root === undefined ? [] : [Root.Cid['/']];
+  });
+  if (roots.length !== 1 || !roots.every((root) => sameCid(root, expected))) {
+    throw new VerificationError(`answered with another CID than ${expected}`, { field: 'answer' });
+  }
+}
+
+function decodeAnswer<T>(schema: z.ZodType<T>, line: string): T {
+  try {
+    return schema.parse(JSON.parse(line));
+  } catch (cause) {
+    throw new DecodeError('is not what a Kubo RPC answers', { field: 'answer', cause });
+  }
+}
+
+function sameCid(text: string, expected: CID): boolean {
+  try {
+    return CID.parse(text).toV1().equals(expected);
+  } catch {
+    return false;
+  }
+}
