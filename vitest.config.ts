@@ -1,0 +1,30 @@
+import { defineConfig } from 'vitest/config';
+
+/** How long a test and its hooks may take at most, in milliseconds. */
+interface Limits {
+  readonly testTimeout: number;
+  readonly hookTimeout: number;
+}
+
+function suite(name: string, include: readonly string[], limits: Limits) {
+  return { extends: true as const, test: { name, include: [...include], ...limits } };
+}
+
+export default defineConfig({
+  test: {
+    pool: 'forks',
+    maxWorkers: 2,
+    retry: 0,
+    passWithNoTests: false,
+    allowOnly: process.env.CI === undefined,
+    // A worker that got stuck in a process it started is ended after this, instead of keeping the run alive.
+    teardownTimeout: 20_000,
+    globalSetup: ['scripts/lib/temporaryFolder.ts'],
+    projects: [
+      suite('unit', ['sdk/src/**/*.test.ts', 'scripts/**/*.test.ts'], { testTimeout: 30_000, hookTimeout: 30_000 }),
+      suite('integration', ['test/integration/**/*.test.ts'], { testTimeout: 120_000, hookTimeout: 120_000 }),
+      suite('interop', ['test/interop/**/*.test.ts'], { testTimeout: 120_000, hookTimeout: 120_000 }),
+      suite('scenario', ['test/scenario/**/*.test.ts'], { testTimeout: 300_000, hookTimeout: 120_000 }),
+    ],
+  },
+});
