@@ -60,7 +60,9 @@ function matchesLock(folder) {
     if (!name.startsWith('node_modules/') && !name.includes('/node_modules/')) return true;
     const found = installed[name];
     if (!found) return entry.optional === true || entry.peer === true;
-    return found.version === entry.version && found.integrity === entry.integrity;
+    // A lock entry may lack the hash of a package that is for another platform, and npm's record the one it did not need.
+    const sameBytes = !found.integrity || !entry.integrity || found.integrity === entry.integrity;
+    return found.version === entry.version && sameBytes;
   });
 }
 
