@@ -1,0 +1,28 @@
+import type { AEADFactory, KDFFactory, KEMFactory } from 'hpke';
+import type { KemAlgorithm } from '../kemAlgorithms.ts';
+
+/** A KEM as one platform has it. */
+export interface KemProvider {
+  /** For npm `hpke`. */
+  readonly factory: KEMFactory;
+  /** A fresh private key, in seed form where the standard has one. */
+  generatePrivateKey(): Uint8Array;
+  /** The raw public key that belongs to a private key. */
+  publicKeyOf(privateKey: Uint8Array): Uint8Array;
+}
+
+/** The primitives of a platform. Two of these, given the same input, give the same bytes. */
+export interface CryptoProvider {
+  readonly name: 'node' | 'noble';
+  /** Bytes from the platform's cryptographic generator. */
+  randomBytes(size: number): Uint8Array;
+  sha256(bytes: Uint8Array): Uint8Array;
+  /** AES-256-GCM with a 12-byte nonce (NIST SP 800-38D): ciphertext ‖ 16-byte tag. */
+  sealAes256Gcm(key: Uint8Array, nonce: Uint8Array, aad: Uint8Array, plaintext: Uint8Array): Uint8Array;
+  /** Throws whatever the platform throws if the tag does not hold. */
+  openAes256Gcm(key: Uint8Array, nonce: Uint8Array, aad: Uint8Array, ciphertext: Uint8Array): Uint8Array;
+  /** HKDF-SHA256 and AES-256-GCM, for npm `hpke`. */
+  readonly kdf: KDFFactory;
+  readonly aead: AEADFactory;
+  readonly kems: Readonly<Record<KemAlgorithm, KemProvider>>;
+}

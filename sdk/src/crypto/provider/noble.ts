@@ -1,0 +1,48 @@
+import { gcm } from '@noble/ciphers/aes.js';
+import { x25519 } from '@noble/curves/ed25519.js';
+import { p256, p521 } from '@noble/curves/nist.js';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { ml_kem768_x25519 } from '@noble/post-quantum/hybrid.js';
+import { ml_kem768 } from '@noble/post-quantum/ml-kem.js';
+import * as suite from '@panva/hpke-noble';
+import type { CryptoProvider } from './cryptoProvider.ts';
+
+const randomBytes = (size: number) => crypto.getRandomValues(new Uint8Array(size));
+
+/** The primitives of noble: the browser's provider, and the fallback elsewhere. */
+export const provider: CryptoProvider = {
+  name: 'noble',
+  randomBytes,
+  sha256,
+  sealAes256Gcm: (key, nonce, aad, plaintext) => gcm(key, nonce, aad).encrypt(plaintext),
+  openAes256Gcm: (key, nonce, aad, ciphertext) => gcm(key, nonce, aad).decrypt(ciphertext),
+  kdf: suite.KDF_HKDF_SHA256,
+  aead: suite.AEAD_AES_256_GCM,
+  kems: {
+    'MLKEM768-X25519': {
+      factory: suite.KEM_MLKEM768_X25519,
+      generatePrivateKey: () => randomBytes(32),
+      publicKeyOf: (privateKey) => ml_kem768_x25519.keygen(privateKey).publicKey,
+    },
+    'ML-KEM-768': {
+      factory: suite.KEM_ML_KEM_768,
+      generatePrivateKey: () => randomBytes(64),
+      publicKeyOf: (privateKey) => ml_kem768.keygen(privateKey).publicKey,
+    },
+    X25519: {
+      factory: suite.KEM_DHKEM_X25519_HKDF_SHA256,
+      generatePrivateKey: () => randomBytes(32),
+      publicKeyOf: (privateKey) => x25519.getPublicKey(privateKey),
+    },
+    'P-256': {
+      factory: suite.KEM_DHKEM_P256_HKDF_SHA256,
+      generatePrivateKey: () => p256.utils.randomSecretKey(),
+      publicKeyOf: (privateKey) => p256.getPublicKey(privateKey, false),
+    },
+    'P-521': {
+      factory: suite.KEM_DHKEM_P521_HKDF_SHA512,
+      generatePrivateKey: () => p521.utils.randomSecretKey(),
+      publicKeyOf: (privateKey) => p521.getPublicKey(privateKey, false),
+    },
+  },
+};
