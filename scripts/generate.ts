@@ -1,6 +1,7 @@
 // Writes the ABIs and bytecode that the SDK and integrators use from the compiled contracts; with `--check` only compares.
 import { compileContracts } from './lib/compile.ts';
 import { generatedFiles } from './lib/generated.ts';
+import { exportsAreCurrent, writeExports } from './lib/packageExports.ts';
 import { endAllWithUs } from './lib/processes.ts';
 import { staleFiles, writeGenerated } from './lib/writeGenerated.ts';
 
@@ -9,6 +10,7 @@ await compileContracts();
 const files = generatedFiles();
 if (process.argv.includes('--check')) {
   const stale = staleFiles(files);
+  if (!exportsAreCurrent()) stale.push('sdk/package.json (exports)');
   for (const file of stale) console.log(`stale: ${file}`);
   if (stale.length > 0) {
     console.log('Run `npm run generate` and commit what it writes.');
@@ -16,5 +18,6 @@ if (process.argv.includes('--check')) {
   } else console.log(`${files.size} generated files are up to date`);
 } else {
   const written = writeGenerated(files);
+  if (writeExports()) written.push('sdk/package.json (exports)');
   console.log(written.length === 0 ? 'generated files were up to date' : `generated ${written.join(', ')}`);
 }

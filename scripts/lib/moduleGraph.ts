@@ -84,7 +84,7 @@ function specifierOf(node: SyntaxNode): string | undefined {
   return isNode(node.source) && typeof node.source.value === 'string' ? node.source.value : undefined;
 }
 
-const AMBIENT_MEMBERS = new Set(['Date.now', 'Math.random', 'performance.now', 'process.env']);
+const AMBIENT_MEMBERS = new Set(['Date.now', 'Math.random', 'process.env']);
 
 function ambientUseOf(node: SyntaxNode): string | undefined {
   if (node.type === 'MemberExpression' && isNode(node.object) && isNode(node.property)) {
