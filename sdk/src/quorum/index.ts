@@ -1,0 +1,14 @@
+export * as Action from './action.ts';
+export * as Approval from './approval.ts';
+export { type Collection, type CollectOptions, collect, type Rejection, type RejectionReason } from './collect.ts';
+export { type Description, describeAction } from './describe.ts';
+export { evaluatePacked, type MemberVerdict, type QuorumEvaluation, thresholdFor } from './evaluate.ts';
+export * as PackedApprovals from './packedApprovals.ts';
+export { escapeText } from './plainText.ts';
+export * as Proposal from './proposal.ts';
+export * as Quorum from './quorum.ts';
+export { InvalidQuorumError, type Member, type QuorumRules, type QuorumState } from './quorum.ts';
+export * as QuorumHistory from './quorumHistory.ts';
+export * as Schema from './schema.ts';
+export * as TypedData from './typedData.ts';
+export { type SignatureQuestion, type VerifyOptions, type WorkBudget, workBudget } from './verifyContext.ts';

@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { decodeCanonicalJson, encodeCanonicalJson, type Json } from '../bytes/index.ts';
+import { sha256Hex } from '../crypto/index.ts';
+import { DecodeError, VerificationError } from '../errors/index.ts';
+import { type Action, actionSchema, checkAction, type RegistryAction, registryShapes } from './action.ts';
+import { parse } from './schema.ts';
+import { digest as digestOf } from './typedData.ts';
+
+/** The `type` of a proposal file. */
+const TYPE = 'gridseal/proposal/v1';
+/** A certificate of 64 KiB and a rotation to 64 members fit. */
+export const MAX_PROPOSAL_BYTES = 524_288;
+
+const extras = {
+  type: z.literal(TYPE),
+  note: z.exactOptional(z.string().max(1_000)),
+  certificate: z.exactOptional(z.record(z.string(), z.json())),
+  content: z.exactOptional(actionSchema),
+};
+
+const proposalSchema = z.discriminatedUnion('action', [
+  z.strictObject({ ...registryShapes.endorse, ...extras }),
+  z.strictObject({ ...registryShapes.revoke, ...extras }),
+  z.strictObject({ ...registryShapes.rotate, ...extras }),
+  z.strictObject({ ...registryShapes.approve, ...extras }),
+]);
+
+/** What a quorum's members are asked to approve: the file that goes round, or that a `Proposed` event points to. */
+export type Proposal = RegistryAction & {
+  readonly type: typeof TYPE;
+  /** A word from whoever proposes: hostile text, to be shown through `escapeText`. */
+  readonly note?: string;
+  /** The body of the certificate that is to be endorsed or revoked; its SHA-256 is the one in the message. */
+  readonly certificate?: Json;
+  /** For `approve`: the message whose digest is to be approved. */
+  readonly content?: Action;
+};
+
+/**
+ * @throws {VerificationError} if certificate or content are not those that the message names.
+ * @example `Proposal.from(action, { certificate: JSON.parse(text) })`
+ */
+export function from(
+  action: RegistryAction,
+  extra: { readonly note?: string; readonly certificate?: Json; readonly content?: Action } = {},
+): Proposal {
+  const proposal = { ...action, type: TYPE, ...extra } as Proposal;
+  return fromJson(proposal, 'proposal');
+}
+
+/** The action that is proposed. */
+export function actionOf(proposal: Proposal): RegistryAction {
+  const { type: _type, note: _note, certificate: _certificate, content: _content, ...action } = proposal;
+  return action as RegistryAction;
+}
+
+/** The proposal's file: canonical JSON. */
+export function encode(proposal: Proposal): Uint8Array {
+  return encodeCanonicalJson(proposal);
+}
+
+/**
+ * Decodes a proposal and recomputes what its message only names by digest.
+ *
+ * @throws {DecodeError} naming the field.
+ * @throws {VerificationError} if certificate or content are not those that the message names.
+ */
+export function decode(bytes: Uint8Array): Proposal {
+  if (bytes.length > MAX_PROPOSAL_BYTES) {
+    throw new DecodeError(`is longer than ${MAX_PROPOSAL_BYTES} bytes`, { field: 'proposal' });
+  }
+  return fromJson(decodeCanonicalJson(bytes, { field: 'proposal' }), 'proposal');
+}
+
+function fromJson(value: unknown, field: string): Proposal {
+  const proposal = parse(proposalSchema, value, field) as Proposal;
+  checkAction(proposal, field);
+  if (proposal.content) checkAction(proposal.content, `${field}.content`);
+  checkCertificate(proposal, field);
+  checkContent(proposal, field);
+  return proposal;
+}
+
+function checkCertificate(proposal: Proposal, field: string): void {
+  if (proposal.certificate === undefined) return;
+  const named = 'certificate' in proposal.message ? proposal.message.certificate : null;
+  if (named !== sha256Hex(encodeCanonicalJson(proposal.certificate))) {
+    throw new VerificationError('is not the certificate that the message names', { field: `${field}.certificate` });
+  }
+}
+
+function checkContent(proposal: Proposal, field: string): void {
+  if (!proposal.content) return;
+  const named = proposal.action === 'approve' ? proposal.message.digest : null;
+  if (named !== digestOf(proposal.content)) {
+    throw new VerificationError('is not the message whose digest is to be approved', { field: `${field}.content` });
+  }
+}
