@@ -1,0 +1,30 @@
+/**
+ * Controls, bidirectional and invisible formatting, separators that break lines, halves of surrogate pairs and private
+ * characters: what a terminal acts on, or what makes text look like other text.
+ */
+const unsafe = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0\u2800]/gu;
+
+/**
+ * Text from outside, made fit for a terminal: what is unsafe is shown by its number, so that nothing is hidden and nothing acts.
+ *
+ * @example
+ * ```ts
+ * plainText('a\u001b[2Jb\u202ec'); // 'a\\u{1b}[2Jb\\u{202e}c'
+ * ```
+ */
+export function plainText(text: string): string {
+  return text.replace(unsafe, (character) => `\\u{${(character.codePointAt(0) as number).toString(16)}}`);
+}
+
+/** East Asian wide and fullwidth characters and emoji take two columns, combining marks none. */
+const wide =
+  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u;
+const ascii = /^[\x20-\x7e]*$/;
+
+/** How many columns `text` takes. */
+export function textWidth(text: string): number {
+  if (ascii.test(text)) return text.length;
+  let width = 0;
+  for (const character of text) width += /\p{M}/u.test(character) ? 0 : wide.test(character) ? 2 : 1;
+  return width;
+}

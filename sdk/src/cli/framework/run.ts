@@ -1,0 +1,152 @@
+import { homedir } from 'node:os';
+import path from 'node:path';
+import { FileError } from '../../errors/index.ts';
+import type { CommandDefinition, NounDefinition, Result } from './command.ts';
+import type { Context } from './context.ts';
+import { exitCodes } from './exitCodes.ts';
+import { asKnownError, drawFailure, exitCodeOf, toFailure } from './failure.ts';
+import { globalOptions } from './globalOptions.ts';
+import { camelName, createInput, resolveOption, type Settings } from './input.ts';
+import { drawPage } from './page.ts';
+import { plainText } from './plainText.ts';
+import { type Call, parseCommandLine } from './program.ts';
+import { createTerminal } from './terminal.ts';
+
+/** The process that the command runs in. */
+export interface Host {
+  readonly argv: readonly string[];
+  readonly env: NodeJS.ProcessEnv;
+  readonly stdin: NodeJS.ReadStream;
+  readonly stdout: NodeJS.WriteStream;
+  readonly stderr: NodeJS.WriteStream;
+  readonly now: () => number;
+  readonly signal: AbortSignal;
+  readonly stopInGoodOrder: () => void;
+}
+
+const noSettings: Settings = new Map();
+
+/** How the command speaks: known before anything else, as errors need it too. */
+interface Voice {
+  readonly json: boolean;
+  readonly quiet: boolean;
+  readonly colourOut: boolean;
+  readonly colourErr: boolean;
+}
+
+function voiceOf(host: Host): Voice {
+  const end = host.argv.indexOf('--');
+  const words = end === -1 ? host.argv : host.argv.slice(0, end);
+  const on = (flag: string, variable: string) =>
+    words.includes(flag) || /^(1|true|yes|on)$/i.test(host.env[variable] ?? '');
+  const plain = words.includes('--no-color') || (host.env.NO_COLOR ?? '') !== '' || host.env.TERM === 'dumb';
+  return {
+    json: on('--json', 'GRIDSEAL_JSON'),
+    quiet: on('--quiet', 'GRIDSEAL_QUIET'),
+    colourOut: !plain && host.stdout.isTTY === true,
+    colourErr: !plain && host.stderr.isTTY === true,
+  };
+}
+
+function globalsOf(call: Call, host: Host) {
+  const of = (name: string) => {
+    const option = globalOptions.find(({ flags }) => camelName(flags) === name);
+    return option && resolveOption(option, call.parsed, host.env, noSettings)[0];
+  };
+  const home = of('home');
+  const folder = path.resolve(home?.text ?? path.join(homedir(), '.gridseal'));
+  if (folder.includes('\0')) throw new FileError('is no path', { field: home?.field ?? '--home' });
+  return {
+    home: folder,
+    configFile: path.resolve(of('config')?.text ?? path.join(folder, 'config.json')),
+    yes: of('yes')?.text === 'true',
+  };
+}
+
+/** Commands that have to work when the configuration file does not. */
+const withoutConfig = new Set(['config', 'completion', 'version', 'doctor']);
+
+async function settingsFor(definition: CommandDefinition, file: string): Promise<Settings> {
+  if (withoutConfig.has(definition.path.split(' ')[0] as string)) return noSettings;
+  const { existsSync } = await import('node:fs');
+  if (!existsSync(file)) return noSettings;
+  const { flatten, loadConfig } = await import('./configFile.ts');
+  return flatten(await loadConfig(file));
+}
+
+async function perform(
+  call: Call,
+  host: Host,
+  voice: Voice,
+  commands: readonly CommandDefinition[],
+): Promise<{ result: Result; colour: boolean }> {
+  const globals = globalsOf(call, host);
+  const settings = await settingsFor(call.definition, globals.configFile);
+  const wantsColour = settings.get('output.color')?.[0] !== 'false';
+  const context: Context = {
+    ...globals,
+    json: voice.json,
+    quiet: voice.quiet,
+    colour: voice.colourErr && wantsColour,
+    env: host.env,
+    signal: host.signal,
+    stopInGoodOrder: host.stopInGoodOrder,
+    now: host.now,
+    terminal: createTerminal(host.stdin, host.stderr),
+    note: (text) => {
+      if (!voice.json && !voice.quiet) host.stderr.write(`${plainText(text)}\n`);
+    },
+    commands,
+    show: (text) => host.stderr.write(text),
+  };
+  const input = createInput(call.definition, call.words, call.parsed, host.env, settings);
+  const action = await call.definition.load();
+  return { result: await action(input, context), colour: voice.colourOut && wantsColour };
+}
+
+const jsonValue = (_key: string, value: unknown): unknown => (typeof value === 'bigint' ? value.toString() : value);
+
+function draw(result: Result, voice: Voice, colour: boolean): string {
+  if (voice.json) return `${JSON.stringify(result.data, jsonValue, 2)}\n`;
+  if (voice.quiet) return result.brief === undefined ? '' : `${plainText(result.brief)}\n`;
+  return drawPage(result.text, colour);
+}
+
+const write = (stream: NodeJS.WriteStream, text: string): Promise<void> =>
+  new Promise((resolve) => {
+    if (text === '') resolve();
+    else stream.write(text, () => resolve());
+  });
+
+/** Runs one command line and gives its exit status. Nothing it does throws. */
+export async function run(
+  host: Host,
+  nouns: readonly NounDefinition[],
+  commands: readonly CommandDefinition[],
+): Promise<number> {
+  const voice = voiceOf(host);
+  try {
+    const parsed = parseCommandLine(host.argv, nouns, commands);
+    if ('help' in parsed) {
+      await write(host.stdout, parsed.help);
+      return exitCodes.ok.code;
+    }
+    const { result, colour } = await perform(parsed.call, host, voice, commands);
+    await write(host.stdout, draw(result, voice, colour));
+    if (host.signal.aborted && exitCodeOf(host.signal.reason) === exitCodes.interrupted.code) {
+      return exitCodes.interrupted.code;
+    }
+    return result.exitCode ?? exitCodes.ok.code;
+  } catch (caught) {
+    return fail(host.signal.aborted && host.signal.reason ? host.signal.reason : caught, host, voice);
+  }
+}
+
+async function fail(caught: unknown, host: Host, voice: Voice): Promise<number> {
+  const error = asKnownError(caught);
+  const failure = toFailure(error);
+  if (host.env.GRIDSEAL_DEBUG === '1' && error instanceof Error) host.stderr.write(`${plainText(error.stack ?? '')}\n`);
+  const text = voice.json ? `${JSON.stringify(failure, null, 2)}\n` : drawFailure(failure, voice.colourErr);
+  await write(host.stderr, text);
+  return exitCodeOf(error);
+}

@@ -1,0 +1,66 @@
+import type { ReadStream, WriteStream } from 'node:tty';
+import { InterruptedError } from './errors.ts';
+
+/** The person at the keyboard, if there is one. Questions go to stderr, so that stdout stays what was asked for. */
+export interface Terminal {
+  /** A line without echo, or null if there is no terminal. */
+  askSecret(question: string): Promise<string | null>;
+  /** Yes or no, or null if there is no terminal. */
+  askYes(question: string): Promise<boolean | null>;
+}
+
+const interrupt = '\u0003';
+const endOfInput = '\u0004';
+
+/** Reads one line in raw mode: `echo` says what is shown for a typed character. */
+function readLine(stdin: ReadStream, stderr: WriteStream, echo: (character: string) => string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let line = '';
+    stdin.setRawMode(true);
+    stdin.setEncoding('utf8');
+    stdin.resume();
+    const finish = () => {
+      stdin.off('data', onData);
+      stdin.setRawMode(false);
+      stdin.pause();
+      stderr.write('\n');
+    };
+    const onData = (chunk: string) => {
+      for (const character of chunk) {
+        if (character === '\r' || character === '\n') {
+          finish();
+          return resolve(line);
+        }
+        if (character === interrupt || (character === endOfInput && line === '')) {
+          finish();
+          return reject(new InterruptedError('SIGINT'));
+        }
+        if (character === '\u007f' || character === '\b') {
+          if (line !== '' && echo('x') !== '') stderr.write('\b \b');
+          line = [...line].slice(0, -1).join('');
+        } else if (character >= ' ') {
+          line += character;
+          stderr.write(echo(character));
+        }
+      }
+    };
+    stdin.on('data', onData);
+  });
+}
+
+/** A terminal if stdin and stderr are one. */
+export function createTerminal(stdin: NodeJS.ReadStream, stderr: NodeJS.WriteStream): Terminal {
+  const there = stdin.isTTY === true && stderr.isTTY === true;
+  return {
+    askSecret: async (question) => {
+      if (!there) return null;
+      stderr.write(question);
+      return readLine(stdin, stderr, () => '');
+    },
+    askYes: async (question) => {
+      if (!there) return null;
+      stderr.write(`${question} [y/N] `);
+      return /^y(es)?$/i.test((await readLine(stdin, stderr, (character) => character)).trim());
+    },
+  };
+}
