@@ -1,0 +1,1 @@
+export { type IpfsNode, type IpfsNodeOptions, startIpfsNode } from './ipfsNode.ts';
