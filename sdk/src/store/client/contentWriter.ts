@@ -1,5 +1,4 @@
 import { CID } from 'multiformats/cid';
-import { z } from 'zod';
 import { utf8Decode } from '../../bytes/index.ts';
 import { BaseError, DecodeError, TransportError, VerificationError } from '../../errors/index.ts';
 import { displayText, RAW } from '../content/index.ts';
@@ -15,11 +14,6 @@ export interface WriterOptions {
 }
 
 const MAX_ANSWER_BYTES = 64 * 1024;
-
-const putAnswer = z.object({ Key: z.string() });
-const importAnswer = z.object({
-  Root: z.object({ Cid: z.object({ '/': z.string() }), PinErrorMsg: z.string().optional() }).optional(),
-});
 
 /**
  * Writes blocks to every endpoint at once and pins them there. A single raw block goes by `block/put`; anything larger is
@@ -82,29 +76,39 @@ function upload(endpoint: Endpoint, command: string, body: Blob, options: Writer
 
 /** The endpoint computed the CID itself, so an answer with the right one means that it got the right bytes. */
 function assertAnswer(answer: Uint8Array, expected: CID, isImport: boolean): void {
-  const lines = utf8Decode(answer, { field: 'answer' }).split('\n').filter(Boolean);
-  const roots = lines.flatMap((line) => {
-    if (!isImport) return [decodeAnswer(putAnswer, line).Key];
-    const { Root } = decodeAnswer(importAnswer, line);
-    if (Root?.PinErrorMsg) throw new TransportError(`did not pin: ${displayText(Root.PinErrorMsg)}`);
-    return Root === undefined ? [] : [Root.Cid['/']];
-  });
+  const lines = utf8Decode(answer, { field: 'answer' }).split('\n').filter(Boolean).map(parseObject);
+  const roots = isImport ? lines.filter(({ Root }) => Root !== undefined).map(readRoot) : lines.map(({ Key }) => Key);
   if (roots.length !== 1 || !roots.every((root) => sameCid(root, expected))) {
     throw new VerificationError(`answered with another CID than ${expected}`, { field: 'answer' });
   }
 }
 
-function decodeAnswer<T>(schema: z.ZodType<T>, line: string): T {
+type JsonObject = Readonly<Record<string, unknown>>;
+
+/** By hand, because two fields are not worth the memory of a schema library on a device. */
+function parseObject(text: string): JsonObject {
   try {
-    return schema.parse(JSON.parse(line));
+    return asObject(JSON.parse(text));
   } catch (cause) {
     throw new DecodeError('is not what a Kubo RPC answers', { field: 'answer', cause });
   }
 }
 
-function sameCid(text: string, expected: CID): boolean {
+function asObject(value: unknown): JsonObject {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as JsonObject;
+  throw new DecodeError('is not what a Kubo RPC answers', { field: 'answer' });
+}
+
+/** `{ Root: { Cid: { '/': … }, PinErrorMsg } }` */
+function readRoot({ Root }: JsonObject): unknown {
+  const { Cid, PinErrorMsg = '' } = asObject(Root);
+  if (PinErrorMsg !== '') throw new TransportError(`did not pin: ${displayText(String(PinErrorMsg))}`);
+  return asObject(Cid)['/'];
+}
+
+function sameCid(text: unknown, expected: CID): boolean {
   try {
-    return CID.parse(text).toV1().equals(expected);
+    return typeof text === 'string' && CID.parse(text).toV1().equals(expected);
   } catch {
     return false;
   }
