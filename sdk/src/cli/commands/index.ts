@@ -1,9 +1,25 @@
 import type { CommandDefinition, NounDefinition } from '../framework/command.ts';
 import { completionCommands } from './completion/definitions.ts';
 import { configCommands } from './config/definitions.ts';
+import { ipfsCommands } from './ipfs/definitions.ts';
 
-/** The nouns, in the order in which help shows them. */
-export const nouns: readonly NounDefinition[] = [{ noun: 'config', summary: 'read and change the settings' }];
+const summaries: Readonly<Record<string, string>> = {
+  wallet: 'make and keep the keys that sign',
+  quorum: 'create and change quorums: who decides together',
+  certificate: 'draft, co-sign, revoke and verify certificates',
+  'ssh-authority': 'make and rotate the keys that certify SSH keys',
+  'tls-authority': 'make and rotate the keys that certify TLS keys',
+  device: 'set up and run a device that receives keys',
+  key: 'issue, rotate and revoke the keys of devices',
+  chain: 'look at the chain',
+  ipfs: 'look after the IPFS nodes',
+  config: 'read and change the settings',
+};
 
 /** Every command there is: help, completion and docs/cli.md are made from this list. */
-export const commands: readonly CommandDefinition[] = [...configCommands, ...completionCommands];
+export const commands: readonly CommandDefinition[] = [...ipfsCommands, ...configCommands, ...completionCommands];
+
+/** The nouns that have commands, in the order in which help shows them. */
+export const nouns: readonly NounDefinition[] = Object.entries(summaries)
+  .filter(([noun]) => commands.some(({ path }) => path.startsWith(`${noun} `)))
+  .map(([noun, summary]) => ({ noun, summary }));

@@ -18,6 +18,7 @@ function typeOf(setting: Setting): z.ZodType {
       .min(setting.min ?? 0)
       .max(setting.max ?? Number.MAX_SAFE_INTEGER);
   if (setting.type === 'boolean') return z.boolean();
+  if (setting.type === 'finality') return z.union([z.number().int(), z.literal('finalized')]);
   return z.string().min(1).max(2_048);
 }
 
@@ -117,6 +118,6 @@ export async function updateConfig(
   }
   const text = `${JSON.stringify(tree, null, 2)}\n`;
   const checked = await decodeConfig(text, file);
-  await writeWhole(file, text, { replace: true, field: 'config' });
+  await writeWhole(file, text, { replace: true, makeFolder: true, field: 'config' });
   return checked;
 }

@@ -33,9 +33,16 @@ const byClass: readonly (readonly [new (...args: never[]) => BaseError, ExitName
   [ConfigurationError, 'configuration'],
 ];
 
+/** Errors of lower layers that are none of these classes. */
 const byCode: Readonly<Record<string, ExitName>> = {
-  DISAGREEMENT: 'network',
-  INSUFFICIENT_FUNDS: 'refused',
+  CONTRACT: 'refused',
+  TRANSACTION: 'refused',
+  RPC_RESPONSE: 'network',
+  RPC_DISAGREEMENT: 'network',
+  RPC_UNREACHABLE: 'network',
+  REORGANISATION: 'network',
+  SANDBOX: 'network',
+  INVALID_QUORUM: 'input',
 };
 
 /** Errors of the operating system that are about files. */
@@ -82,7 +89,6 @@ export function exitCodeOf(error: unknown): number {
   const named = byCode[error.code];
   if (named) return exitCodes[named].code;
   for (const [type, name] of byClass) if (error instanceof type) return exitCodes[name].code;
-  if (/CHAIN|REVERT|REFUSED|QUORUM_REGISTRY|KEY_ANNOUNCEMENTS/i.test(error.code)) return exitCodes.refused.code;
   return exitCodes.input.code;
 }
 

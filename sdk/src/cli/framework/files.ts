@@ -26,6 +26,8 @@ export interface WriteOptions {
   readonly mode?: number;
   /** Replaces an existing file; without it, an existing file is an error. */
   readonly replace?: boolean;
+  /** Makes the folder that it goes into, for the owner alone. */
+  readonly makeFolder?: boolean;
   /** What names the file in an error. */
   readonly field?: string;
 }
@@ -41,7 +43,7 @@ export async function writeWhole(
   options: WriteOptions = {},
 ): Promise<void> {
   const folder = path.dirname(file);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  if (options.makeFolder) await mkdir(folder, { recursive: true, mode: 0o700 });
   const temporary = path.join(folder, `.${randomBytes(8).toString('hex')}.tmp`);
   unfinished.add(temporary);
   try {
@@ -68,6 +70,13 @@ function explain(error: unknown, file: string, field: string | undefined): unkno
     return new FileError('exists already and is not replaced', {
       field: field ?? file,
       metaMessages: [`File: ${file}`],
+    });
+  }
+  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
+    return new FileError('is in a folder that does not exist', {
+      field: field ?? file,
+      metaMessages: [`File: ${file}`],
+      cause: error,
     });
   }
   return error;

@@ -19,6 +19,8 @@ export type Block =
   | { readonly kind: 'lines'; readonly lines: readonly Cell[] }
   | { readonly kind: 'tree'; readonly roots: readonly TreeNode[] }
   | { readonly kind: 'next'; readonly commands: readonly string[] }
+  /** Content that somebody asked for: every byte of it, and nothing else. Has to be alone on its page. */
+  | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
   /** Text of our own that must reach the reader as it is: a script, a public key line. */
   | { readonly kind: 'verbatim'; readonly text: string };
 
@@ -95,6 +97,8 @@ function drawBlock(block: Block, colour: boolean): string[] {
       return drawTree(block.roots, colour);
     case 'next':
       return ['Next:', ...block.commands.map((line) => `  ${drawCell({ text: line, tone: 'strong' }, colour)}`)];
+    case 'bytes':
+      return [];
     case 'verbatim':
       return [block.text.replace(/\n$/, '')];
   }

@@ -1,11 +1,11 @@
-/**
- * Controls, bidirectional and invisible formatting, separators that break lines, halves of surrogate pairs and private
- * characters: what a terminal acts on, or what makes text look like other text.
- */
-const unsafe = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0\u2800]/gu;
+import { escapeText } from '../../quorum/plainText.ts';
+
+/** More than any page of ours; less than what would drown a terminal. */
+const maxLength = 1_000_000;
 
 /**
- * Text from outside, made fit for a terminal: what is unsafe is shown by its number, so that nothing is hidden and nothing acts.
+ * Text from outside, made fit for a terminal: what is invisible, breaks lines or changes the reading direction is shown by its
+ * number, so that nothing is hidden and nothing acts.
  *
  * @example
  * ```ts
@@ -13,7 +13,7 @@ const unsafe = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0\u2
  * ```
  */
 export function plainText(text: string): string {
-  return text.replace(unsafe, (character) => `\\u{${(character.codePointAt(0) as number).toString(16)}}`);
+  return ascii.test(text) && !text.includes('\\') ? text : escapeText(text, { maxLength });
 }
 
 /** East Asian wide and fullwidth characters and emoji take two columns, combining marks none. */

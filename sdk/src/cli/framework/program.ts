@@ -152,7 +152,10 @@ function toUsageError(
   commands: readonly CommandDefinition[],
 ): UsageError {
   const missing = error.code === 'commander.help' ? 'a verb is missing' : error.message;
-  const message = missing.replace(/^error: /, '').replace(/(--[a-z0-9-]+)=\S*/gi, '$1');
+  const message = missing
+    .replace(/^error: /, '')
+    .replace(/(--[a-z0-9-]+)=\S*/gi, '$1')
+    .replace(/( but got \d+):.*/s, '$1');
   const [first, ...suggestion] = message.split('\n');
   const [noun, verb] = nextWord(argv, globalOptions);
   const path = commands.find((command) => command.path === `${noun} ${verb}` || command.path === noun)?.path;

@@ -112,9 +112,16 @@ function draw(result: Result, voice: Voice, colour: boolean): string {
   return drawPage(result.text, colour);
 }
 
-const write = (stream: NodeJS.WriteStream, text: string): Promise<void> =>
+/** Foreign bytes go into a pipe or a file as they are, and onto a terminal only as text that does nothing. */
+function forTerminal(bytes: Uint8Array, stdout: NodeJS.WriteStream): Uint8Array | string {
+  if (!stdout.isTTY) return bytes;
+  const lines = new TextDecoder().decode(bytes).split('\n');
+  return lines.map(plainText).join('\n');
+}
+
+const write = (stream: NodeJS.WriteStream, text: string | Uint8Array): Promise<void> =>
   new Promise((resolve) => {
-    if (text === '') resolve();
+    if (text.length === 0) resolve();
     else stream.write(text, () => resolve());
   });
 
@@ -132,7 +139,9 @@ export async function run(
       return exitCodes.ok.code;
     }
     const { result, colour } = await perform(parsed.call, host, voice, commands);
-    await write(host.stdout, draw(result, voice, colour));
+    const [only] = result.text;
+    const bytes = only?.kind === 'bytes' && !voice.json ? only.bytes : undefined;
+    await write(host.stdout, bytes ? forTerminal(bytes, host.stdout) : draw(result, voice, colour));
     if (host.signal.aborted && exitCodeOf(host.signal.reason) === exitCodes.interrupted.code) {
       return exitCodes.interrupted.code;
     }
@@ -145,7 +154,9 @@ export async function run(
 async function fail(caught: unknown, host: Host, voice: Voice): Promise<number> {
   const error = asKnownError(caught);
   const failure = toFailure(error);
-  if (host.env.GRIDSEAL_DEBUG === '1' && error instanceof Error) host.stderr.write(`${plainText(error.stack ?? '')}\n`);
+  if (host.env.GRIDSEAL_DEBUG === '1' && error instanceof Error) {
+    for (const line of (error.stack ?? '').split('\n')) host.stderr.write(`${plainText(line)}\n`);
+  }
   const text = voice.json ? `${JSON.stringify(failure, null, 2)}\n` : drawFailure(failure, voice.colourErr);
   await write(host.stderr, text);
   return exitCodeOf(error);

@@ -5,9 +5,8 @@ import { toAddress, toBytes32, toDuration, toInteger, toName, toUrl } from './va
 /** One key of the configuration file. */
 export interface Setting {
   readonly key: string;
-  readonly type: 'integer' | 'url' | 'urls' | 'address' | 'digests' | 'duration' | 'name' | 'boolean' | 'choice';
+  readonly type: 'integer' | 'url' | 'urls' | 'address' | 'digests' | 'duration' | 'name' | 'boolean' | 'finality';
   readonly description: string;
-  readonly values?: readonly string[];
   readonly min?: number;
   readonly max?: number;
 }
@@ -57,8 +56,9 @@ async function parseOne(setting: Setting, given: Given): Promise<string | number
       return given.text;
     case 'name':
       return /^0x/.test(given.text) ? toBytes32(given) : toName(given);
+    case 'finality':
+      return given.text === 'finalized' ? given.text : toInteger(given, 0, 10_000);
     case 'boolean':
-    case 'choice':
       return given.text;
   }
 }

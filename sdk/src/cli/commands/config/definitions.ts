@@ -31,7 +31,7 @@ export const configCommands: readonly CommandDefinition[] = [
     examples: [
       ['config set chain.rpcUrls http://127.0.0.1:8545 http://127.0.0.1:8546', 'two endpoints that have to agree'],
       ['config set defaults.wallet alice', 'the wallet that signs'],
-      ['config set chain.confirmations --unset', 'back to the default'],
+      ['config set chain.finality --unset', 'back to the default'],
     ],
     load: async () => (await import('./set.ts')).set,
   },
