@@ -1,0 +1,89 @@
+import type { Address, LocalAccount } from 'viem';
+import type { Hex } from '../bytes/index.ts';
+import { NotFoundError, VerificationError } from '../errors/index.ts';
+import type { Chain, ChainAddresses } from './chain.ts';
+import { create2Address, create2Data, create2Factory } from './create2.ts';
+import type { Question } from './rpc/pool.ts';
+import { send, sendRaw, type WriteOptions } from './send.ts';
+
+/** What a deployment came to. */
+export interface Deployed {
+  /** The same on every chain. */
+  readonly addresses: Required<ChainAddresses>;
+  /** What this call has deployed; the rest was there. */
+  readonly created: readonly (keyof ChainAddresses)[];
+}
+
+/**
+ * Brings the contracts to a chain through the CREATE2 factory, and the factory itself if the chain lacks it; does nothing for
+ * what is there. Meant for a fresh local chain; `npm run deploy` does the same with all its checks and records.
+ *
+ * @throws {VerificationError} if there is other code at the factory's address.
+ * @throws {NotFoundError} if a contract is not there afterwards.
+ * @example
+ * ```ts
+ * const { addresses } = await deployContracts(chain, account);
+ * ```
+ */
+export async function deployContracts(
+  chain: Chain,
+  account: LocalAccount,
+  options: WriteOptions = {},
+): Promise<Deployed> {
+  const bytecode = await import('../generated/bytecode/index.ts');
+  const initCodes: Readonly<Record<keyof ChainAddresses, Hex>> = {
+    quorumRegistry: bytecode.quorumRegistryBytecode,
+    keyAnnouncements: bytecode.keyAnnouncementsBytecode,
+    p256Verifier: bytecode.erc7913P256VerifierBytecode,
+  };
+  const names = Object.keys(initCodes) as (keyof ChainAddresses)[];
+  const addressOf = (name: keyof ChainAddresses) => create2Address(initCodes[name]);
+  await ensureFactory(chain, account, options);
+  const codes = await codesAt(chain, names.map(addressOf), options);
+  const created = names.filter((_, i) => codes[i] === '0x');
+  await Promise.all(
+    created.map((name) => {
+      const data = create2Data(initCodes[name]);
+      return send(chain, account, { operation: `deploy ${name}`, to: create2Factory.address, data }, options);
+    }),
+  );
+  const missing = (await codesAt(chain, created.map(addressOf), options)).indexOf('0x');
+  if (missing >= 0) throw new NotFoundError('is not there after its deployment', { field: created[missing] as string });
+  return { addresses: contractAddressesOf(initCodes), created };
+}
+
+/** Where the factory puts contracts with this creation code. */
+export function contractAddressesOf(initCodes: Readonly<Record<keyof ChainAddresses, Hex>>): Required<ChainAddresses> {
+  return {
+    quorumRegistry: create2Address(initCodes.quorumRegistry),
+    keyAnnouncements: create2Address(initCodes.keyAnnouncements),
+    p256Verifier: create2Address(initCodes.p256Verifier),
+  };
+}
+
+async function ensureFactory(chain: Chain, account: LocalAccount, options: WriteOptions): Promise<void> {
+  const { address, code, deployer, deploymentCost, deployment } = create2Factory;
+  const [present] = await codesAt(chain, [address], options);
+  if (present === code) return;
+  if (present !== '0x') throw new VerificationError(`holds other code than the CREATE2 factory`, { field: address });
+  const balance = await balanceOf(chain, deployer, options);
+  if (balance < deploymentCost) {
+    await send(chain, account, { operation: 'fund', to: deployer, value: deploymentCost - balance }, options);
+  }
+  await sendRaw(chain, deployment, options);
+}
+
+async function codesAt(chain: Chain, addresses: readonly Address[], { signal }: WriteOptions): Promise<string[]> {
+  if (addresses.length === 0) return [];
+  const questions = addresses.map(
+    (address): Question => ({ call: { method: 'eth_getCode', params: [address, 'latest'] } }),
+  );
+  const answers = await chain.rpc.any('for the contracts', questions, signal);
+  return answers.map((answer) => ('value' in answer ? String(answer.value).toLowerCase() : '0x'));
+}
+
+async function balanceOf(chain: Chain, address: Address, { signal }: WriteOptions): Promise<bigint> {
+  const question = { call: { method: 'eth_getBalance', params: [address, 'latest'] } };
+  const [answer] = await chain.rpc.any('for a balance', [question], signal);
+  return answer && 'value' in answer ? BigInt(String(answer.value)) : 0n;
+}

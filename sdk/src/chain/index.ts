@@ -1,0 +1,72 @@
+export {
+  type ClaimSlot,
+  claimOf,
+  latestCall,
+  latestOf,
+  type Pair,
+  type Slot,
+} from './announcementReads.ts';
+export {
+  type AnnounceInput,
+  type Authorisation,
+  announce,
+  announceFor,
+  type ClaimInput,
+  claim,
+  claimMany,
+  type WithdrawInput,
+  withdraw,
+  withdrawFor,
+} from './announcementWrites.ts';
+export type { Block } from './block.ts';
+export { type ViewCall, viewCall } from './call.ts';
+export { type Chain, type ChainAddresses, type ChainOptions, createChain } from './chain.ts';
+export {
+  DisagreementError,
+  type EndpointReport,
+  ReorganisationError,
+  RpcResponseError,
+  TransactionError,
+  UnreachableError,
+} from './chainErrors.ts';
+export { type ChainEvent, type EventBody, type EventPosition, toChainEvent } from './chainEvent.ts';
+export {
+  AlreadyDoneError,
+  BelowThresholdError,
+  ContractError,
+  ExpiredError,
+  InvalidApprovalError,
+  InvalidEpochError,
+  RejectedQuorumError,
+  StaleVersionError,
+  toContractError,
+  UnknownQuorumError,
+} from './contractErrors.ts';
+export { create2Address, create2Data, create2Factory, deploymentSalt } from './create2.ts';
+export { type Deployed, deployContracts } from './deployContracts.ts';
+export { type Announcement, findLatest, findLatestOfMany, historyOf, type Latest } from './findLatest.ts';
+export {
+  type CertificateStatus,
+  checkPath,
+  hasApproved,
+  quorumCall,
+  quorumOf,
+  type ReadOptions,
+  statusCall,
+  statusOf,
+} from './quorumReads.ts';
+export {
+  approve,
+  createQuorum,
+  type EndorseInput,
+  endorse,
+  propose,
+  type RotateInput,
+  revoke,
+  rotate,
+} from './quorumWrites.ts';
+export type { Receipt } from './receipt.ts';
+export { send, simulate, type Transaction, type WriteOptions } from './send.ts';
+export { chainTime, type Snapshot, snapshot } from './snapshot.ts';
+export { verifySigner } from './verifySigner.ts';
+export { contractCall, type Outcome } from './write.ts';

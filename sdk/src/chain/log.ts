@@ -1,0 +1,97 @@
+import { type Address, isAddress } from 'viem';
+import { type Hex, isHex } from '../bytes/index.ts';
+import { TransportError } from '../errors/index.ts';
+import { fromQuantity, toQuantity } from './quantity.ts';
+import type { Question } from './rpc/pool.ts';
+
+/** A log as an endpoint gives it, checked for form only. */
+export interface Log {
+  readonly address: Address;
+  readonly topics: readonly Hex[];
+  readonly data: Hex;
+  readonly block: number;
+  readonly blockHash: Hex;
+  readonly transaction: Hex;
+  readonly logIndex: number;
+}
+
+/** Which logs: of these contracts, in these blocks (both included), with these topics (null: any). */
+export interface LogFilter {
+  readonly addresses: readonly Address[];
+  readonly from: number;
+  readonly to: number;
+  readonly topics?: readonly (Hex | readonly Hex[] | null)[];
+}
+
+/**
+ * The question for logs; its answer is decoded, checked against the filter and ordered by block and log index.
+ *
+ * @example
+ * ```ts
+ * const [answer] = await chain.rpc.agree('the logs', [logsQuestion({ addresses, from: 7, to: 7 })]);
+ * ```
+ */
+export function logsQuestion(filter: LogFilter): Question {
+  const { addresses, from, to, topics = [] } = filter;
+  const range = { fromBlock: toQuantity(from), toBlock: toQuantity(to) };
+  return {
+    call: { method: 'eth_getLogs', params: [{ address: addresses, topics, ...range }] },
+    pick: (result) => decodeLogs(result, filter),
+  };
+}
+
+/** @throws {TransportError} for anything but logs that match the filter, each once. */
+export function decodeLogs(value: unknown, filter: LogFilter): Log[] {
+  if (!Array.isArray(value)) throw new TransportError('an RPC endpoint gave no list of logs');
+  const logs = value.map(decodeLog).sort((a, b) => a.block - b.block || a.logIndex - b.logIndex);
+  logs.forEach((log, i) => {
+    const before = logs[i - 1];
+    const twice = before?.block === log.block && before.logIndex === log.logIndex;
+    const torn = before?.block === log.block && before.blockHash !== log.blockHash;
+    if (twice || torn || !matches(log, filter))
+      throw new TransportError('an RPC endpoint gave logs that were not asked for');
+  });
+  return logs;
+}
+
+/** @throws {TransportError} for anything that is not a log of a mined block. */
+export function decodeLog(value: unknown): Log {
+  if (typeof value !== 'object' || value === null) throw new TransportError('an RPC endpoint gave no log');
+  const { address, topics, data, blockNumber, blockHash, transactionHash, logIndex, removed } = value as Record<
+    string,
+    unknown
+  >;
+  const sound =
+    typeof address === 'string' &&
+    isAddress(address, { strict: false }) &&
+    Array.isArray(topics) &&
+    topics.length <= 4 &&
+    topics.every((topic) => isHex(topic, 32)) &&
+    isHex(data) &&
+    isHex(blockHash, 32) &&
+    isHex(transactionHash, 32) &&
+    removed !== true;
+  if (!sound) throw new TransportError('an RPC endpoint gave a malformed log');
+  return {
+    address: address.toLowerCase() as Address,
+    topics: topics.map((topic: string) => topic.toLowerCase() as Hex),
+    data,
+    block: fromQuantity(blockNumber, 'block number'),
+    blockHash: blockHash.toLowerCase() as Hex,
+    transaction: transactionHash.toLowerCase() as Hex,
+    logIndex: fromQuantity(logIndex, 'log index'),
+  };
+}
+
+function matches(log: Log, { addresses, from, to, topics = [] }: LogFilter): boolean {
+  return (
+    log.block >= from &&
+    log.block <= to &&
+    addresses.some((address) => address.toLowerCase() === log.address) &&
+    topics.every((wanted, i) => {
+      if (wanted === null) return true;
+      const choices: readonly Hex[] = typeof wanted === 'string' ? [wanted] : wanted;
+      return choices.some((choice) => choice.toLowerCase() === log.topics[i]);
+    })
+  );
+}

@@ -1,0 +1,174 @@
+import { TransportError } from '../../errors/index.ts';
+import { RpcResponseError } from '../chainErrors.ts';
+
+/** One JSON-RPC question. */
+export interface RpcCall {
+  readonly method: string;
+  readonly params: readonly unknown[];
+}
+
+/** A JSON-RPC error object, cut to a length that is safe to print. */
+export interface RpcFault {
+  readonly code: number;
+  readonly message: string;
+  readonly data: unknown;
+}
+
+/** The answer to one question. */
+export type RpcAnswer = { readonly result: unknown } | { readonly fault: RpcFault };
+
+/** What bounds an endpoint, and how it is reached. */
+export interface EndpointOptions {
+  readonly timeoutMs: number;
+  readonly maxResponseBytes: number;
+  readonly fetch: typeof globalThis.fetch;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** A JSON-RPC server over HTTP. Throws TransportError when it does not answer, answers late, too much, or nonsense. */
+export interface Endpoint {
+  /** Scheme, host and place in the list: what may be printed. */
+  readonly label: string;
+  /** HTTP requests sent so far. */
+  readonly requests: () => number;
+  /** The answers in the order of the calls. */
+  readonly send: (calls: readonly RpcCall[], signal?: AbortSignal) => Promise<RpcAnswer[]>;
+}
+
+const maxBatch = 50;
+const maxMessageLength = 300;
+/** EIP-1474: a request exceeds a limit. */
+const limitExceeded = -32_005;
+
+/**
+ * @example
+ * ```ts
+ * const endpoint = createEndpoint('https://rpc.api.lisk.com', 0, options);
+ * const [answer] = await endpoint.send([{ method: 'eth_chainId', params: [] }]);
+ * ```
+ */
+export function createEndpoint(url: string, index: number, options: EndpointOptions): Endpoint {
+  const { target, label, headers } = parseUrl(url, index, options.headers);
+  let requests = 0;
+  let batches = true;
+
+  async function post(body: unknown, signal: AbortSignal | undefined): Promise<unknown> {
+    requests++;
+    const timeout = AbortSignal.timeout(options.timeoutMs);
+    try {
+      const response = await options.fetch(target, {
+        method: 'POST',
+        headers,
+        body: JSON.stringify(body),
+        redirect: 'error',
+        signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+      });
+      return JSON.parse(await readText(response, options.maxResponseBytes));
+    } catch (error) {
+      signal?.throwIfAborted();
+      if (timeout.aborted) throw new TransportError(`${label} did not answer within ${options.timeoutMs} ms`);
+      if (error instanceof RpcResponseError) throw error;
+      if (error instanceof TransportError) throw new TransportError(`${label} ${error.shortMessage}`);
+      if (error instanceof SyntaxError) throw new TransportError(`${label} answered something that is not JSON`);
+      throw new TransportError(`${label} cannot be reached${causeOf(error)}`);
+    }
+  }
+
+  async function one(call: RpcCall, signal: AbortSignal | undefined): Promise<RpcAnswer> {
+    const answers = readAnswers(await post(toBody(call, 0), signal), 1);
+    if (!answers) throw new TransportError(`${label} answered something that is not JSON-RPC`);
+    return answers[0] as RpcAnswer;
+  }
+
+  async function send(calls: readonly RpcCall[], signal?: AbortSignal): Promise<RpcAnswer[]> {
+    const all: RpcAnswer[] = [];
+    for (let at = 0; at < calls.length; at += maxBatch) {
+      const part = calls.slice(at, at + maxBatch);
+      if (batches && part.length > 1) {
+        const answers = readAnswers(await post(part.map(toBody), signal), part.length);
+        if (answers) {
+          all.push(...answers);
+          continue;
+        }
+        batches = false; // Some servers have no batches; then each call is a request.
+      }
+      for (const call of part) all.push(await one(call, signal));
+    }
+    return all;
+  }
+
+  return { label, requests: () => requests, send };
+}
+
+function toBody(call: RpcCall, id: number) {
+  return { jsonrpc: '2.0', id, method: call.method, params: call.params };
+}
+
+/** Credentials in the URL become a header; the label has neither them nor the path, where others keep keys. */
+function parseUrl(url: string, index: number, given: Readonly<Record<string, string>>) {
+  const parsed = new URL(url);
+  const headers: Record<string, string> = { 'content-type': 'application/json', ...given };
+  if (parsed.username || parsed.password) {
+    const plain = `${decodeURIComponent(parsed.username)}:${decodeURIComponent(parsed.password)}`;
+    headers.authorization = `Basic ${btoa(plain)}`;
+    parsed.username = '';
+    parsed.password = '';
+  }
+  return { target: parsed.href, label: `rpc ${index + 1} (${parsed.protocol}//${parsed.host})`, headers };
+}
+
+async function readText(response: Response, maxBytes: number): Promise<string> {
+  if (!response.body) throw new TransportError('answered nothing');
+  const decoder = new TextDecoder();
+  let text = '';
+  let size = 0;
+  for await (const chunk of response.body) {
+    size += chunk.byteLength;
+    // A refusal of ours: the question was too big, so asking for less may help.
+    if (size > maxBytes) throw new RpcResponseError(`an answer has more than ${maxBytes} bytes`, limitExceeded);
+    text += decoder.decode(chunk, { stream: true });
+  }
+  text += decoder.decode();
+  // Many servers send a JSON-RPC error with a status of its own, so the body decides when it is JSON.
+  if (!response.ok && !text.trimStart().startsWith('{') && !text.trimStart().startsWith('[')) {
+    throw new TransportError(`answered with HTTP status ${response.status}`);
+  }
+  return text;
+}
+
+/** The answers by id, or null if this is not `count` JSON-RPC answers. */
+function readAnswers(body: unknown, count: number): RpcAnswer[] | null {
+  const items = Array.isArray(body) ? body : count === 1 ? [body] : [];
+  if (items.length !== count) return null;
+  const answers = new Map<number, RpcAnswer>();
+  for (const item of items) {
+    if (typeof item !== 'object' || item === null) return null;
+    const { id, result, error } = item as { id?: unknown; result?: unknown; error?: unknown };
+    const place = count === 1 ? 0 : id;
+    if (typeof place !== 'number' || place < 0 || place >= count || answers.has(place)) return null;
+    if (error !== undefined && error !== null) answers.set(place, { fault: toFault(error) });
+    else if (result !== undefined) answers.set(place, { result });
+    else return null;
+  }
+  return Array.from({ length: count }, (_, i) => answers.get(i)).filter((answer) => answer !== undefined);
+}
+
+function toFault(error: unknown): RpcFault {
+  const { code, message, data } = (typeof error === 'object' && error !== null ? error : {}) as Record<string, unknown>;
+  return {
+    code: typeof code === 'number' ? code : 0,
+    message: printable(typeof message === 'string' ? message : 'unnamed error'),
+    data,
+  };
+}
+
+/** A server's text may hold anything; what is printed is short and has no control or bidirectional characters. */
+function printable(text: string): string {
+  return text.slice(0, maxMessageLength).replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '?');
+}
+
+function causeOf(error: unknown): string {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : undefined;
+  const code = (cause as { code?: unknown } | undefined)?.code;
+  return typeof code === 'string' ? ` (${printable(code)})` : '';
+}
