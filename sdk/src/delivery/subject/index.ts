@@ -1,0 +1,2 @@
+export { defaultChannels, kindOf } from './kinds.ts';
+export { groupId, isChannel, signerId, subjectOf } from './subject.ts';
