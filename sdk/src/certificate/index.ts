@@ -1,0 +1,21 @@
+export * as Certificate from './certificate.ts';
+export {
+  type CertificateKind,
+  type CertificateUsage,
+  certificateKinds,
+  certificateUsages,
+  type KeyUse,
+  keyUses,
+} from './certificateSchema.ts';
+export type { GraphEvent } from './evidence.ts';
+export { instantToSeconds, secondsToInstant } from './instant.ts';
+export { type SignerVerdict, TrustGraph, type TrustGraphOptions } from './trustGraph.ts';
+export type { Anchor, TrustPolicy } from './trustPolicy.ts';
+export type { TrustPath } from './trustSearch.ts';
+export {
+  type CertificateReason,
+  type CertificateVerdict,
+  type EndorserReason,
+  type EndorserVerdict,
+  explain,
+} from './trustVerdict.ts';
