@@ -8,19 +8,28 @@ import { defineConfig } from 'hardhat/config';
 const require = createRequire(import.meta.url);
 const solcDirectory = path.dirname(require.resolve('solc/package.json'));
 
+const solidity = {
+  npmFilesToBuild: ['@openzeppelin/contracts/utils/cryptography/verifiers/ERC7913P256Verifier.sol'],
+  compilers: [
+    {
+      version: '0.8.30',
+      path: path.join(solcDirectory, 'soljson.js'),
+      // One bytecode for every chain: Energy Web runs London rules, and equal bytecode gives equal CREATE2 addresses.
+      // No hash of the sources in it: that one depends on what happened to be compiled in the same run.
+      settings: {
+        evmVersion: 'london',
+        viaIR: true,
+        optimizer: { enabled: true, runs: 10_000 },
+        metadata: { bytecodeHash: 'none' },
+      },
+    },
+  ],
+};
+
 export default defineConfig({
   plugins: [hardhatViem, hardhatIgnitionViem, hardhatVerify],
-  solidity: {
-    npmFilesToBuild: ['@openzeppelin/contracts/utils/cryptography/verifiers/ERC7913P256Verifier.sol'],
-    compilers: [
-      {
-        version: '0.8.30',
-        path: path.join(solcDirectory, 'soljson.js'),
-        // One bytecode for every chain: Energy Web runs London rules, and equal bytecode gives equal CREATE2 addresses.
-        settings: { evmVersion: 'london', viaIR: true, optimizer: { enabled: true, runs: 10_000 } },
-      },
-    ],
-  },
+  // Ignition and verification build with `production`: the same bytecode, each file compiled by itself.
+  solidity: { profiles: { default: solidity, production: { ...solidity, isolated: true } } },
   networks: {
     osaka: { type: 'edr-simulated', chainType: 'l1', chainId: 31_337, hardfork: 'osaka' },
     london: { type: 'edr-simulated', chainType: 'l1', chainId: 246, hardfork: 'london' },

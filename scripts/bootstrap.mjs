@@ -90,13 +90,24 @@ function npmCommand(environment) {
   return real.endsWith('.js') ? [environment.npm_node_execpath ?? process.execPath, real] : [real];
 }
 
+/**
+ * Where npm's system-wide settings (registry, proxy, certificates) are. npm looks for them beside the Node that runs it, so the
+ * fetched one would miss them.
+ */
+function globalConfig(environment) {
+  if (environment.npm_config_globalconfig) return environment.npm_config_globalconfig;
+  const [program, ...first] = npmCommand({});
+  const asked = spawnSync(program, [...first, 'config', 'get', 'globalconfig'], { cwd: ROOT, encoding: 'utf8' });
+  return asked.status === 0 ? asked.stdout.trim() : '';
+}
+
 /** Runs npm quietly. Our end is its end: otherwise it would go on installing behind the next run's back. */
 function runNpm(folder, environment) {
   const [program, ...first] = npmCommand(environment);
   return new Promise((resolve) => {
     const child = spawn(program, [...first, 'ci', ...INSTALL_FLAGS], {
       cwd: folder,
-      env: withoutNpmContext(environment),
+      env: { ...withoutNpmContext(environment), npm_config_globalconfig: globalConfig(environment) },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let output = '';

@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { readManifest } from './packageExports.ts';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { type Manifest, readManifest } from './packageExports.ts';
 import { inProject } from './paths.ts';
 import { run } from './processes.ts';
 
@@ -14,22 +14,25 @@ export async function buildSdk(): Promise<void> {
   const tsc = inProject('node_modules', '.bin', 'tsc');
   const { code, output } = await run(['node', tsc, '-p', inProject('sdk', 'tsconfig.build.json')]);
   if (code !== 0 || !existsSync(dist)) throw new Error(`The SDK does not compile.\n${output}`);
-  mkdirSync(dist, { recursive: true });
-  // From source, `#subpaths` lead to TypeScript files; this nearer package.json leads compiled files to compiled files.
-  const compiled = { type: 'module', imports: compiledSubpaths(readManifest().imports ?? {}) };
-  writeFileSync(`${dist}/package.json`, `${JSON.stringify(compiled, null, 2)}\n`);
+  writeFileSync(`${dist}/package.json`, `${JSON.stringify(compiledManifest(readManifest()), null, 2)}\n`);
 }
 
 /**
- * The package's subpath imports as seen from within `dist`.
- *
- * @example
- * ```ts
- * compiledSubpaths({ '#x': { node: './src/crypto/node.ts' } }); // { '#x': { node: './crypto/node.js' } }
- * ```
+ * The package.json of what is published, which is the folder `dist`: in a clone, `#subpaths` lead to TypeScript files and
+ * `exports` into `dist`; here both lead to the compiled files beside it.
  */
-export function compiledSubpaths(mapping: unknown): unknown {
-  if (typeof mapping === 'string') return mapping.replace(/^\.\/src\/(.*)\.ts$/, './$1.js');
+export function compiledManifest(manifest: Manifest): Manifest {
+  const { files: _, ...fields } = manifest;
+  const moved = Object.entries(fields).map(([name, value]) => {
+    return [name, ['bin', 'exports', 'imports'].includes(name) ? compiledPaths(value) : value] as const;
+  });
+  return Object.fromEntries(moved);
+}
+
+function compiledPaths(mapping: unknown): unknown {
+  if (typeof mapping === 'string') {
+    return mapping.replace(/^\.\/src\/(.*)\.ts$/, './$1.js').replace(/^\.\/dist\//, './');
+  }
   if (typeof mapping !== 'object' || mapping === null) return mapping;
-  return Object.fromEntries(Object.entries(mapping).map(([key, value]) => [key, compiledSubpaths(value)]));
+  return Object.fromEntries(Object.entries(mapping).map(([key, value]) => [key, compiledPaths(value)]));
 }

@@ -95,7 +95,7 @@ async function packageLint(): Promise<Finding> {
   } catch (error) {
     return { problems: [error instanceof Error ? error.message : String(error)] };
   }
-  const { messages, pkg = {} } = await publint({ pkgDir: inProject('sdk'), strict: true, pack: false });
+  const { messages, pkg = {} } = await publint({ pkgDir: inProject('sdk', 'dist'), strict: true, pack: false });
   const problems = messages.filter(({ type }) => type !== 'suggestion');
   const notes = messages.filter(({ type }) => type === 'suggestion');
   const words = (all: typeof messages): string[] => all.map((message) => formatMessage(message, pkg) ?? message.code);

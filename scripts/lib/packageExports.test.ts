@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { compiledSubpaths } from './buildSdk.ts';
+import { compiledManifest } from './buildSdk.ts';
 import { doors, exportsOf } from './packageExports.ts';
 
 describe('doors', () => {
@@ -38,11 +38,20 @@ describe('doors', () => {
   });
 });
 
-describe('compiledSubpaths', () => {
-  test('behavior: TypeScript below src becomes JavaScript, conditions and packages stay', () => {
-    expect(compiledSubpaths({ '#a': { node: './src/a/node.ts', default: './src/a/any.ts' }, '#b': 'viem' })).toEqual({
-      '#a': { node: './a/node.js', default: './a/any.js' },
-      '#b': 'viem',
+describe('compiledManifest', () => {
+  test('behavior: every path leads to the compiled file beside it, packages and other fields stay', () => {
+    const manifest = {
+      name: '@gridseal/sdk',
+      files: ['dist'],
+      bin: { gridseal: './dist/cli/main.js' },
+      exports: { './bytes': { types: './dist/bytes/index.d.ts', default: './dist/bytes/index.js' } },
+      imports: { '#a': { node: './src/a/node.ts', default: './src/a/any.ts' }, '#b': 'viem' },
+    };
+    expect(compiledManifest(manifest)).toEqual({
+      name: '@gridseal/sdk',
+      bin: { gridseal: './cli/main.js' },
+      exports: { './bytes': { types: './bytes/index.d.ts', default: './bytes/index.js' } },
+      imports: { '#a': { node: './a/node.js', default: './a/any.js' }, '#b': 'viem' },
     });
   });
 });

@@ -48,10 +48,11 @@ export function exportsOf(all: readonly Door[]): Readonly<Record<string, unknown
   return { ...Object.fromEntries(entries), './package.json': './package.json' };
 }
 
-/** The SDK's package.json, with its `exports` as they should be. */
+/** The parts of the SDK's package.json that are spoken of here, and whatever else it says. */
 export interface Manifest {
   readonly imports?: Readonly<Record<string, unknown>>;
   readonly exports?: Readonly<Record<string, unknown>>;
+  readonly [field: string]: unknown;
 }
 
 export function readManifest(): Manifest {
