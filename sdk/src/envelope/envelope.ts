@@ -103,6 +103,11 @@ function findStanza(stanzas: readonly Stanza[], keys: readonly KemKeyPair[]) {
   return null;
 }
 
+/** Which of the holder's keys an envelope is sealed to; null if none. */
+function recipientOf(envelope: Uint8Array, keys: readonly KemKeyPair[]): KemKeyPair | null {
+  return findStanza(decodeHeader(envelope).stanzas, keys)?.key ?? null;
+}
+
 function openPayload(contentKey: Uint8Array, aad: Uint8Array, payload: Uint8Array): Uint8Array {
   let padded: Uint8Array | undefined;
   try {
@@ -126,6 +131,7 @@ function tooLarge(): ArgumentError {
  * - `seal` throws {ArgumentError} for wrong recipients and for what is too large.
  * - `open` gives null if the envelope is for none of the keys; it throws {DecodeError} for what is no envelope and
  *   {VerificationError} for one that names a key and does not open with it, for this purpose.
+ * - `recipientOf` tells which of the holder's keys an envelope is sealed to; null if none.
  * - `decodeHeader` reads the recipients without any key.
  *
  * @example
@@ -134,4 +140,4 @@ function tooLarge(): ArgumentError {
  * await Envelope.open({ envelope, keys: [pair], context }); // plaintext
  * ```
  */
-export const Envelope = { seal, open, decodeHeader, keyId } as const;
+export const Envelope = { seal, open, recipientOf, decodeHeader, keyId } as const;

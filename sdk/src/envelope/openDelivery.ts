@@ -3,7 +3,7 @@ import { type Hpke, type KemKeyPair, keccak256Hex, sha256Hex, wipe } from '../cr
 import { VerificationError } from '../errors/index.ts';
 import { Delivery } from './delivery.ts';
 import { type DeliveryContext, encodeDeliveryContext } from './deliveryContext.ts';
-import { Envelope } from './envelope.ts';
+import { Envelope, type Recipient } from './envelope.ts';
 import { Manifest } from './manifest.ts';
 import type { ManifestFile } from './manifestFiles.ts';
 import { manifestsDigest } from './manifestsDigest.ts';
@@ -43,6 +43,8 @@ export interface OpenedDelivery {
   /** SHA-256 of the manifest, for the claim. */
   readonly manifestDigest: Hex;
   readonly files: readonly DeliveredFile[];
+  /** The public key that the envelope was sealed to. */
+  readonly recipient: Recipient;
 }
 
 /**
@@ -67,14 +69,16 @@ export async function openDelivery(opening: DeliveryOpening): Promise<OpenedDeli
   }
   const hpke = opening.hpke === undefined ? {} : { hpke: opening.hpke };
   const plaintext = await Envelope.open({ envelope, keys, context, ...hpke });
-  if (plaintext === null) return null;
+  const key = Envelope.recipientOf(envelope, keys);
+  if (plaintext === null || key === null) return null;
   const delivery = decodeAndWipe(plaintext);
   assertContext(delivery.manifest, context);
   const leaf = Manifest.encode(delivery.manifest);
   await assertSigned(delivery, leaf, expected, verifyAuthority);
   const files = checkedFiles(delivery);
   assertValid(delivery.manifest, expected);
-  return { manifest: delivery.manifest, manifestDigest: sha256Hex(leaf), files };
+  const recipient = { algorithm: key.algorithm, publicKey: key.publicKey };
+  return { manifest: delivery.manifest, manifestDigest: sha256Hex(leaf), files, recipient };
 }
 
 /** In the one spelling that manifests have: a configuration may write addresses with a checksum. */
