@@ -1,3 +1,4 @@
+export * as Bundle from './bundle.ts';
 export * as Certificate from './certificate.ts';
 export {
   type CertificateKind,
@@ -9,9 +10,9 @@ export {
 } from './certificateSchema.ts';
 export type { GraphEvent } from './evidence.ts';
 export { instantToSeconds, secondsToInstant } from './instant.ts';
+export type { TrustPath } from './searchState.ts';
 export { type SignerVerdict, TrustGraph, type TrustGraphOptions } from './trustGraph.ts';
 export type { Anchor, TrustPolicy } from './trustPolicy.ts';
-export type { TrustPath } from './trustSearch.ts';
 export {
   type CertificateReason,
   type CertificateVerdict,

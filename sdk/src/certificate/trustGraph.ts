@@ -2,15 +2,9 @@ import type { Hex } from '../bytes/index.ts';
 import { BaseError, VerificationError } from '../errors/index.ts';
 import { type Certificate, decode as decodeCertificate, id as idOf } from './certificate.ts';
 import { Evidence, type GraphCertificate, type GraphEvent } from './evidence.ts';
+import { beginSearch, type Search, SearchExhausted, type TrustPath } from './searchState.ts';
 import type { TrustPolicy } from './trustPolicy.ts';
-import {
-  beginSearch,
-  findTrust,
-  reachableQuorums,
-  type Search,
-  SearchExhausted,
-  type TrustPath,
-} from './trustSearch.ts';
+import { findPartialTrust, findTrust, reachableQuorums } from './trustSearch.ts';
 import type { CertificateVerdict } from './trustVerdict.ts';
 import { bareVerdict, type Demand, flawOf, verdictTree } from './verdictTree.ts';
 

@@ -1,7 +1,7 @@
 import type { Hex } from '../bytes/index.ts';
 import { escapeText } from '../quorum/index.ts';
 import type { CertificateKind } from './certificateSchema.ts';
-import type { TrustPath } from './trustSearch.ts';
+import type { TrustPath } from './searchState.ts';
 
 /** Why a certificate is valid for a verifier, or why it is not. */
 export type CertificateReason =

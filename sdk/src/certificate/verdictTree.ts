@@ -1,8 +1,8 @@
 import type { Hex } from '../bytes/index.ts';
 import type { CertificateKind, CertificateUsage } from './certificateSchema.ts';
 import type { GraphCertificate, Statement } from './evidence.ts';
+import { requiredFor, type Search, type TrustPath, validAuthorities } from './searchState.ts';
 import { covers } from './trustPolicy.ts';
-import { requiredFor, type Search, type TrustPath, validAuthorities } from './trustSearch.ts';
 import type { CertificateReason, CertificateVerdict, EndorserReason, EndorserVerdict } from './trustVerdict.ts';
 
 /** A tree is for people: beyond this many nodes, or endorsers in one list, it is cut. */

@@ -1,0 +1,61 @@
+import type { Hex } from '../bytes/index.ts';
+import { BaseError } from '../errors/index.ts';
+import type { Evidence, GraphCertificate } from './evidence.ts';
+import { anchorsOf, type Mandate, type TrustPolicy } from './trustPolicy.ts';
+
+/** How trust reaches a certificate: from an anchor through authority certificates, the first one endorsed by the anchor. */
+export interface TrustPath {
+  readonly anchor: Hex;
+  readonly authorities: readonly Hex[];
+  /** The endorsing quorums: the anchor, then the subject of each authority. The last one endorses the certificate. */
+  readonly quorums: readonly Hex[];
+}
+
+/** Thrown inside a search that has used up its steps; a refusal outside. */
+export class SearchExhausted extends BaseError {
+  constructor() {
+    super('SEARCH_EXHAUSTED', 'the graph asks for more work than the verifier is willing to do', { field: 'maxSteps' });
+  }
+}
+
+/** What one search needs, and what it has found. */
+export interface Search {
+  readonly evidence: Evidence;
+  readonly anchors: ReadonlyMap<Hex, Mandate>;
+  readonly at: number;
+  readonly minimum: number;
+  /** Authority certificates that were found valid, with the paths that make them so. */
+  readonly valid: Map<Hex, readonly TrustPath[]>;
+  readonly step: () => void;
+}
+
+/** @throws {ArgumentError} if the policy is not one. */
+export function beginSearch(evidence: Evidence, policy: TrustPolicy): Search {
+  let left = policy.maxSteps ?? 200_000;
+  const step = () => {
+    if (left-- <= 0) throw new SearchExhausted();
+  };
+  const minimum = policy.requiredEndorsements ?? 1;
+  return { evidence, anchors: anchorsOf(policy), at: policy.at, minimum, valid: new Map(), step };
+}
+
+/** How many disjoint endorsers a certificate needs here. */
+export function requiredFor(certificate: GraphCertificate, search: Search): number {
+  return Math.max(certificate.required, search.minimum);
+}
+
+/** Whether a certificate empowers a quorum to endorse others, at the time in question. */
+export function isAuthority(certificate: GraphCertificate, search: Search): boolean {
+  const { quorum, usages, notBefore, notAfter } = certificate;
+  return quorum !== null && usages.has('signCertificates') && notBefore <= search.at && search.at <= notAfter;
+}
+
+/** The valid certificates that empower a quorum. */
+export function validAuthorities(quorum: Hex, search: Search): readonly GraphCertificate[] {
+  const authorities: GraphCertificate[] = [];
+  for (const id of search.evidence.ofQuorum(quorum)) {
+    if (!search.valid.has(id)) continue;
+    authorities.push(search.evidence.certificate(id) as GraphCertificate);
+  }
+  return authorities;
+}
