@@ -4,7 +4,7 @@ import { ArgumentError } from '../../errors/index.ts';
 export const FileLimits = { count: 64, pathBytes: 255, fileBytes: 262_144, totalBytes: 524_288 } as const;
 
 const segment = /^[A-Za-z0-9._@+][A-Za-z0-9._@+-]*$/;
-const account = /^[a-z_][a-z0-9_-]{0,31}$/;
+const account = /^[A-Za-z_][A-Za-z0-9_.-]{0,31}$/;
 
 /** What the rules speak of: a file without, or with, its content. */
 export interface FileEntry {

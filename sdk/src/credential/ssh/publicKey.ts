@@ -1,4 +1,4 @@
-import { sha256 } from '@noble/hashes/sha2.js';
+import { sha256 } from '../../crypto/index.ts';
 import { DecodeError } from '../../errors/index.ts';
 import { fromBase64, toBase64 } from './base64.ts';
 import { WireReader, WireWriter } from './wire.ts';
