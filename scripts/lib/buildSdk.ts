@@ -1,4 +1,4 @@
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, rmSync, writeFileSync } from 'node:fs';
 import { type Manifest, readManifest } from './packageExports.ts';
 import { inProject } from './paths.ts';
 import { run } from './processes.ts';
@@ -15,6 +15,7 @@ export async function buildSdk(): Promise<void> {
   const { code, output } = await run(['node', tsc, '-p', inProject('sdk', 'tsconfig.build.json')]);
   if (code !== 0 || !existsSync(dist)) throw new Error(`The SDK does not compile.\n${output}`);
   writeFileSync(`${dist}/package.json`, `${JSON.stringify(compiledManifest(readManifest()), null, 2)}\n`);
+  copyFileSync(inProject('LICENSE'), `${dist}/LICENSE`);
 }
 
 /**
