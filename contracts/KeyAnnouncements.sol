@@ -3,20 +3,14 @@ pragma solidity ^0.8.27;
 
 import {Announcement, Claim, IKeyAnnouncements} from "./interfaces/IKeyAnnouncements.sol";
 import {AnnouncementMessages} from "./libraries/AnnouncementMessages.sol";
+import {Hashes} from "./libraries/Hashes.sol";
 import {Signers} from "./libraries/Signers.sol";
 import {TypedData} from "./libraries/TypedData.sol";
+import {AnnouncementHead} from "./types/AnnouncementHead.sol";
 
 /// @title KeyAnnouncements
 /// @dev No owner, no nonces; digests stand in the events alone, the slots point to their blocks.
 contract KeyAnnouncements is IKeyAnnouncements, TypedData {
-    /// @dev One slot.
-    struct Head {
-        uint64 epoch;
-        uint64 announcedAt;
-        uint64 withdrawnEpoch;
-        uint64 withdrawnAt;
-    }
-
     /// @dev One slot.
     struct Receipt {
         uint64 epoch;
@@ -28,7 +22,7 @@ contract KeyAnnouncements is IKeyAnnouncements, TypedData {
     /// @inheritdoc IKeyAnnouncements
     uint256 public constant CLAIM_VERIFICATION_GAS = 500_000;
 
-    mapping(bytes32 authority => mapping(bytes32 subject => Head)) private _heads;
+    mapping(bytes32 authority => mapping(bytes32 subject => AnnouncementHead)) private _heads;
     mapping(bytes32 authority => mapping(bytes32 subject => mapping(bytes32 device => Receipt))) private _receipts;
 
     constructor() TypedData("KeyAnnouncements") {}
@@ -48,7 +42,7 @@ contract KeyAnnouncements is IKeyAnnouncements, TypedData {
         bytes calldata signature
     ) external {
         _requireInTime(deadline);
-        bytes32 id = keccak256(authority);
+        bytes32 id = Hashes.hash(authority);
         bytes32 digest = _typedDataDigest(AnnouncementMessages.announcement(id, announcement, deadline));
         require(Signers.isValid(authority, digest, signature), KeyAnnouncementsInvalidSignature());
         _announce(id, announcement);
@@ -68,7 +62,7 @@ contract KeyAnnouncements is IKeyAnnouncements, TypedData {
         bytes calldata signature
     ) external {
         _requireInTime(deadline);
-        bytes32 id = keccak256(authority);
+        bytes32 id = Hashes.hash(authority);
         bytes32 digest = _typedDataDigest(AnnouncementMessages.withdrawal(id, subject, epoch, deadline));
         require(Signers.isValid(authority, digest, signature), KeyAnnouncementsInvalidSignature());
         _withdraw(id, subject, epoch);
@@ -79,7 +73,7 @@ contract KeyAnnouncements is IKeyAnnouncements, TypedData {
     /// @inheritdoc IKeyAnnouncements
     function claim(Claim calldata receipt, bytes calldata signature) external {
         _requireInTime(receipt.deadline);
-        bytes32 device = keccak256(receipt.device);
+        bytes32 device = Hashes.hash(receipt.device);
         require(_isClaimable(device, receipt), KeyAnnouncementsInvalidClaim(device, receipt.epoch));
         bytes32 digest = _typedDataDigest(AnnouncementMessages.claim(device, receipt));
         require(Signers.isValid(receipt.device, digest, signature), KeyAnnouncementsInvalidSignature());
@@ -97,7 +91,7 @@ contract KeyAnnouncements is IKeyAnnouncements, TypedData {
         accepted = new bool[](receipts.length);
         for (uint256 i; i < receipts.length; ++i) {
             Claim calldata receipt = receipts[i];
-            bytes32 device = keccak256(receipt.device);
+            bytes32 device = Hashes.hash(receipt.device);
             if (block.timestamp > receipt.deadline || !_isClaimable(device, receipt)) continue;
             bytes32 digest = _typedDataDigest(AnnouncementMessages.claim(device, receipt));
             if (!Signers.isValidWithin(CLAIM_VERIFICATION_GAS, receipt.device, digest, signatures[i])) continue;
@@ -114,8 +108,8 @@ contract KeyAnnouncements is IKeyAnnouncements, TypedData {
         view
         returns (uint64 epoch, uint64 announcedAt, uint64 withdrawnEpoch, uint64 withdrawnAt)
     {
-        Head memory head = _heads[authority][subject];
-        return (head.epoch, head.announcedAt, head.withdrawnEpoch, head.withdrawnAt);
+        AnnouncementHead head = _heads[authority][subject];
+        return (head.epoch(), head.announcedAt(), head.withdrawnEpoch(), head.withdrawnAt());
     }
 
     /// @inheritdoc IKeyAnnouncements
@@ -134,7 +128,7 @@ contract KeyAnnouncements is IKeyAnnouncements, TypedData {
         view
         returns (bytes32)
     {
-        return _typedDataDigest(AnnouncementMessages.announcement(keccak256(authority), announcement, deadline));
+        return _typedDataDigest(AnnouncementMessages.announcement(Hashes.hash(authority), announcement, deadline));
     }
 
     /// @inheritdoc IKeyAnnouncements
@@ -143,12 +137,12 @@ contract KeyAnnouncements is IKeyAnnouncements, TypedData {
         view
         returns (bytes32)
     {
-        return _typedDataDigest(AnnouncementMessages.withdrawal(keccak256(authority), subject, epoch, deadline));
+        return _typedDataDigest(AnnouncementMessages.withdrawal(Hashes.hash(authority), subject, epoch, deadline));
     }
 
     /// @inheritdoc IKeyAnnouncements
     function claimDigest(Claim calldata receipt) external view returns (bytes32) {
-        return _typedDataDigest(AnnouncementMessages.claim(keccak256(receipt.device), receipt));
+        return _typedDataDigest(AnnouncementMessages.claim(Hashes.hash(receipt.device), receipt));
     }
 
     /// @inheritdoc IKeyAnnouncements
@@ -159,20 +153,18 @@ contract KeyAnnouncements is IKeyAnnouncements, TypedData {
     // STATE
 
     function _announce(bytes32 authority, Announcement calldata announcement) private {
-        Head storage head = _heads[authority][announcement.subject];
-        uint64 current = head.epoch;
-        uint64 previousBlock = head.announcedAt;
+        mapping(bytes32 subject => AnnouncementHead) storage heads = _heads[authority];
+        AnnouncementHead head = heads[announcement.subject];
         require(
-            announcement.epoch > current && announcement.epoch - current <= MAX_EPOCH_STEP,
-            KeyAnnouncementsInvalidEpoch(announcement.epoch, current)
+            announcement.epoch > head.epoch() && announcement.epoch - head.epoch() <= MAX_EPOCH_STEP,
+            KeyAnnouncementsInvalidEpoch(announcement.epoch, head.epoch())
         );
         require(
             announcement.notBefore <= announcement.notAfter && block.timestamp <= announcement.notAfter,
             KeyAnnouncementsInvalidValidity(announcement.notBefore, announcement.notAfter)
         );
 
-        head.epoch = announcement.epoch;
-        head.announcedAt = uint64(block.number);
+        heads[announcement.subject] = head.announced(announcement.epoch, uint64(block.number));
 
         emit Announced(
             authority,
@@ -183,17 +175,18 @@ contract KeyAnnouncements is IKeyAnnouncements, TypedData {
             announcement.codec,
             announcement.notBefore,
             announcement.notAfter,
-            previousBlock
+            head.announcedAt()
         );
     }
 
     /// @dev Only what was announced can be withdrawn, so no withdrawal can close the epochs that are still to come.
     function _withdraw(bytes32 authority, bytes32 subject, uint64 epoch) private {
-        Head storage head = _heads[authority][subject];
-        require(epoch > head.withdrawnEpoch && epoch <= head.epoch, KeyAnnouncementsInvalidEpoch(epoch, head.epoch));
+        AnnouncementHead head = _heads[authority][subject];
+        require(
+            epoch > head.withdrawnEpoch() && epoch <= head.epoch(), KeyAnnouncementsInvalidEpoch(epoch, head.epoch())
+        );
 
-        head.withdrawnEpoch = epoch;
-        head.withdrawnAt = uint64(block.number);
+        _heads[authority][subject] = head.withdrawn(epoch, uint64(block.number));
 
         emit Withdrawn(authority, subject, epoch);
     }
@@ -216,6 +209,6 @@ contract KeyAnnouncements is IKeyAnnouncements, TypedData {
 
     function _isClaimable(bytes32 device, Claim calldata receipt) private view returns (bool) {
         return receipt.epoch > _receipts[receipt.authority][receipt.subject][device].epoch
-            && receipt.epoch <= _heads[receipt.authority][receipt.subject].epoch;
+            && receipt.epoch <= _heads[receipt.authority][receipt.subject].epoch();
     }
 }

@@ -3,40 +3,32 @@ pragma solidity ^0.8.27;
 
 import {IERC7913SignatureVerifier} from "@openzeppelin/contracts/interfaces/IERC7913.sol";
 import {IQuorumRegistry, Member} from "./interfaces/IQuorumRegistry.sol";
-import {Approvals, Fault} from "./libraries/Approvals.sol";
-import {DataContract} from "./libraries/DataContract.sol";
-import {MemberCursor, Members} from "./libraries/Members.sol";
+import {ApprovalCursor, Approvals} from "./libraries/Approvals.sol";
+import {MemberCursor, MemberHead, Members} from "./libraries/Members.sol";
 import {QuorumMessages} from "./libraries/QuorumMessages.sol";
 import {Signers} from "./libraries/Signers.sol";
 import {TypedData} from "./libraries/TypedData.sol";
+import {WalletApprovals} from "./libraries/WalletApprovals.sol";
+import {CertificateRecord, CertificateRecords} from "./types/CertificateRecord.sol";
+import {QuorumHead, QuorumHeads} from "./types/QuorumHead.sol";
+import {Tallies, Tally} from "./types/Tally.sol";
 
 /// @title QuorumRegistry
 /// @dev No owner, no nonces, no list of quorums or certificates: readers have the events.
 contract QuorumRegistry is IQuorumRegistry, TypedData {
-    using Approvals for bytes;
-    using DataContract for *;
-
-    /// @dev One slot. The members stand in a data contract.
-    struct Quorum {
-        address members;
-        uint32 version;
-        uint16 threshold;
-        uint16 revocationThreshold;
-    }
-
-    /// @dev One slot.
-    struct Record {
-        uint64 endorsedAt;
-        uint64 revokedAt;
-        uint32 version;
+    /// @dev Lets a function find the slot once, to read it and to write it.
+    struct Cell {
+        CertificateRecord record;
     }
 
     /// @dev How many quorums may stand one inside the other, the outermost included.
     uint256 private constant MAX_DEPTH = 4;
+    /// @dev `address(this) ‖ quorum id`.
+    uint256 private constant QUORUM_SIGNER = 52;
     bytes4 private constant INVALID = 0xffffffff;
 
-    mapping(bytes32 quorum => Quorum) private _quorums;
-    mapping(bytes32 certificate => mapping(bytes32 quorum => Record)) private _records;
+    mapping(bytes32 quorum => QuorumHead) private _quorums;
+    mapping(bytes32 certificate => mapping(bytes32 quorum => Cell)) private _cells;
     mapping(address wallet => mapping(bytes32 digest => bool)) private _approved;
 
     constructor() TypedData("QuorumRegistry") {}
@@ -49,10 +41,10 @@ contract QuorumRegistry is IQuorumRegistry, TypedData {
         returns (bytes32 quorum)
     {
         quorum = quorumIdOf(members, threshold, revocationThreshold, salt);
-        if (_quorums[quorum].version != 0) return quorum;
+        if (_quorums[quorum].exists()) return quorum;
         bytes memory packed = _pack(members, threshold, revocationThreshold);
 
-        _quorums[quorum] = Quorum(packed.write(), 1, threshold, revocationThreshold);
+        _quorums[quorum] = QuorumHeads.create(packed, 1, threshold, revocationThreshold);
 
         emit QuorumCreated(quorum, members, threshold, revocationThreshold);
     }
@@ -69,17 +61,17 @@ contract QuorumRegistry is IQuorumRegistry, TypedData {
         bytes calldata newApprovals
     ) external {
         _requireInTime(deadline);
-        Quorum memory current = _existing(quorum);
-        require(version == current.version, QuorumRegistryStaleVersion(quorum, version, current.version));
+        QuorumHead current = _existing(quorum);
+        require(version == current.version(), QuorumRegistryStaleVersion(quorum, version, current.version()));
         bytes memory packed = _pack(members, threshold, revocationThreshold);
         {
             bytes32 digest =
                 rotationDigest(quorum, version, members, threshold, revocationThreshold, deadline);
-            _requireApproved(current.members.read(), current.threshold, digest, oldApprovals);
+            _requireApproved(current.members(), current.threshold(), digest, oldApprovals);
             _requireApproved(packed, threshold, digest, newApprovals);
         }
 
-        _quorums[quorum] = Quorum(packed.write(), version + 1, threshold, revocationThreshold);
+        _quorums[quorum] = QuorumHeads.create(packed, version + 1, threshold, revocationThreshold);
 
         emit QuorumRotated(quorum, version + 1, members, threshold, revocationThreshold);
     }
@@ -89,17 +81,19 @@ contract QuorumRegistry is IQuorumRegistry, TypedData {
     /// @inheritdoc IQuorumRegistry
     function endorse(bytes32 certificate, bytes32 quorum, uint64 deadline, bytes calldata approvals) external {
         _requireInTime(deadline);
-        Quorum memory current = _existing(quorum);
-        Record storage record = _records[certificate][quorum];
-        require(record.revokedAt == 0, QuorumRegistryAlreadyRevoked(certificate, quorum));
-        require(record.endorsedAt == 0, QuorumRegistryAlreadyEndorsed(certificate, quorum));
-        bytes32 digest = endorsementDigest(certificate, quorum, current.version, deadline);
-        _requireApproved(current.members.read(), current.threshold, digest, approvals);
+        QuorumHead current = _existing(quorum);
+        Cell storage cell = _cells[certificate][quorum];
+        if (cell.record.exists()) {
+            require(cell.record.revokedAt() == 0, QuorumRegistryAlreadyRevoked(certificate, quorum));
+            revert QuorumRegistryAlreadyEndorsed(certificate, quorum);
+        }
+        bytes32 digest =
+            _typedDataDigest(QuorumMessages.endorsement(certificate, quorum, current.version(), deadline));
+        _requireApproved(current.members(), current.threshold(), digest, approvals);
 
-        record.endorsedAt = uint64(block.timestamp);
-        record.version = current.version;
+        cell.record = CertificateRecords.endorsed(uint64(block.timestamp), current.version());
 
-        emit CertificateEndorsed(certificate, quorum, current.version);
+        emit CertificateEndorsed(certificate, quorum, current.version());
     }
 
     /// @inheritdoc IQuorumRegistry
@@ -107,16 +101,17 @@ contract QuorumRegistry is IQuorumRegistry, TypedData {
         external
     {
         _requireInTime(deadline);
-        Quorum memory current = _existing(quorum);
-        Record storage record = _records[certificate][quorum];
-        require(record.revokedAt == 0, QuorumRegistryAlreadyRevoked(certificate, quorum));
-        bytes32 digest = revocationDigest(certificate, quorum, current.version, reason, deadline);
-        _requireApproved(current.members.read(), current.revocationThreshold, digest, approvals);
+        QuorumHead current = _existing(quorum);
+        Cell storage cell = _cells[certificate][quorum];
+        CertificateRecord record = cell.record;
+        require(record.revokedAt() == 0, QuorumRegistryAlreadyRevoked(certificate, quorum));
+        bytes32 digest =
+            _typedDataDigest(QuorumMessages.revocation(certificate, quorum, current.version(), reason, deadline));
+        _requireApproved(current.members(), current.revocationThreshold(), digest, approvals);
 
-        record.revokedAt = uint64(block.timestamp);
-        record.version = current.version;
+        cell.record = record.revoked(uint64(block.timestamp), current.version());
 
-        emit CertificateRevoked(certificate, quorum, current.version, reason);
+        emit CertificateRevoked(certificate, quorum, current.version(), reason);
     }
 
     // COLLECTING APPROVALS
@@ -151,9 +146,9 @@ contract QuorumRegistry is IQuorumRegistry, TypedData {
         view
         returns (uint32 version, uint16 threshold, uint16 revocationThreshold, Member[] memory members)
     {
-        Quorum memory current = _existing(quorum);
-        members = Members.unpack(current.members.read());
-        return (current.version, current.threshold, current.revocationThreshold, members);
+        QuorumHead current = _existing(quorum);
+        members = Members.unpack(current.members());
+        return (current.version(), current.threshold(), current.revocationThreshold(), members);
     }
 
     /// @inheritdoc IQuorumRegistry
@@ -162,9 +157,9 @@ contract QuorumRegistry is IQuorumRegistry, TypedData {
         view
         returns (Status status, uint32 version, uint64 endorsedAt, uint64 revokedAt)
     {
-        Record memory record = _records[certificate][quorum];
-        status = record.revokedAt != 0 ? Status.Revoked : record.endorsedAt != 0 ? Status.Endorsed : Status.None;
-        return (status, record.version, record.endorsedAt, record.revokedAt);
+        CertificateRecord record = _cells[certificate][quorum].record;
+        status = record.revokedAt() != 0 ? Status.Revoked : record.endorsedAt() != 0 ? Status.Endorsed : Status.None;
+        return (status, record.version(), record.endorsedAt(), record.revokedAt());
     }
 
     /// @inheritdoc IQuorumRegistry
@@ -250,9 +245,9 @@ contract QuorumRegistry is IQuorumRegistry, TypedData {
         require(block.timestamp <= deadline, QuorumRegistryExpired(deadline));
     }
 
-    function _existing(bytes32 quorum) private view returns (Quorum memory current) {
+    function _existing(bytes32 quorum) private view returns (QuorumHead current) {
         current = _quorums[quorum];
-        require(current.version != 0, QuorumRegistryUnknownQuorum(quorum));
+        require(current.exists(), QuorumRegistryUnknownQuorum(quorum));
     }
 
     function _pack(Member[] calldata members, uint16 threshold, uint16 revocationThreshold)
@@ -270,18 +265,19 @@ contract QuorumRegistry is IQuorumRegistry, TypedData {
     }
 
     function _isEndorsed(bytes32 certificate, bytes32 quorum) private view returns (bool) {
-        Record memory record = _records[certificate][quorum];
-        return record.endorsedAt != 0 && record.revokedAt == 0;
+        CertificateRecord record = _cells[certificate][quorum].record;
+        return record.endorsedAt() != 0 && record.revokedAt() == 0;
     }
 
     function _requireApproved(bytes memory members, uint256 threshold, bytes32 digest, bytes calldata approvals)
         private
         view
     {
-        (uint256 weight, Fault fault, uint256 at) = _weigh(members, digest, approvals, 1);
-        require(fault != Fault.Malformed, QuorumRegistryMalformedApprovals(at));
-        require(fault != Fault.Invalid, QuorumRegistryInvalidApproval(at));
-        require(weight >= threshold, QuorumRegistryBelowThreshold(weight, threshold));
+        Tally tally = _weigh(members, digest, approvals, 1);
+        if (tally.weight() >= threshold) return;
+        require(!tally.isMalformed(), QuorumRegistryMalformedApprovals(ApprovalCursor.wrap(tally.at()).offsetIn(approvals)));
+        require(!tally.isInvalid(), QuorumRegistryInvalidApproval(tally.at()));
+        revert QuorumRegistryBelowThreshold(tally.weight(), threshold);
     }
 
     /// @dev Whether `quorum`, as a signer, approves `hash`.
@@ -290,48 +286,64 @@ contract QuorumRegistry is IQuorumRegistry, TypedData {
         view
         returns (bool)
     {
-        Quorum memory current = _quorums[quorum];
-        if (current.version == 0) return false;
-        bytes32 digest = quorumApprovalDigest(quorum, current.version, hash);
-        (uint256 weight, Fault fault,) = _weigh(current.members.read(), digest, approvals, depth);
-        return fault == Fault.None && weight >= current.threshold;
+        QuorumHead current = _quorums[quorum];
+        if (!current.exists()) return false;
+        bytes32 digest = quorumApprovalDigest(quorum, current.version(), hash);
+        return _weigh(current.members(), digest, approvals, depth).weight() >= current.threshold();
     }
 
     /// @dev Every approval has to verify, also those beyond the threshold: what is accepted can be checked by anyone later.
     function _weigh(bytes memory members, bytes32 digest, bytes calldata approvals, uint256 depth)
         private
         view
-        returns (uint256 weight, Fault fault, uint256 at)
+        returns (Tally)
     {
-        (MemberCursor cursor, MemberCursor end) = Members.bounds(members);
-        uint256 index;
-        for (uint256 offset; offset < approvals.length;) {
-            (uint256 member, bytes calldata signature, uint256 next) = approvals.at(offset);
-            if (next == 0 || member < index) return (0, Fault.Malformed, offset);
-            for (; index < member && cursor.isBefore(end); ++index) cursor = cursor.next();
-            if (!cursor.isBefore(end)) return (0, Fault.Malformed, offset);
-            if (!_approves(cursor, digest, signature, depth)) return (0, Fault.Invalid, member);
-            weight += cursor.weight();
-            cursor = cursor.next();
-            ++index;
-            offset = next;
-        }
+        (ApprovalCursor place, ApprovalCursor end) = Approvals.bounds(approvals);
+        (uint256 weight, MemberCursor cursor, ApprovalCursor rest) =
+            WalletApprovals.take(Members.first(members), place, end, digest);
+        if (rest.isBefore(end)) return _weighRest(weight, cursor, rest, end, digest, depth);
+        return Tallies.valid(weight);
     }
 
-    function _approves(MemberCursor member, bytes32 digest, bytes calldata signature, uint256 depth)
+    /// @dev What is left when {WalletApprovals} has met something that is not a wallet's compact signature.
+    function _weighRest(
+        uint256 weight,
+        MemberCursor cursor,
+        ApprovalCursor place,
+        ApprovalCursor end,
+        bytes32 digest,
+        uint256 depth
+    ) private view returns (Tally) {
+        while (place.isBefore(end)) {
+            (uint256 index, bytes calldata signature) = place.read();
+            cursor = cursor.seek(index);
+            if (cursor.head().index() != index || end.isBefore(Approvals.next(signature))) {
+                return Tallies.malformed(ApprovalCursor.unwrap(place));
+            }
+            if (!_approves(cursor, digest, signature, depth)) return Tallies.invalid(index);
+            weight += cursor.head().weight();
+            cursor = cursor.next();
+            place = Approvals.next(signature);
+        }
+        return Tallies.valid(weight);
+    }
+
+    /// @dev For approvals that {WalletApprovals} leaves.
+    function _approves(MemberCursor cursor, bytes32 digest, bytes calldata signature, uint256 depth)
         private
         view
         returns (bool)
     {
+        MemberHead member = cursor.head();
         address account = member.account();
-        uint256 keyLength = member.keyLength();
-        if (keyLength == 0) {
+        if (member.isWallet()) {
             if (signature.length == 0) return _approved[account][digest];
             return Signers.isValidWallet(account, digest, signature);
         }
         if (account == address(this)) {
-            return keyLength == 32 && depth < MAX_DEPTH && _isApproved(member.keyWord(), digest, signature, depth + 1);
+            return depth < MAX_DEPTH && member.signerLength() == QUORUM_SIGNER
+                && _isApproved(cursor.keyWord(), digest, signature, depth + 1);
         }
-        return Signers.isValidKey(account, member.key(), digest, signature);
+        return Signers.isValidKey(account, cursor.key(), digest, signature);
     }
 }

@@ -14,13 +14,22 @@ library AnnouncementMessages {
         keccak256("Claim(bytes device,bytes32 authority,bytes32 subject,uint64 epoch,bytes32 record,uint64 deadline)");
 
     /// @param authority keccak256 of the authority's signer.
+    /// @dev A struct of value types is encoded as its fields in their order, as calldata has them. Nothing checks their ranges
+    /// here: who acts on the announcement reads each field, and Solidity refuses one that is out of its range.
     function announcement(bytes32 authority, Announcement calldata message, uint64 deadline)
         internal
         pure
-        returns (bytes32)
+        returns (bytes32 structHash)
     {
-        // A struct of value types is encoded as its fields in their order.
-        return keccak256(abi.encode(ANNOUNCEMENT_TYPEHASH, authority, message, deadline));
+        bytes32 typehash = ANNOUNCEMENT_TYPEHASH;
+        assembly ("memory-safe") {
+            let pointer := mload(0x40)
+            mstore(pointer, typehash)
+            mstore(add(pointer, 0x20), authority)
+            calldatacopy(add(pointer, 0x40), message, 0xe0)
+            mstore(add(pointer, 0x120), deadline)
+            structHash := keccak256(pointer, 0x140)
+        }
     }
 
     /// @param authority keccak256 of the authority's signer.

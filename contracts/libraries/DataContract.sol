@@ -23,10 +23,9 @@ library DataContract {
         require(pointer != address(0), DataContractCreationFailed());
     }
 
-    /// @dev `pointer` must come from {write}.
-    function read(address pointer) internal view returns (bytes memory data) {
+    /// @dev `pointer` must come from {write}, and `length` be that of the bytes: to ask for it costs more than to keep it.
+    function read(address pointer, uint256 length) internal view returns (bytes memory data) {
         assembly ("memory-safe") {
-            let length := sub(extcodesize(pointer), 1)
             data := mload(0x40)
             mstore(data, length)
             extcodecopy(pointer, add(data, 0x20), 1, length)

@@ -2,6 +2,7 @@
 pragma solidity ^0.8.27;
 
 import {Member} from "../interfaces/IQuorumRegistry.sol";
+import {Hashes} from "./Hashes.sol";
 
 /// @title The EIP-712 structs that members of a quorum sign
 library QuorumMessages {
@@ -21,7 +22,9 @@ library QuorumMessages {
         pure
         returns (bytes32)
     {
-        return keccak256(abi.encode(ENDORSEMENT_TYPEHASH, certificate, quorum, version, deadline));
+        return Hashes.hash(
+            ENDORSEMENT_TYPEHASH, certificate, quorum, bytes32(uint256(version)), bytes32(uint256(deadline))
+        );
     }
 
     function revocation(bytes32 certificate, bytes32 quorum, uint32 version, uint8 reason, uint64 deadline)
@@ -29,7 +32,14 @@ library QuorumMessages {
         pure
         returns (bytes32)
     {
-        return keccak256(abi.encode(REVOCATION_TYPEHASH, certificate, quorum, version, reason, deadline));
+        return Hashes.hash(
+            REVOCATION_TYPEHASH,
+            certificate,
+            quorum,
+            bytes32(uint256(version)),
+            bytes32(uint256(reason)),
+            bytes32(uint256(deadline))
+        );
     }
 
     function rotation(
@@ -58,6 +68,6 @@ library QuorumMessages {
     }
 
     function approval(bytes32 quorum, uint32 version, bytes32 digest) internal pure returns (bytes32) {
-        return keccak256(abi.encode(APPROVAL_TYPEHASH, quorum, version, digest));
+        return Hashes.hash(APPROVAL_TYPEHASH, quorum, bytes32(uint256(version)), digest);
     }
 }

@@ -39,11 +39,6 @@ library Signers {
         );
     }
 
-    /// @notice Whether `signature` is the signature of `hash` by `wallet`.
-    function isValidWallet(address wallet, bytes32 hash, bytes calldata signature) internal view returns (bool) {
-        return _isValidWallet(UNBOUNDED, wallet, hash, signature);
-    }
-
     /// @notice Whether `verifier` accepts `signature` as the signature of `hash` by `key`.
     function isValidKey(address verifier, bytes memory key, bytes32 hash, bytes calldata signature)
         internal
@@ -56,6 +51,11 @@ library Signers {
             abi.encodeCall(IERC7913SignatureVerifier.verify, (key, hash, signature)),
             IERC7913SignatureVerifier.verify.selector
         );
+    }
+
+    /// @notice Whether `signature` is the signature of `hash` by `wallet`.
+    function isValidWallet(address wallet, bytes32 hash, bytes calldata signature) internal view returns (bool) {
+        return _isValidWallet(UNBOUNDED, wallet, hash, signature);
     }
 
     /// @dev The key first: it is cheaper, and an EOA that has delegated its code (EIP-7702) keeps its key.

@@ -26,8 +26,15 @@ abstract contract TypedData {
     }
 
     /// @dev The digest that is signed: keccak256("\x19\x01" ‖ domain separator ‖ struct hash).
-    function _typedDataDigest(bytes32 structHash) internal view returns (bytes32) {
-        return keccak256(abi.encodePacked(hex"1901", _domainSeparator(), structHash));
+    function _typedDataDigest(bytes32 structHash) internal view returns (bytes32 digest) {
+        bytes32 separator = _domainSeparator();
+        assembly ("memory-safe") {
+            let pointer := mload(0x40)
+            mstore(pointer, hex"1901")
+            mstore(add(pointer, 0x02), separator)
+            mstore(add(pointer, 0x22), structHash)
+            digest := keccak256(pointer, 0x42)
+        }
     }
 
     function _computeSeparator(bytes32 nameHash) private view returns (bytes32) {
