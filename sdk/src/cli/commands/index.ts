@@ -1,7 +1,11 @@
 import type { CommandDefinition, NounDefinition } from '../framework/command.ts';
+import { certificateCommands } from './certificate/definitions.ts';
+import { chainCommands } from './chain/definitions.ts';
 import { completionCommands } from './completion/definitions.ts';
 import { configCommands } from './config/definitions.ts';
 import { ipfsCommands } from './ipfs/definitions.ts';
+import { quorumCommands } from './quorum/definitions.ts';
+import { walletCommands } from './wallet/definitions.ts';
 
 const summaries: Readonly<Record<string, string>> = {
   wallet: 'make and keep the keys that sign',
@@ -17,7 +21,15 @@ const summaries: Readonly<Record<string, string>> = {
 };
 
 /** Every command there is: help, completion and docs/cli.md are made from this list. */
-export const commands: readonly CommandDefinition[] = [...ipfsCommands, ...configCommands, ...completionCommands];
+export const commands: readonly CommandDefinition[] = [
+  ...walletCommands,
+  ...quorumCommands,
+  ...certificateCommands,
+  ...chainCommands,
+  ...ipfsCommands,
+  ...configCommands,
+  ...completionCommands,
+];
 
 /** The nouns that have commands, in the order in which help shows them. */
 export const nouns: readonly NounDefinition[] = Object.entries(summaries)

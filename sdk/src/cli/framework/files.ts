@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, constants, rmSync } from 'node:fs';
+import { constants, rmSync } from 'node:fs';
 import { link, lstat, mkdir, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { FileError } from '../../errors/index.ts';
@@ -104,8 +104,6 @@ async function readAll(read: (buffer: Buffer) => Promise<number>, maxBytes: numb
 export interface ReadOptions {
   readonly field: string;
   readonly maxBytes: number;
-  /** Refuses a regular file that others than its owner may read. */
-  readonly secret?: boolean;
 }
 
 /**
@@ -126,12 +124,6 @@ export async function readCapped(file: string, options: ReadOptions): Promise<Bu
   try {
     const stat = await handle.stat();
     if (stat.isDirectory()) throw fail('is a folder, not a file');
-    if (options.secret && stat.isFile() && (stat.mode & 0o077) !== 0) {
-      throw new FileError('may be read by others than its owner', {
-        field,
-        metaMessages: [`File: ${file}`, `Make it private: chmod 600 ${file}`],
-      });
-    }
     return await readAll(
       async (buffer) => (await handle.read(buffer, 0, buffer.length, null)).bytesRead,
       maxBytes,
@@ -152,23 +144,4 @@ async function readStream(stream: NodeJS.ReadableStream, maxBytes: number, field
     chunks.push(bytes);
   }
   return Buffer.concat(chunks);
-}
-
-/** Reads an open file descriptor to its end and closes it. */
-export async function readDescriptor(descriptor: number, maxBytes: number, field: string): Promise<Buffer> {
-  const { read } = await import('node:fs');
-  const next = (buffer: Buffer) =>
-    new Promise<number>((resolve, reject) => {
-      read(descriptor, buffer, 0, buffer.length, null, (error, count) => {
-        if (error === null) resolve(count);
-        else if (error.code === 'EOF') resolve(0);
-        else
-          reject(
-            new FileError(`file descriptor ${descriptor} cannot be read (${error.code})`, { field, cause: error }),
-          );
-      });
-    });
-  const bytes = await readAll(next, maxBytes, field);
-  if (descriptor > 2) closeSync(descriptor);
-  return bytes;
 }

@@ -1,5 +1,5 @@
 import type { OptionDefinition } from '../../framework/command.ts';
-import { passwordOptions } from '../../framework/password.ts';
+import { passwordOptions } from '../../framework/passwordOptions.ts';
 
 const chain = 'Chain options:';
 const ipfs = 'IPFS options:';

@@ -1,0 +1,151 @@
+import type { CommandDefinition, OptionDefinition } from '../../framework/command.ts';
+import { approvalOption, approveCommand } from '../quorum/definitions.ts';
+import {
+  chainOptions,
+  deadlineOption,
+  dryRunOption,
+  ipfsOptions,
+  outOption,
+  walletOptions,
+} from '../shared/options.ts';
+import { kinds, revocationReasons, usages } from './words.ts';
+
+const certificate = {
+  name: '<certificate>',
+  description: 'an id, the beginning of one in this home, or a file',
+  completes: 'file' as const,
+};
+const proposal = {
+  name: '<proposal>',
+  description: 'the file of the proposal (- is stdin)',
+  completes: 'file' as const,
+};
+
+const draftOptions: readonly OptionDefinition[] = [
+  {
+    flags: '--from <file>',
+    description: 'take the certificate from a JSON file instead of options',
+    completes: 'file',
+  },
+  { flags: '--kind <kind>', description: 'what it is about', values: kinds },
+  { flags: '--name <text>', description: 'the subject’s name' },
+  { flags: '--role <word>', description: 'the subject’s role, a camelCase word' },
+  {
+    flags: '--signer <signer>',
+    description: 'whom it speaks of: an address, 0x signer bytes, a wallet’s name or quorum:NAME',
+  },
+  { flags: '--key <use:algorithm:key>', description: 'a public key of the subject, in base64url or 0x', many: true },
+  { flags: '--usage <usage>', description: 'what the subject may do', many: true, values: usages },
+  {
+    flags: '--certifies <kind>',
+    description: 'a kind that the subject may endorse; without it, all',
+    many: true,
+    values: kinds,
+  },
+  { flags: '--path-length <number>', description: 'how many further authorities may follow' },
+  { flags: '--required-endorsements <number>', description: 'how many disjoint endorsers it needs', preset: '1' },
+  { flags: '--not-before <time>', description: 'valid from; without it, now' },
+  { flags: '--not-after <time>', description: 'valid until' },
+  { flags: '--valid <duration>', description: 'valid for this long, instead of --not-after', preset: '1y' },
+  { flags: '--replaces <certificate>', description: 'the id of a certificate that it replaces', many: true },
+];
+
+export const certificateCommands: readonly CommandDefinition[] = [
+  {
+    path: 'certificate draft',
+    summary: 'write a certificate that is to be endorsed',
+    description: `Writes the canonical bytes of a certificate into this home (and to --out) and prints its id, the SHA-256 of the bytes.
+Nobody has said anything about it yet.`,
+    options: [...draftOptions, outOption('the certificate'), dryRunOption, ...chainOptions],
+    examples: [
+      [
+        'certificate draft --kind authority --name "Fleet administration" --signer quorum:fleet --usage signCertificates --usage issueKeys --valid 2y',
+        'an authority whose keys are a quorum',
+      ],
+      ['certificate draft --from draft.json --out certificate.json', 'from a file'],
+    ],
+    load: async () => (await import('./draft.ts')).draft,
+  },
+  {
+    path: 'certificate propose',
+    summary: 'ask a quorum to endorse or revoke a certificate: writes a file to be approved',
+    description: `Writes a proposal: the message that the quorum's members are to sign, together with the certificate's body. With --publish
+both also go to IPFS, and an event on chain tells the members.`,
+    arguments: [certificate],
+    options: [
+      {
+        flags: '--quorum <quorum>',
+        description: 'who is asked: a name or an id',
+        required: true,
+        variable: 'GRIDSEAL_QUORUM',
+        setting: 'defaults.quorum',
+      },
+      {
+        flags: '--action <action>',
+        description: 'what it is asked for',
+        values: ['endorse', 'revoke'],
+        preset: 'endorse',
+      },
+      {
+        flags: '--reason <reason>',
+        description: 'why it is revoked',
+        values: Object.keys(revocationReasons),
+        preset: 'unspecified',
+      },
+      { flags: '--note <text>', description: 'a word to those who are asked' },
+      { flags: '--publish', description: 'write it to IPFS too, and announce it on chain' },
+      deadlineOption,
+      outOption('the proposal'),
+      dryRunOption,
+      ...walletOptions,
+      ...chainOptions,
+      ...ipfsOptions,
+    ],
+    examples: [
+      ['certificate propose 0x5891b5b5 --quorum root --out endorse.json', 'ask for an endorsement'],
+      ['certificate propose 0x5891b5b5 --quorum root --action revoke --reason keyCompromise', 'ask for a revocation'],
+    ],
+    load: async () => (await import('./propose.ts')).propose,
+  },
+  approveCommand('certificate approve', 'endorse.json'),
+  {
+    path: 'certificate endorse',
+    summary: 'send a quorum’s endorsement to the chain, with the approvals collected',
+    description: `Verifies the approvals of a proposal, shows who has approved and who has not, and sends the endorsement when the threshold is
+reached. The exit code is 4 if it is not.`,
+    arguments: [proposal],
+    options: [approvalOption, dryRunOption, ...walletOptions, ...chainOptions],
+    examples: [
+      ['certificate endorse endorse.json --approval alice.json --approval bob.json --wallet alice', 'from two files'],
+      ['certificate endorse endorse.json --approval inbox/ --dry-run', 'who has approved so far?'],
+    ],
+    load: async () => (await import('./submit.ts')).endorse,
+  },
+  {
+    path: 'certificate revoke',
+    summary: 'send a quorum’s revocation to the chain, with the approvals collected',
+    description: 'As gridseal certificate endorse, for a proposal made with --action revoke. A revocation is final.',
+    arguments: [proposal],
+    options: [approvalOption, dryRunOption, ...walletOptions, ...chainOptions],
+    examples: [['certificate revoke revoke.json --approval alice.json --wallet alice --yes', 'without a question']],
+    load: async () => (await import('./submit.ts')).revoke,
+  },
+  {
+    path: 'certificate show',
+    summary: 'show what a certificate says, and what quorums say of it',
+    arguments: [certificate],
+    options: [
+      { flags: '--quorum <quorum>', description: 'also what this quorum says of it on chain', many: true },
+      ...chainOptions,
+      ...ipfsOptions,
+    ],
+    examples: [['certificate show 0x5891b5b5 --quorum root', 'with its state on chain']],
+    load: async () => (await import('./show.ts')).show,
+  },
+  {
+    path: 'certificate list',
+    summary: 'list the certificates of this home',
+    examples: [['certificate list', 'name, kind, validity, id']],
+    load: async () => (await import('./show.ts')).list,
+  },
+];

@@ -1,0 +1,26 @@
+import { type Hex, isHex } from '../../../bytes/index.ts';
+import { DecodeError } from '../../../errors/index.ts';
+import { Quorum } from '../../../quorum/index.ts';
+import type { Context } from '../../framework/context.ts';
+import type { Given } from '../../framework/input.ts';
+import { toAddress } from '../../framework/values.ts';
+import { resolveQuorum } from './quorumBook.ts';
+import { walletAddress } from './wallets.ts';
+
+/**
+ * The ERC-7913 signer that somebody wrote: an address, `0x` bytes, the name of a wallet of this home, or `quorum:` and the name
+ * or id of a quorum.
+ *
+ * @param registry asked for only if a quorum is named.
+ */
+export async function toSigner(given: Given, context: Context, registry: () => Promise<Hex>): Promise<Hex> {
+  const { text, field } = given;
+  if (text.startsWith('quorum:')) {
+    const id = await resolveQuorum({ text: text.slice('quorum:'.length), field }, context);
+    return Quorum.signer(await registry(), id);
+  }
+  if (!/^0x/i.test(text)) return walletAddress({ text, field }, context);
+  if (text.length === 42) return toAddress(given);
+  if (isHex(text) && text.length > 42) return text.toLowerCase() as Hex;
+  throw new DecodeError('is no signer: an address, 0x bytes of a signer, a wallet’s name, or quorum:NAME', { field });
+}
