@@ -4,6 +4,7 @@ import { formatMessage } from 'publint/utils';
 import { browserSide, browserViolations } from './browserSafety.ts';
 import { buildSdk } from './buildSdk.ts';
 import { importCycles } from './cycles.ts';
+import { undeclaredImports, unusedPackages } from './dependencies.ts';
 import { filesIn } from './files.ts';
 import { generatedFiles } from './generated.ts';
 import { ambientViolations, layerViolations, type Violation } from './layers.ts';
@@ -38,6 +39,7 @@ export const checks: readonly Check[] = [
   { name: 'clock and chance', run: async () => ({ problems: ambientViolations(modules('sdk/src')).map(inWords) }) },
   { name: 'import cycles', run: importCycleCheck },
   { name: 'browser safety', run: browserCheck },
+  { name: 'dependencies', run: dependencyCheck },
   { name: 'generated files', run: generatedCheck },
   { name: 'file lengths', run: lengthCheck },
 ];
@@ -80,6 +82,16 @@ async function browserCheck(): Promise<Finding> {
     .filter(({ browser }) => browser)
     .map(({ folder }) => (folder === '' ? 'sdk/src/index.ts' : `sdk/src/${folder}/index.ts`));
   return { problems: browserViolations(entries, modules('sdk/src', 'browser')).map(inWords) };
+}
+
+async function dependencyCheck(): Promise<Finding> {
+  const { dependencies = {}, optionalDependencies = {}, peerDependencies = {} } = readManifest();
+  const declared = new Set(Object.keys({ ...dependencies, ...optionalDependencies, ...peerDependencies }));
+  const sources = modules('sdk/src');
+  const notes = unusedPackages(sources, declared).map(
+    (name) => `sdk/package.json declares ${name}: nothing imports it`,
+  );
+  return { problems: undeclaredImports(sources, declared).map(inWords), notes };
 }
 
 async function generatedCheck(): Promise<Finding> {

@@ -1,16 +1,19 @@
 /** A contract whose ABI and bytecode users of the SDK get. */
 export interface ExportedContract {
   readonly name: string;
+  /** What the SDK calls it among the addresses of a chain. */
+  readonly key: string;
   /** The folder below `artifacts/` that holds `<name>.json`: the path of its source. */
   readonly source: string;
 }
 
 /** Every contract that is exported. The one place to add another. */
 export const exportedContracts: readonly ExportedContract[] = [
-  { name: 'QuorumRegistry', source: 'contracts/QuorumRegistry.sol' },
-  { name: 'KeyAnnouncements', source: 'contracts/KeyAnnouncements.sol' },
+  { name: 'QuorumRegistry', key: 'quorumRegistry', source: 'contracts/QuorumRegistry.sol' },
+  { name: 'KeyAnnouncements', key: 'keyAnnouncements', source: 'contracts/KeyAnnouncements.sol' },
   {
     name: 'ERC7913P256Verifier',
+    key: 'p256Verifier',
     source: '@openzeppelin/contracts/utils/cryptography/verifiers/ERC7913P256Verifier.sol',
   },
 ];

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { artifactPath } from './compile.ts';
 import { type ExportedContract, exportedContracts } from './contracts.ts';
+import { type CompiledContract, generatedDeployments } from './generatedDeployments.ts';
 
 /** The folders that hold nothing but generated files. */
 export const generatedFolders = ['sdk/src/generated', 'deployments/abis'] as const;
@@ -8,16 +9,17 @@ export const generatedFolders = ['sdk/src/generated', 'deployments/abis'] as con
 const HEADER = '// Made from the compiled contracts by `npm run generate`: do not edit.\n';
 
 /** What the generator needs of Hardhat's artifact. */
-interface Artifact {
+interface Artifact extends Omit<CompiledContract, 'key'> {
   readonly abi: readonly unknown[];
-  readonly bytecode: string;
 }
 
 /** Every generated file: its path from the top folder and its text. */
 export function generatedFiles(): ReadonlyMap<string, string> {
   const files = new Map<string, string>();
+  const compiled: CompiledContract[] = [];
   for (const contract of exportedContracts) {
-    const { abi, bytecode } = readArtifact(contract);
+    const artifact = readArtifact(contract);
+    const { abi, bytecode } = artifact;
     const name = identifierOf(contract.name);
     files.set(`sdk/src/generated/abi/${name}.ts`, `${HEADER}export const ${name}Abi = ${json(abi)} as const;\n`);
     files.set(
@@ -25,8 +27,11 @@ export function generatedFiles(): ReadonlyMap<string, string> {
       `${HEADER}/** Creation bytecode. */\nexport const ${name}Bytecode =\n  '${bytecode}' as const;\n`,
     );
     files.set(`deployments/abis/${contract.name}.json`, `${json(abi)}\n`);
+    compiled.push({ ...artifact, key: contract.key });
   }
-  files.set('sdk/src/generated/index.ts', barrel('abi', 'Abi'));
+  files.set('sdk/src/generated/deployments.ts', HEADER + generatedDeployments(compiled));
+  const doors = `export { contractAddresses, deployments, runtimeCodes } from './deployments.ts';\n`;
+  files.set('sdk/src/generated/index.ts', barrel('abi', 'Abi') + doors);
   files.set('sdk/src/generated/bytecode/index.ts', barrel('bytecode', 'Bytecode'));
   return files;
 }
@@ -66,5 +71,7 @@ function readArtifact(contract: ExportedContract): Artifact {
 
 function isArtifact(value: unknown): value is Artifact {
   if (typeof value !== 'object' || value === null || !('abi' in value) || !('bytecode' in value)) return false;
-  return Array.isArray(value.abi) && typeof value.bytecode === 'string' && /^0x([0-9a-f]{2})+$/.test(value.bytecode);
+  const codes = [value.bytecode, 'deployedBytecode' in value ? value.deployedBytecode : undefined];
+  const linked = codes.every((code) => typeof code === 'string' && /^0x([0-9a-f]{2})+$/.test(code));
+  return Array.isArray(value.abi) && linked && 'immutableReferences' in value;
 }

@@ -52,6 +52,9 @@ export function exportsOf(all: readonly Door[]): Readonly<Record<string, unknown
 export interface Manifest {
   readonly imports?: Readonly<Record<string, unknown>>;
   readonly exports?: Readonly<Record<string, unknown>>;
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly optionalDependencies?: Readonly<Record<string, string>>;
+  readonly peerDependencies?: Readonly<Record<string, string>>;
   readonly [field: string]: unknown;
 }
 
