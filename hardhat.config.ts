@@ -4,6 +4,7 @@ import hardhatIgnitionViem from '@nomicfoundation/hardhat-ignition-viem';
 import hardhatVerify from '@nomicfoundation/hardhat-verify';
 import hardhatViem from '@nomicfoundation/hardhat-viem';
 import { defineConfig } from 'hardhat/config';
+import { chainDescriptors, hardhatNetworks } from './ignition/hardhatNetworks.ts';
 
 const require = createRequire(import.meta.url);
 const solcDirectory = path.dirname(require.resolve('solc/package.json'));
@@ -34,6 +35,8 @@ export default defineConfig({
     osaka: { type: 'edr-simulated', chainType: 'l1', chainId: 31_337, hardfork: 'osaka' },
     london: { type: 'edr-simulated', chainType: 'l1', chainId: 246, hardfork: 'london' },
     op: { type: 'edr-simulated', chainType: 'op', chainId: 4_202 },
+    ...hardhatNetworks,
   },
+  chainDescriptors,
   test: { solidity: { fuzz: { runs: 256 }, invariant: { runs: 32, depth: 32 } } },
 });

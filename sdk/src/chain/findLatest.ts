@@ -1,10 +1,8 @@
-import { keccak256 } from 'viem';
-import type { Hex } from '../bytes/index.ts';
 import { TransportError } from '../errors/index.ts';
-import { keyAnnouncementsAbi } from '../generated/index.ts';
 import { latestCall, type Pair, type Slot } from './announcementReads.ts';
 import type { Chain } from './chain.ts';
 import { type AnnouncedEvent, type ChainEvent, type EventPosition, toChainEvent } from './chainEvent.ts';
+import { eventTopics } from './eventTopics.ts';
 import { type Log, logsQuestion } from './log.ts';
 import type { ReadOptions } from './quorumReads.ts';
 import { type Snapshot, snapshot } from './snapshot.ts';
@@ -18,8 +16,6 @@ export interface Latest extends Snapshot {
   /** Null if nothing was announced. */
   readonly announcement: Announcement | null;
 }
-
-const announcedTopic = topicOf('Announced');
 
 /**
  * The latest announcement of an authority to a subject: one view call, and one log query of a single block. Three HTTP
@@ -110,7 +106,7 @@ async function announcementsAt(chain: Chain, pair: Pair, block: number, signal: 
 }
 
 function announcedQuestion(chain: Chain, pair: Pair, block: number) {
-  const topics = [announcedTopic, pair.authority, pair.subject];
+  const topics = [eventTopics.announced, pair.authority, pair.subject];
   return logsQuestion({ addresses: [chain.addresses.keyAnnouncements], from: block, to: block, topics });
 }
 
@@ -123,10 +119,4 @@ function announcementsIn(chain: Chain, answer: unknown): readonly Announcement[]
 
 function newest(announcements: readonly Announcement[], slot: Slot): Announcement | null {
   return announcements.findLast(({ epoch }) => epoch === slot.epoch) ?? null;
-}
-
-function topicOf(name: string): Hex {
-  const event = keyAnnouncementsAbi.find((item) => item.type === 'event' && item.name === name);
-  const types = event && 'inputs' in event ? event.inputs.map(({ type }) => type).join(',') : '';
-  return keccak256(new TextEncoder().encode(`${name}(${types})`));
 }

@@ -43,8 +43,12 @@ export {
   UnknownQuorumError,
 } from './contractErrors.ts';
 export { create2Address, create2Data, create2Factory, deploymentSalt } from './create2.ts';
+export type { Checkpoint, CursorState, CursorStore } from './cursorState.ts';
 export { type Deployed, deployContracts } from './deployContracts.ts';
+export { type CursorBatch, type CursorOptions, createEventCursor, type EventCursor } from './eventCursor.ts';
+export { type EventType, eventTopics } from './eventTopics.ts';
 export { type Announcement, findLatest, findLatestOfMany, historyOf, type Latest } from './findLatest.ts';
+export { type RegistryStatement, toGraphEvents } from './graphEvent.ts';
 export {
   type CertificateStatus,
   checkPath,

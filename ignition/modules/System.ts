@@ -1,0 +1,11 @@
+import { buildModule } from '@nomicfoundation/hardhat-ignition/modules';
+import ERC7913P256Verifier from './ERC7913P256Verifier.ts';
+import KeyAnnouncements from './KeyAnnouncements.ts';
+import QuorumRegistry from './QuorumRegistry.ts';
+
+/** Everything. The contracts know nothing of each other, so their order does not matter. */
+export default buildModule('System', (m) => ({
+  ...m.useModule(QuorumRegistry),
+  ...m.useModule(KeyAnnouncements),
+  ...m.useModule(ERC7913P256Verifier),
+}));

@@ -1,0 +1,224 @@
+import { ArgumentError, ConfigurationError, TransportError } from '../errors/index.ts';
+import { type Block, blockQuestion } from './block.ts';
+import type { Chain } from './chain.ts';
+import { RpcResponseError, UnreachableError } from './chainErrors.ts';
+import { type ChainEvent, toChainEvent } from './chainEvent.ts';
+import { advance, type CursorState, type CursorStore, decodeState, floorOf, initialState } from './cursorState.ts';
+import { type EventType, eventTopics } from './eventTopics.ts';
+import { type Log, type LogFilter, logsQuestion } from './log.ts';
+import { createRangeSpan, type RangeSpan } from './rangeSpan.ts';
+import { undoReorganisation } from './reorganisation.ts';
+import { type Depth, snapshot } from './snapshot.ts';
+
+/** Some consecutive events, and what a reorganisation took back before them. */
+export interface CursorBatch {
+  /** Events that no longer stand, newest first. Undo these before the others. */
+  readonly removed: readonly ChainEvent[];
+  /** New events by block and log index. */
+  readonly added: readonly ChainEvent[];
+  /** Logs of the contracts' addresses that are no events of theirs. */
+  readonly skipped: number;
+  /** Everything up to this block has been handed over with this batch. */
+  readonly position: number;
+  /** The block that this poll goes up to. */
+  readonly target: number;
+}
+
+/** What a cursor follows, and how. */
+export interface CursorOptions {
+  readonly store: CursorStore;
+  /** The first block of interest, at least 1: where the contracts were deployed. */
+  readonly from: number;
+  /** Which events; all by default. Anyone can make `proposed` and `approved` in masses: leave out what is not needed. */
+  readonly types?: readonly EventType[];
+  /** Up to which block: `settled` by default. */
+  readonly depth?: Depth;
+  /** How many blocks are read again at each poll, as servers may index the newest late; 16 by default. */
+  readonly overlap?: number;
+  /** How deep a reorganisation can be undone, in blocks; 256 by default. */
+  readonly retain?: number;
+  /** How many events are kept for that at most; 10,000 by default. */
+  readonly maxRecent?: number;
+  /** Blocks a query at most; 5,000 by default. Servers that allow less are adapted to. */
+  readonly maxSpan?: number;
+}
+
+/** Reads the contracts' events in order, over restarts, reorganisations and servers' limits; without filters on any server. */
+export interface EventCursor {
+  /**
+   * Hands over all that is new. The position is saved after the handler has returned, so after a crash a batch may come again
+   * but none is lost; a handler that throws ends the poll.
+   *
+   * @throws {ReorganisationError} when the chain changed more deeply than `retain`.
+   * @throws {DecodeError} when the saved state is damaged.
+   */
+  readonly poll: (
+    handler: (batch: CursorBatch) => Promise<void> | void,
+    signal?: AbortSignal,
+  ) => Promise<{ readonly position: number; readonly target: number; readonly head: Block }>;
+}
+
+interface Settings extends Required<Omit<CursorOptions, 'store' | 'types'>> {
+  readonly filter: Pick<LogFilter, 'addresses' | 'topics'>;
+  readonly store: CursorStore;
+}
+
+const queriesBetweenSaves = 20;
+const restarts = 3;
+const timeoutsInARow = 3;
+
+/**
+ * @example
+ * ```ts
+ * const cursor = createEventCursor(chain, { store, from: deployedAt, types: ['certificateEndorsed', 'certificateRevoked'] });
+ * await cursor.poll(({ removed, added }) => { … });
+ * ```
+ */
+export function createEventCursor(chain: Chain, options: CursorOptions): EventCursor {
+  const settings = toSettings(chain, options);
+  return {
+    poll: async (handler, signal) => {
+      const { head, [settings.depth]: target } = await snapshot(chain, [], signal ? { signal } : {});
+      const start = await loadState(chain, settings, target.number, signal);
+      if (!start) return { position: settings.from - 1, target: target.number, head };
+      const run = createRun(chain, settings, handler, signal);
+      let state = await run.undo(start, target.number);
+      for (let attempt = 0; ; attempt++) {
+        const read = await run.read(state, target.number);
+        state = read.state;
+        if (!read.changed) break;
+        // The chain changed while it was read: find out how far back, and read that part again.
+        if (attempt === restarts) throw new TransportError('the chain changed under every attempt to read it');
+        state = await run.undo(state, target.number);
+      }
+      return { position: state.position, target: target.number, head };
+    },
+  };
+}
+
+function createRun(
+  chain: Chain,
+  settings: Settings,
+  handler: (batch: CursorBatch) => Promise<void> | void,
+  signal: AbortSignal | undefined,
+) {
+  const events = (logs: readonly Log[]) =>
+    logs.map((log) => toChainEvent(log, chain.addresses)).filter((event) => event !== null);
+
+  async function undo(state: CursorState, target: number): Promise<CursorState> {
+    const { removed, after } = await undoReorganisation(chain, state, target, signal);
+    if (after === state) return state;
+    if (removed.length > 0) {
+      await handler({ removed: events(removed), added: [], skipped: 0, position: after.position, target });
+    }
+    await settings.store.save(after);
+    return after;
+  }
+
+  async function read(before: CursorState, target: number): Promise<{ state: CursorState; changed: boolean }> {
+    const span = createRangeSpan(settings.maxSpan, before.span);
+    let state = before;
+    let next = Math.max(floorOf(state).block, Math.min(state.position - settings.overlap, target)) + 1;
+    for (let queries = 1; next <= target; queries++) {
+      const { logs, end } = await query(next, target, span);
+      const known = new Map(state.recent.map((log) => [keyOf(log), log]));
+      const found = new Set(logs.map(keyOf));
+      const lost = state.recent.some((log) => log.block >= next && log.block <= end.block && !found.has(keyOf(log)));
+      if (lost) return { state, changed: true };
+      const fresh = logs.filter((log) => !known.has(keyOf(log)));
+      const limits = { retain: settings.retain, maxRecent: settings.maxRecent, span: span.blocks() };
+      state = advance(state, end, fresh, limits);
+      const added = events(fresh);
+      if (fresh.length > 0) {
+        const skipped = fresh.length - added.length;
+        await handler({ removed: [], added, skipped, position: state.position, target });
+      }
+      next = end.block + 1;
+      if (fresh.length > 0 || queries % queriesBetweenSaves === 0 || next > target) await settings.store.save(state);
+    }
+    return { state, changed: false };
+  }
+
+  async function query(from: number, target: number, span: RangeSpan) {
+    for (let timeouts = 0; ; ) {
+      const to = rangeEnd(from, target, span.blocks(), settings.retain);
+      try {
+        const found = await logsUpTo(chain, { ...settings.filter, from, to }, signal);
+        span.accepted();
+        return found;
+      } catch (error) {
+        const late = error instanceof UnreachableError && ++timeouts < timeoutsInARow;
+        if (!(error instanceof RpcResponseError || late) || !span.refused()) throw error;
+      }
+    }
+  }
+
+  return { undo, read };
+}
+
+/** Ends a range where the retained blocks begin, so that a checkpoint stands there. */
+function rangeEnd(from: number, target: number, blocks: number, retain: number): number {
+  const to = Math.min(from + blocks - 1, target);
+  const boundary = target - retain;
+  return from <= boundary && to > boundary ? boundary : to;
+}
+
+/** The logs and the hash of the last block in one request: if they do not fit together, the server is between two states. */
+async function logsUpTo(chain: Chain, filter: LogFilter, signal: AbortSignal | undefined) {
+  const questions = [logsQuestion(filter), blockQuestion(filter.to)];
+  const what = `the logs of blocks ${filter.from} to ${filter.to}`;
+  const [logsAnswer, blockAnswer] = await chain.rpc.agree(what, questions, signal);
+  const logs = (logsAnswer as { readonly value: readonly Log[] }).value;
+  const { number, hash } = (blockAnswer as { readonly value: Block }).value;
+  if (logs.some((log) => log.block === number && log.blockHash !== hash)) {
+    throw new TransportError('an RPC endpoint gave logs of a block that it does not have');
+  }
+  return { logs, end: { block: number, hash } };
+}
+
+async function loadState(
+  chain: Chain,
+  settings: Settings,
+  target: number,
+  signal: AbortSignal | undefined,
+): Promise<CursorState | null> {
+  const saved = await settings.store.load();
+  if (saved !== null && saved !== undefined) {
+    const state = decodeState(saved);
+    if (state.chainId === chain.chainId) return state;
+    throw new ConfigurationError(`belongs to chain ${state.chainId}, not ${chain.chainId}`, {
+      field: 'cursor.chainId',
+    });
+  }
+  if (settings.from > target) return null;
+  const [answer] = await chain.rpc.agree('the first block', [blockQuestion(settings.from - 1)], signal);
+  const { number, hash } = (answer as { readonly value: Block }).value;
+  return initialState(chain.chainId, { block: number, hash }, settings.maxSpan);
+}
+
+function toSettings(chain: Chain, options: CursorOptions): Settings {
+  const {
+    store,
+    from,
+    types,
+    depth = 'settled',
+    overlap = 16,
+    retain = 256,
+    maxRecent = 10_000,
+    maxSpan = 5_000,
+  } = options;
+  for (const [field, value] of Object.entries({ from, retain, maxRecent, maxSpan })) {
+    if (!Number.isSafeInteger(value) || value < 1) throw new ArgumentError('is not a positive whole number', { field });
+  }
+  if (!Number.isSafeInteger(overlap) || overlap < 0 || overlap > retain) {
+    throw new ArgumentError('is not between 0 and `retain`', { field: 'overlap' });
+  }
+  const { quorumRegistry, keyAnnouncements } = chain.addresses;
+  const topics = types ? [types.map((type) => eventTopics[type])] : [];
+  const filter = { addresses: [quorumRegistry, keyAnnouncements], topics };
+  return { store, from, depth, overlap, retain, maxRecent, maxSpan, filter };
+}
+
+function keyOf(log: Log): string {
+  return `${log.blockHash}:${log.logIndex}:${log.transaction}`;
+}
