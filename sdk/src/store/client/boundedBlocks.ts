@@ -1,7 +1,7 @@
 import { decode } from '@ipld/dag-pb';
 import type { CID } from 'multiformats/cid';
 import { BaseError, DecodeError, TransportError, VerificationError } from '../../errors/index.ts';
-import { DAG_PB, isSupportedCid } from '../content/index.ts';
+import { DAG_PB, type GetBlock, isSupportedCid } from '../content/index.ts';
 import type { BlockSource } from './blockSource.ts';
 
 /** What one read may cost, whoever made the content. */
@@ -14,8 +14,9 @@ export interface ReadLimits {
   readonly maxBytes: number;
 }
 
-/** The blockstore that `ipfs-unixfs-exporter` reads from. */
 export interface BoundedBlocks {
+  readonly visit: GetBlock;
+  /** What `ipfs-unixfs-exporter` reads from. */
   get(cid: CID): AsyncGenerator<Uint8Array>;
   /** The first error of ours, which the exporter may have wrapped in one of its own. */
   failure(): BaseError | undefined;
@@ -32,7 +33,9 @@ export function createBoundedBlocks(source: BlockSource, limits: ReadLimits, sig
   let fetched = 0;
   let failure: BaseError | undefined;
 
-  async function visit(cid: CID): Promise<Uint8Array> {
+  async function fetchBlock(cid: CID): Promise<Uint8Array> {
+    // Readers work ahead; what they still want after a failure is of no use.
+    if (failure !== undefined) throw failure;
     if (signal.aborted) throw new TransportError('the read was cancelled or took too long');
     if (!isSupportedCid(cid)) {
       throw new DecodeError('links to something other than raw or dag-pb blocks with SHA-256', { field: 'content' });
@@ -53,14 +56,19 @@ export function createBoundedBlocks(source: BlockSource, limits: ReadLimits, sig
     return bytes;
   }
 
+  async function visit(cid: CID): Promise<Uint8Array> {
+    try {
+      return await fetchBlock(cid);
+    } catch (error) {
+      if (error instanceof BaseError) failure ??= error;
+      throw error;
+    }
+  }
+
   return {
+    visit,
     async *get(cid) {
-      try {
-        yield await visit(cid);
-      } catch (error) {
-        if (error instanceof BaseError) failure ??= error;
-        throw error;
-      }
+      yield await visit(cid);
     },
     failure: () => failure,
   };

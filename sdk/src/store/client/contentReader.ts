@@ -1,4 +1,3 @@
-import type { UnixFSEntry } from 'ipfs-unixfs-exporter';
 import type { CID } from 'multiformats/cid';
 import { type Codec, concat, type Hex, toCid } from '../../bytes/index.ts';
 import {
@@ -9,7 +8,7 @@ import {
   TransportError,
   VerificationError,
 } from '../../errors/index.ts';
-import { checkEntryName, MAX_BLOCK_BYTES } from '../content/index.ts';
+import { checkEntryName, DAG_PB, MAX_BLOCK_BYTES, openUnixfsFile, type UnixfsFile } from '../content/index.ts';
 import type { BlockSource } from './blockSource.ts';
 import { type BoundedBlocks, createBoundedBlocks, type ReadLimits } from './boundedBlocks.ts';
 
@@ -34,10 +33,10 @@ export interface ReaderOptions {
 
 /** Levels: a HAMT of 64-bit hashes has 8, a file of 174 links a node has 5 below 40 TB; the rest is for paths. */
 const MAX_DEPTH = 32;
+/** Whatever the size: 25 GB in blocks of Kubo's. */
+const MAX_BLOCKS = 100_000;
 /** Room for the blocks that only hold links. */
 const LINK_BYTES = 16 * 1024 * 1024;
-
-type Exporter = typeof import('ipfs-unixfs-exporter');
 
 /** Reads verified content: raw blocks, UnixFS files, and files in directories. */
 export function createContentReader(source: BlockSource, options: ReaderOptions) {
@@ -45,19 +44,17 @@ export function createContentReader(source: BlockSource, options: ReaderOptions)
   async function explore<T>(
     limits: ReadLimits,
     signal: AbortSignal | undefined,
-    work: (exporter: Exporter, blocks: BoundedBlocks) => Promise<T>,
+    work: (blocks: BoundedBlocks) => Promise<T>,
   ): Promise<T> {
     const deadline = AbortSignal.timeout(options.totalTimeoutMs);
     const whole = signal === undefined ? deadline : AbortSignal.any([deadline, signal]);
-    // Loaded when first needed: an agent that reads raw blocks alone does without its 25 MB.
-    const exporter = await import('ipfs-unixfs-exporter');
     const blocks = createBoundedBlocks(source, limits, whole);
     const ended = Promise.withResolvers<never>();
     const end = () => ended.reject(new TransportError('the read was cancelled or took too long'));
     whole.addEventListener('abort', end, { once: true });
     try {
       if (whole.aborted) end();
-      return await Promise.race([work(exporter, blocks), ended.promise]);
+      return await Promise.race([work(blocks), ended.promise]);
     } catch (error) {
       throw blocks.failure() ?? translate(error);
     } finally {
@@ -67,14 +64,10 @@ export function createContentReader(source: BlockSource, options: ReaderOptions)
 
   async function readFile(root: CID, path: readonly string[], read: ReadOptions): Promise<Uint8Array> {
     const maxBytes = read.maxBytes ?? options.maxBytes;
-    return explore(limitsFor(maxBytes), read.signal, async ({ exporter }, blocks) => {
-      let entry = await exporter(root, blocks);
-      for (const segment of path) {
-        // Said here, because the exporter takes a file for whatever is looked up in it.
-        if (entry.type !== 'directory') throw new DecodeError('is not a directory', { field: 'content' });
-        entry = await exporter(`${entry.cid}/${segment}`, blocks);
-      }
-      return readEntry(entry, maxBytes);
+    return explore(limitsFor(maxBytes), read.signal, async (blocks) => {
+      let cid = root;
+      for (const name of path) cid = await lookUp(cid, name, blocks);
+      return readAll(await openUnixfsFile(cid, blocks.visit), maxBytes);
     });
   }
 
@@ -96,8 +89,13 @@ export function createContentReader(source: BlockSource, options: ReaderOptions)
 
     async list(root: Hex, { maxEntries = options.maxEntries, signal }: ListOptions): Promise<DirectoryEntry[]> {
       // A shard holds at least two entries or one shard, and at least ten bytes an entry.
-      const limits = { maxBlocks: 2 * maxEntries + MAX_DEPTH, maxDepth: MAX_DEPTH, maxBytes: LINK_BYTES * 4 };
-      return explore(limits, signal, async ({ exporter }, blocks) => {
+      const limits = {
+        maxBlocks: Math.min(2 * maxEntries + MAX_DEPTH, MAX_BLOCKS),
+        maxDepth: MAX_DEPTH,
+        maxBytes: LINK_BYTES * 4,
+      };
+      return explore(limits, signal, async (blocks) => {
+        const { exporter } = await loadExporter();
         const entry = await exporter(toCid(root, 'directory'), blocks);
         if (entry.type !== 'directory') throw new DecodeError('is not a directory', { field: 'content' });
         return collectEntries(entry.entries(), maxEntries);
@@ -113,22 +111,29 @@ export interface ListOptions {
 
 function limitsFor(maxBytes: number): ReadLimits {
   // Leaves may be as small as their makers like; a thousand bytes on average is generous to them.
-  const maxBlocks = 1024 + Math.ceil(maxBytes / 1024);
+  const maxBlocks = Math.min(1024 + Math.ceil(maxBytes / 1024), MAX_BLOCKS);
   return { maxBlocks, maxDepth: MAX_DEPTH, maxBytes: maxBytes + LINK_BYTES };
 }
 
-async function readEntry(entry: UnixFSEntry, maxBytes: number): Promise<Uint8Array> {
-  const isFile = entry.type === 'raw' || (entry.type === 'file' && ['file', 'raw'].includes(entry.unixfs.type));
-  if (!isFile) throw new DecodeError('is not a file', { field: 'content' });
-  const tooLarge = () => new VerificationError(`has more than ${maxBytes} bytes`, { field: 'content' });
-  if (entry.size > BigInt(maxBytes)) throw tooLarge();
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  for await (const part of entry.content({ blockReadConcurrency: 8 })) {
-    size += part.length;
-    if (size > maxBytes) throw tooLarge();
-    parts.push(part);
+/** Loaded when first needed: an agent that reads raw blocks and files alone does without its 20 MB. */
+const loadExporter = () => import('ipfs-unixfs-exporter');
+
+/** The CID behind one name in a directory, flat or sharded. */
+async function lookUp(directory: CID, name: string, blocks: BoundedBlocks): Promise<CID> {
+  const { walkPath } = await loadExporter();
+  let found = directory;
+  if (directory.code === DAG_PB) {
+    for await (const step of walkPath(`${directory}/${name}`, blocks)) found = step.cid;
   }
+  // The exporter takes a file for whatever is looked up in it.
+  if (found.equals(directory)) throw new DecodeError('is not a directory', { field: 'content' });
+  return found;
+}
+
+async function readAll(file: UnixfsFile, maxBytes: number): Promise<Uint8Array> {
+  if (file.size > maxBytes) throw new VerificationError(`has more than ${maxBytes} bytes`, { field: 'content' });
+  const parts: Uint8Array[] = [];
+  for await (const part of file.read()) parts.push(part);
   return concat(...parts);
 }
 
@@ -154,5 +159,5 @@ async function collectEntries(
 function translate(error: unknown): unknown {
   if (error instanceof BaseError || !(error instanceof Error)) return error;
   if (error.name === 'NotFoundError') return new NotFoundError('is not in the directory', { field: 'path' });
-  return new DecodeError('is not a well-formed UnixFS file or directory', { field: 'content', cause: error });
+  return new DecodeError('is not a well-formed UnixFS directory', { field: 'content', cause: error });
 }

@@ -1,8 +1,9 @@
+import { openUnixfsFile } from '../content/index.ts';
 import { HttpError } from './httpError.ts';
 import type { Answer, Handler } from './httpServer.ts';
 import type { Repository } from './repository.ts';
 import { type ContentPath, parsePath } from './rpc/arguments.ts';
-import { openFile, resolvePath } from './unixfs.ts';
+import { listDirectory, resolvePath } from './unixfs.ts';
 
 /** What is served was made by anyone: nothing of it may run in a browser. */
 const CONTAINED = {
@@ -23,23 +24,22 @@ export function createGatewayHandler(repository: Repository): Handler {
     const { format } = Object.fromEntries(url.searchParams);
     if (format !== undefined && format !== 'raw') throw new HttpError(400, 'argument "format" has to be raw');
     if (wantsRaw) return serveBlock(repository, { cid, names }, signal);
-    const entry = await resolvePath(repository, cid, names, signal);
-    if (entry.type === 'directory') {
-      const entries: unknown[] = [];
-      for await (const { name, cid: child, size } of entry.entries({ signal })) {
-        entries.push({ Name: name, Hash: child.toString(), Size: Number(size) });
-      }
+    const found = await resolvePath(repository, cid, names, signal);
+    const entries = await listDirectory(repository, found, signal);
+    if (entries !== undefined) {
       const body = new TextEncoder().encode(JSON.stringify({ Entries: entries }));
       return { type: 'application/json', headers: CONTAINED, body };
     }
-    return { type: 'application/octet-stream', headers: CONTAINED, body: openFile(entry, {}, signal) };
+    const file = await openUnixfsFile(found, (block) => repository.get(block, signal));
+    const headers = { ...CONTAINED, 'Content-Length': String(file.size) };
+    return { type: 'application/octet-stream', headers, body: file.read() };
   };
 }
 
 const RAW_TYPE = 'application/vnd.ipld.raw';
 
 async function serveBlock(repository: Repository, path: ContentPath, signal: AbortSignal): Promise<Answer> {
-  const { cid } = path.names.length === 0 ? path : await resolvePath(repository, path.cid, path.names, signal);
+  const cid = await resolvePath(repository, path.cid, path.names, signal);
   const disposition = { 'Content-Disposition': `attachment; filename="${cid}.bin"` };
   return { type: RAW_TYPE, headers: { ...CONTAINED, ...disposition }, body: await repository.get(cid, signal) };
 }

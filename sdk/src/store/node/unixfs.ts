@@ -1,49 +1,51 @@
-import { exporter, type UnixFSEntry } from 'ipfs-unixfs-exporter';
+import { exporter, walkPath } from 'ipfs-unixfs-exporter';
 import type { CID } from 'multiformats/cid';
 import { BaseError } from '../../errors/index.ts';
+import { DAG_PB } from '../content/index.ts';
 import { HttpError } from './httpError.ts';
 import type { Repository } from './repository.ts';
 
-/** The file or directory at `names` below `root`. */
+/** The CID of what is at `names` below `root`. */
 export async function resolvePath(
   repository: Repository,
   root: CID,
   names: readonly string[],
   signal: AbortSignal,
-): Promise<UnixFSEntry> {
-  const blocks = {
+): Promise<CID> {
+  let cid = root;
+  for (const name of names) {
+    const parent: CID = cid;
+    if (parent.code === DAG_PB) {
+      await explain(async () => {
+        for await (const step of walkPath(`${parent}/${name}`, readerOf(repository, signal))) cid = step.cid;
+      });
+    }
+    // The exporter takes a file for whatever is looked up in it.
+    if (cid.equals(parent)) throw new HttpError(404, 'the path leads through something that is no directory');
+  }
+  return cid;
+}
+
+/** The entries of a directory, or `undefined` if it is none. */
+export async function listDirectory(repository: Repository, cid: CID, signal: AbortSignal) {
+  if (cid.code !== DAG_PB) return undefined;
+  return explain(async () => {
+    const directory = await exporter(cid, readerOf(repository, signal));
+    if (directory.type !== 'directory') return undefined;
+    const entries: { Name: string; Hash: string; Size: number }[] = [];
+    for await (const entry of directory.entries()) {
+      entries.push({ Name: entry.name, Hash: entry.cid.toString(), Size: Number(entry.size) });
+    }
+    return entries;
+  });
+}
+
+function readerOf(repository: Repository, signal: AbortSignal) {
+  return {
     async *get(cid: CID) {
       yield await repository.get(cid, signal);
     },
   };
-  return explain(async () => {
-    let entry = await exporter(root, blocks);
-    for (const name of names) {
-      if (entry.type !== 'directory') throw new HttpError(404, 'the path leads through something that is no directory');
-      entry = await exporter(`${entry.cid}/${name}`, blocks);
-    }
-    return entry;
-  });
-}
-
-/** A file's bytes, or a part of them. */
-export async function* openFile(
-  entry: UnixFSEntry,
-  range: { readonly offset?: number | undefined; readonly length?: number | undefined },
-  signal: AbortSignal,
-): AsyncGenerator<Uint8Array> {
-  const isFile = entry.type === 'raw' || (entry.type === 'file' && ['file', 'raw'].includes(entry.unixfs.type));
-  if (!isFile) throw new HttpError(400, 'this is not a file');
-  const { offset = 0 } = range;
-  const left = Math.max(0, Number(entry.size) - offset);
-  const length = Math.min(range.length ?? left, left);
-  if (length === 0) return;
-  const pieces = entry.content({ offset, length, blockReadConcurrency: 8, signal });
-  for (;;) {
-    const piece = await explain(() => pieces.next());
-    if (piece.done) return;
-    yield piece.value;
-  }
 }
 
 /** The exporter's errors say what is wrong with the content; the repository's say what is missing. */

@@ -1,11 +1,11 @@
 import { type ImportCandidate, importer } from 'ipfs-unixfs-importer';
 import type { CID } from 'multiformats/cid';
 import { BaseError } from '../../../errors/index.ts';
-import { checkEntryName } from '../../content/index.ts';
+import { checkEntryName, openUnixfsFile } from '../../content/index.ts';
 import { CHUNK_BYTES, unixfsProfile } from '../../content/unixfsProfile.ts';
 import { HttpError } from '../httpError.ts';
 import { type Part, readParts } from '../multipart.ts';
-import { openFile, resolvePath } from '../unixfs.ts';
+import { resolvePath } from '../unixfs.ts';
 import { countArgument, flagArgument, parsePath, requiredArgument } from './arguments.ts';
 import { type Command, linesAnswer } from './command.ts';
 
@@ -37,9 +37,10 @@ export const add: Command = async ({ repository, maxBodyBytes }, { request, args
 
 export const cat: Command = async ({ repository }, { args, signal }) => {
   const { cid, names } = parsePath(requiredArgument(args));
-  const range = { offset: countArgument(args, 'offset'), length: countArgument(args, 'length') };
-  const entry = await resolvePath(repository, cid, names, signal);
-  return { type: 'text/plain', headers: { 'X-Stream-Output': '1' }, body: openFile(entry, range, signal) };
+  const [offset, length] = [countArgument(args, 'offset'), countArgument(args, 'length')];
+  const found = await resolvePath(repository, cid, names, signal);
+  const file = await openUnixfsFile(found, (block) => repository.get(block, signal));
+  return { type: 'text/plain', headers: { 'X-Stream-Output': '1' }, body: file.read(offset, length) };
 };
 
 function importOptions(args: URLSearchParams) {
