@@ -5,10 +5,13 @@ import { utf8Decode, utf8Encode } from './utf8.ts';
 /** A value that JSON can carry. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
+/** Deeper values are refused: no document of ours comes near, and no reader's stack has to stand it. */
+const MAX_DEPTH = 64;
+
 /**
  * The bytes of `value` in the JSON Canonicalization Scheme (RFC 8785).
  *
- * @throws {ArgumentError} if the value is not JSON.
+ * @throws {ArgumentError} if the value is not JSON (lone surrogates, NaN, cycles), or nested more than 64 deep.
  * @example
  * ```ts
  * encodeCanonicalJson({ b: 1, a: 'x' }); // the UTF-8 bytes of {"a":"x","b":1}
@@ -22,18 +25,20 @@ export function encodeCanonicalJson(value: unknown): Uint8Array {
     throw new ArgumentError('is not a JSON value', { field: 'value', cause });
   }
   if (text === undefined) throw new ArgumentError('is not a JSON value', { field: 'value' });
+  if (depthOf(text) > MAX_DEPTH) throw new ArgumentError(`is nested more than ${MAX_DEPTH} deep`, { field: 'value' });
   return utf8Encode(text);
 }
 
 /**
- * Parses bytes that have to be canonical JSON already: any other spelling of the same value is refused, so that bytes and
- * value determine each other.
+ * Parses bytes that have to be canonical JSON already: any other spelling of the same value (spaces, escapes, order, duplicate
+ * keys, -0, 1.0) is refused, so that bytes and value determine each other.
  *
  * @throws {DecodeError} naming `field`.
  */
 export function decodeCanonicalJson(bytes: Uint8Array, options: { readonly field?: string } = {}): Json {
   const field = options.field ?? 'json';
   const text = utf8Decode(bytes, { field });
+  if (depthOf(text) > MAX_DEPTH) throw new DecodeError(`is nested more than ${MAX_DEPTH} deep`, { field });
   let value: Json;
   try {
     value = JSON.parse(text) as Json;
@@ -48,4 +53,14 @@ export function decodeCanonicalJson(bytes: Uint8Array, options: { readonly field
   }
   if (canonical !== text) throw new DecodeError('is not canonical JSON (RFC 8785)', { field });
   return value;
+}
+
+/** How deep brackets nest, outside of strings; for text that is no JSON, some number. */
+function depthOf(text: string): number {
+  let [depth, deepest] = [0, 0];
+  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]/g)) {
+    if (token === '[' || token === '{') deepest = Math.max(deepest, ++depth);
+    else if (token === ']' || token === '}') depth--;
+  }
+  return deepest;
 }

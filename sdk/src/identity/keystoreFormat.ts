@@ -47,20 +47,24 @@ function assertScrypt(value: unknown, at: string): void {
   readDigits(salt, `${at}.salt`, 8, 64);
 }
 
-/** The named fields; files of other programs have more beside these. */
+/**
+ * The named fields; files of other programs have more beside these. Keys are told apart without regard to case, as ethers
+ * (which writes `Crypto`) does: what is checked here has to be what is used there.
+ */
 function readFields(value: unknown, field: string, names: readonly string[]): Readonly<Record<string, unknown>> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new DecodeError('is not an object', { field });
   }
-  const folded = new Set<string>();
-  for (const key of Object.keys(value)) {
-    if (folded.has(key.toLowerCase())) throw new DecodeError('spells a field in two ways', { field });
-    folded.add(key.toLowerCase());
+  const fields: Record<string, unknown> = Object.create(null);
+  for (const [key, content] of Object.entries(value)) {
+    const name = key.toLowerCase();
+    if (name in fields) throw new DecodeError('spells a field in two ways', { field });
+    fields[name] = content;
   }
   for (const name of names) {
-    if (!Object.hasOwn(value, name)) throw new DecodeError('is missing', { field: `${field}.${name}` });
+    if (!(name in fields)) throw new DecodeError('is missing', { field: `${field}.${name}` });
   }
-  return value as Record<string, unknown>;
+  return fields;
 }
 
 function readDigits(value: unknown, field: string, min: number, max: number): void {
