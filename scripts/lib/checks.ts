@@ -59,13 +59,20 @@ async function solidityTool(name: string, args: readonly string[], configuration
   return tool(name, [...args, ...sources]);
 }
 
+/** Several checks read the same modules. */
+const parsed = new Map<string, Module>();
+
 function modules(folder: string, side: 'all' | 'browser' = 'all'): Module[] {
   const imports = readManifest().imports ?? {};
   const entries = Object.entries(imports).map(([name, mapping]) => {
     return [name, side === 'all' ? mapping : browserSide(mapping)] as const;
   });
   const subpaths = { folder: 'sdk', map: Object.fromEntries(entries) };
-  return sourcesIn(folder).map((file) => parseModule(file, readFileSync(inProject(file), 'utf8'), subpaths));
+  return sourcesIn(folder).map((file) => {
+    const known = parsed.get(`${side} ${file}`) ?? parseModule(file, readFileSync(inProject(file), 'utf8'), subpaths);
+    parsed.set(`${side} ${file}`, known);
+    return known;
+  });
 }
 
 function sourcesIn(folder: string): string[] {

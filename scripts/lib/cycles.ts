@@ -3,7 +3,7 @@ import type { Module } from './moduleGraph.ts';
 /**
  * The import cycles among modules, each once, as the files along it (the first is the smallest name).
  *
- * Type imports count: two files that cannot be read one without the other are one concept.
+ * Imports of types alone do not count: nothing of them is left at run time.
  *
  * @example
  * ```ts
@@ -11,7 +11,9 @@ import type { Module } from './moduleGraph.ts';
  * ```
  */
 export function importCycles(modules: readonly Module[]): string[][] {
-  const targets = new Map(modules.map(({ file, imports }) => [file, imports.flatMap((each) => each.targets)]));
+  const targets = new Map(
+    modules.map(({ file, imports }) => [file, imports.flatMap(({ erased, targets }) => (erased ? [] : targets))]),
+  );
   const cycles = new Map<string, string[]>();
   const finished = new Set<string>();
   const trail: string[] = [];

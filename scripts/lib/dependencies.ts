@@ -1,6 +1,7 @@
 import { isBuiltin } from 'node:module';
 import type { Violation } from './layers.ts';
 import type { Module } from './moduleGraph.ts';
+import { isForTests } from './testFiles.ts';
 
 /**
  * Imports of packages that the SDK's package.json does not declare: they would be missing where the SDK is installed by itself.
@@ -8,7 +9,7 @@ import type { Module } from './moduleGraph.ts';
  */
 export function undeclaredImports(modules: readonly Module[], declared: ReadonlySet<string>): Violation[] {
   return modules.flatMap(({ file, imports }) => {
-    if (file.endsWith('.test.ts')) return [];
+    if (isForTests(file)) return [];
     return imports.flatMap(({ specifier, line }) => {
       const name = packageOf(specifier);
       if (name === undefined || declared.has(name)) return [];

@@ -29,12 +29,21 @@ describe('importCycles', () => {
     expect(importCycles(modules(cycle))).toEqual([['a.ts', 'b.ts', 'c.ts']]);
   });
 
-  test('error: a cycle of type imports, and a file that imports itself', () => {
+  test('error: a cycle of exports, and a file that imports itself', () => {
     expect(
-      importCycles(modules({ 'a.ts': "import type { B } from './b.ts';", 'b.ts': "export * from './a.ts';" })),
+      importCycles(modules({ 'a.ts': "import { type B } from './b.ts';", 'b.ts': "export * from './a.ts';" })),
     ).toHaveLength(1);
     expect(importCycles(modules({ 'a.ts': "import './a.ts';" }))).toEqual([['a.ts']]);
   });
+});
+
+describe('importCycles and types', () => {
+  test.each(["import type { B } from './b.ts';", "export type { B } from './b.ts';", "type B = import('./b.ts').B;"])(
+    'behavior: %s is erased and makes no cycle',
+    (text) => {
+      expect(importCycles(modules({ 'a.ts': text, 'b.ts': "import './a.ts';" }))).toEqual([]);
+    },
+  );
 });
 
 describe('browserViolations', () => {

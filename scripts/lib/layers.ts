@@ -1,4 +1,5 @@
 import type { Module } from './moduleGraph.ts';
+import { isForTests } from './testFiles.ts';
 
 /** The SDK's layers, lowest first. A folder imports only lower layers, never a sibling on its own line. */
 export const layers: readonly (readonly string[])[] = [
@@ -64,7 +65,7 @@ function violationsOf(module: Module): Violation[] {
 }
 
 function complaint(from: Place, file: string, target: string): string | undefined {
-  const isTest = file.endsWith('.test.ts');
+  const isTest = isForTests(file);
   if (!target.startsWith(SOURCE)) return isTest ? undefined : `imports ${target}, which is outside the SDK`;
   const to = placeOf(target);
   if (!to) return `imports ${target}, which is in no layer`;
@@ -100,7 +101,7 @@ function placeOf(file: string): Place | undefined {
  */
 export function ambientViolations(modules: readonly Module[]): Violation[] {
   return modules.flatMap(({ file, ambientUses }) => {
-    if (!file.startsWith(SOURCE) || file.endsWith('.test.ts') || file.endsWith('/main.ts')) return [];
+    if (!file.startsWith(SOURCE) || isForTests(file) || file.endsWith('/main.ts')) return [];
     const folder = placeOf(file)?.folder;
     if (folder !== undefined && CLOCK_AND_CHANCE.has(folder)) return [];
     return ambientUses.map(({ what, line }) => ({ file, line, message: `uses ${what}: take it as a parameter` }));

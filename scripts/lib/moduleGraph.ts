@@ -7,6 +7,8 @@ export interface ImportOf {
   readonly line: number;
   /** The files of the project that it may resolve to: several for a `#subpath` with conditions, none for packages. */
   readonly targets: readonly string[];
+  /** Whether it is about types alone, so that nothing of it is left at run time. */
+  readonly erased: boolean;
 }
 
 /** A use of the clock, of chance or of the environment: something that only the outermost layers may construct. */
@@ -50,11 +52,13 @@ export function parseModule(file: string, text: string, subpaths?: SubpathImport
   const imports: ImportOf[] = [];
   const ambientUses: AmbientUse[] = [];
   visit(parsed.program, (node) => {
-    const line = text.slice(0, node.start).split('\n').length;
     const specifier = specifierOf(node);
-    if (specifier !== undefined) imports.push({ specifier, line, targets: targetsOf(file, specifier, subpaths) });
+    if (specifier !== undefined) {
+      const targets = targetsOf(file, specifier, subpaths);
+      imports.push({ specifier, line: lineOf(text, node), targets, erased: isErased(node) });
+    }
     const what = ambientUseOf(node);
-    if (what !== undefined) ambientUses.push({ what, line });
+    if (what !== undefined) ambientUses.push({ what, line: lineOf(text, node) });
   });
   return { file, imports, ambientUses };
 }
@@ -70,6 +74,14 @@ function visit(value: unknown, see: (node: SyntaxNode) => void): void {
     see(value);
     for (const field of Object.values(value)) if (typeof field === 'object') visit(field, see);
   }
+}
+
+function lineOf(text: string, node: SyntaxNode): number {
+  return text.slice(0, node.start).split('\n').length;
+}
+
+function isErased(node: SyntaxNode): boolean {
+  return node.type === 'TSImportType' || node.importKind === 'type' || node.exportKind === 'type';
 }
 
 function specifierOf(node: SyntaxNode): string | undefined {
