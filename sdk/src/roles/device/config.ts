@@ -11,11 +11,13 @@ const signer = hex().refine((value) => value.length >= 42, { error: 'has fewer t
 const url = z.url({ protocol: /^https?$/, error: 'is not an http or https URL' });
 const channel = z.string().refine(isChannel, { error: 'is not a channel name ([a-z][a-z0-9-]{0,31})' });
 const headers = z.record(z.string(), z.string());
-const command = z.strictObject({
-  argv: z.array(z.string().min(1)).min(1).max(64),
+const argv = z.strictObject({ argv: z.tuple([z.string().min(1)], z.string()) });
+const command = argv.extend({
   timeoutMs: z.int().min(1).max(600_000).default(30_000),
-  probe: z.strictObject({ argv: z.array(z.string().min(1)).min(1).max(64) }).optional(),
+  check: argv.optional(),
+  probe: argv.optional(),
 });
+const folder = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, { error: 'is not one folder name' });
 
 const schema = z.strictObject({
   type: z.literal('gridseal/device/v1'),
@@ -38,8 +40,20 @@ const schema = z.strictObject({
   /** Ids of the quorums that this device trusts by itself. */
   anchors: z.array(hex(32)).max(16),
   /** Who may announce: signers that are trusted as such, or that the trust bundle leads to from the anchors. */
-  authorities: z.array(z.strictObject({ signer, trust: z.enum(['anchored', 'pinned']).default('anchored') })).max(16),
-  groups: z.array(z.string().min(1).max(200)).max(16).default([]),
+  authorities: z
+    .array(
+      z.strictObject({
+        signer,
+        trust: z.enum(['anchored', 'pinned']).default('anchored'),
+        /** Its channels live in this folder of `install.root`; needed where there are several authorities. */
+        folder: folder.optional(),
+      }),
+    )
+    .max(16),
+  /** Ids of certificates that lead from the anchors to the authorities. */
+  certificates: z.array(hex(32)).max(64).default([]),
+  /** Groups that the device belongs to; their channels live in `groups/<name>`. */
+  groups: z.array(folder).max(16).default([]),
   channels: z.array(channel).min(1).max(32).default(['ssh-user', 'ssh-host', 'ssh-authority', 'tls', 'files']),
   install: z.strictObject({
     /** Each channel gets a folder of its own in here. */
@@ -48,6 +62,8 @@ const schema = z.strictObject({
     overlapSeconds: z.int().min(0).max(31_536_000).default(300),
     commands: z.record(z.string().regex(/^[a-z][a-z0-9-]{0,31}$/), command).default({}),
   }),
+  /** How often trust is looked at when nothing new is announced; before an installation it always is. */
+  trustSeconds: z.int().min(1).max(86_400).default(60),
   pollSeconds: z.number().min(0.05).max(86_400).default(5),
   /** A newest block older than this raises the alarm `stale-head`: the endpoints may be freezing us out. */
   staleHeadSeconds: z.int().min(1).default(600),

@@ -1,0 +1,52 @@
+/** What survives a restart: the latest block time, and what the system's clock said then. Both in seconds. */
+export interface ClockMark {
+  readonly blockTime: number;
+  readonly systemTime: number;
+}
+
+/** Sources of time, as parameters. */
+export interface TimeSources {
+  /** Seconds since 1970, as the system believes; somebody may have set it. */
+  readonly system: () => number;
+  /** Seconds that only ever grow. */
+  readonly monotonic: () => number;
+}
+
+/**
+ * The time by which things expire: the newest block's, carried on by the monotonic clock when there is no connection. It never goes
+ * back. The system's clock counts only between a restart and the first block, and then only forwards: setting it back gains
+ * nothing.
+ */
+export class BlockClock {
+  readonly #sources: TimeSources;
+  #anchor: { readonly time: number; readonly monotonic: number };
+  #newest: number;
+  #observed = false;
+
+  constructor(sources: TimeSources, mark: ClockMark | null) {
+    this.#sources = sources;
+    const system = sources.system();
+    const away = mark === null ? 0 : Math.max(0, system - mark.systemTime);
+    this.#anchor = { time: mark === null ? system : mark.blockTime + away, monotonic: sources.monotonic() };
+    this.#newest = mark?.blockTime ?? 0;
+  }
+
+  /** Seconds since 1970. */
+  now(): number {
+    return this.#anchor.time + Math.max(0, this.#sources.monotonic() - this.#anchor.monotonic);
+  }
+
+  /** Takes the time of a block that enough endpoints agree on. An old block again (a frozen chain) does not stop the clock. */
+  observe(blockTime: number): void {
+    if (blockTime <= this.#newest) return;
+    this.#newest = blockTime;
+    // What the system's clock said before the first block was a guess, and may have been far ahead.
+    const time = this.#observed ? Math.max(blockTime, this.now()) : blockTime;
+    this.#observed = true;
+    this.#anchor = { time, monotonic: this.#sources.monotonic() };
+  }
+
+  mark(): ClockMark {
+    return { blockTime: this.#newest, systemTime: this.#sources.system() };
+  }
+}

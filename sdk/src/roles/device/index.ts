@@ -1,0 +1,15 @@
+export { decodeReceipt, type Receipt } from './claimBook.ts';
+export { type DeviceConfig, decodeDeviceConfig } from './config.ts';
+export { Device, type DeviceParts } from './device.ts';
+export { ownKeyFiles } from './ownKeys.ts';
+export type { Alarm, ChannelStatus, PollEvent, PollReport } from './report.ts';
+export {
+  initialiseDevice,
+  type NewDevice,
+  type OpenDeviceOptions,
+  openDevice,
+  readDeviceConfig,
+  readEnrolmentRequest,
+  saveDeviceConfig,
+  shortId,
+} from './stateFolder.ts';

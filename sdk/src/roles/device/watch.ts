@@ -1,0 +1,50 @@
+import path from 'node:path';
+import type { Hex } from '../../bytes/index.ts';
+import { groupId, signerId, subjectOf } from '../../delivery/subject/index.ts';
+import { ConfigurationError } from '../../errors/index.ts';
+import type { DeviceConfig } from './config.ts';
+
+/** One slot that a device follows: an authority, and one channel of the device or of a group. */
+export interface Watch {
+  /** The authority's ERC-7913 signer. */
+  readonly signer: Hex;
+  /** keccak256 of it. */
+  readonly authority: Hex;
+  readonly subject: Hex;
+  readonly channel: string;
+  /** Null for the device's own channels. */
+  readonly group: string | null;
+  /** Where its files are installed; absolute. */
+  readonly folder: string;
+}
+
+/**
+ * Everything that a device follows: each authority with each channel of the device and of its groups.
+ *
+ * @throws {ConfigurationError} if two of them would share a folder.
+ */
+export function watchesOf(config: DeviceConfig, device: Hex): readonly Watch[] {
+  const owners = [
+    { group: null, id: device, folder: '.' },
+    ...config.groups.map((group) => ({ group, id: groupId(group), folder: path.join('groups', group) })),
+  ];
+  const watches = config.authorities.flatMap(({ signer, folder = '.' }) =>
+    owners.flatMap((owner) =>
+      config.channels.map((channel) => ({
+        signer,
+        authority: signerId(signer),
+        subject: subjectOf(owner.id, channel),
+        channel,
+        group: owner.group,
+        folder: path.join(config.install.root, folder, owner.folder, channel),
+      })),
+    ),
+  );
+  if (new Set(watches.map((watch) => watch.folder)).size !== watches.length) {
+    throw new ConfigurationError('two authorities share a folder', {
+      field: 'device.json: authorities',
+      metaMessages: ['Give each of them a `folder` of its own.'],
+    });
+  }
+  return watches;
+}
