@@ -9,8 +9,9 @@ import { chainDescriptors, hardhatNetworks } from './ignition/hardhatNetworks.ts
 const require = createRequire(import.meta.url);
 const solcDirectory = path.dirname(require.resolve('solc/package.json'));
 
+const npmFilesToBuild = ['@openzeppelin/contracts/utils/cryptography/verifiers/ERC7913P256Verifier.sol'];
+
 const solidity = {
-  npmFilesToBuild: ['@openzeppelin/contracts/utils/cryptography/verifiers/ERC7913P256Verifier.sol'],
   compilers: [
     {
       version: '0.8.30',
@@ -30,7 +31,7 @@ const solidity = {
 export default defineConfig({
   plugins: [hardhatViem, hardhatIgnitionViem, hardhatVerify],
   // Ignition and verification build with `production`: the same bytecode, each file compiled by itself.
-  solidity: { profiles: { default: solidity, production: { ...solidity, isolated: true } } },
+  solidity: { npmFilesToBuild, profiles: { default: solidity, production: { ...solidity, isolated: true } } },
   networks: {
     osaka: { type: 'edr-simulated', chainType: 'l1', chainId: 31_337, hardfork: 'osaka' },
     london: { type: 'edr-simulated', chainType: 'l1', chainId: 246, hardfork: 'london' },

@@ -2,3 +2,4 @@
 export { erc7913P256VerifierAbi } from './abi/erc7913P256Verifier.ts';
 export { keyAnnouncementsAbi } from './abi/keyAnnouncements.ts';
 export { quorumRegistryAbi } from './abi/quorumRegistry.ts';
+export { contractAddresses, deployments, runtimeCodes } from './deployments.ts';
