@@ -11,10 +11,13 @@ const STAMP = inProject('cache', 'gridseal-build.sha256');
 /** Compiles the contracts if their sources changed or an artifact is missing. Says whether it had to. */
 export async function compileContracts(): Promise<'compiled' | 'unchanged'> {
   const digest = sourceDigest();
-  const present = [inProject('artifacts', 'artifacts.d.ts'), ...exportedContracts.map(artifactPath)].every(existsSync);
-  if (present && existsSync(STAMP) && readFileSync(STAMP, 'utf8') === digest) return 'unchanged';
+  const wanted = [inProject('artifacts', 'artifacts.d.ts'), ...exportedContracts.map(artifactPath)];
+  if (wanted.every(existsSync) && existsSync(STAMP) && readFileSync(STAMP, 'utf8') === digest) return 'unchanged';
   const { code, output } = await run(['node', inProject('node_modules', '.bin', 'hardhat'), 'build', '--no-tests']);
   if (code !== 0) throw new Error(`The contracts do not compile.\n${output}`);
+  const missing = wanted.find((file) => !existsSync(file));
+  if (missing !== undefined)
+    throw new Error(`Hardhat compiled, but left no ${missing}: does hardhat.config.ts build it?`);
   mkdirSync(path.dirname(STAMP), { recursive: true });
   writeFileSync(STAMP, digest);
   return 'compiled';
