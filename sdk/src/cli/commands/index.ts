@@ -5,6 +5,7 @@ import { completionCommands } from './completion/definitions.ts';
 import { configCommands } from './config/definitions.ts';
 import { ipfsCommands } from './ipfs/definitions.ts';
 import { quorumCommands } from './quorum/definitions.ts';
+import { upCommands } from './up/definitions.ts';
 import { walletCommands } from './wallet/definitions.ts';
 
 const summaries: Readonly<Record<string, string>> = {
@@ -28,6 +29,7 @@ export const commands: readonly CommandDefinition[] = [
   ...chainCommands,
   ...ipfsCommands,
   ...configCommands,
+  ...upCommands,
   ...completionCommands,
 ];
 

@@ -42,8 +42,8 @@ export interface Result {
   readonly exitCode?: number;
 }
 
-/** Does the work of one command; loaded when it is called and not before. */
-export type Action = (input: Input, context: Context) => Promise<Result>;
+/** Does the work of one command; loaded when it is called and not before. Null: what there was to say was said with `context.emit`. */
+export type Action = (input: Input, context: Context) => Promise<Result | null>;
 
 export interface CommandDefinition {
   /** `wallet create`; a single word for commands without a noun. */

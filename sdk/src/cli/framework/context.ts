@@ -1,4 +1,4 @@
-import type { CommandDefinition } from './command.ts';
+import type { CommandDefinition, Result } from './command.ts';
 import { NotConfirmedError } from './errors.ts';
 import { plainText } from './plainText.ts';
 import type { Terminal } from './terminal.ts';
@@ -21,6 +21,8 @@ export interface Context {
   readonly terminal: Terminal;
   /** A remark for a person, on stderr; silent with `--quiet` and `--json`. */
   readonly note: (text: string) => void;
+  /** Prints a result at once, for commands that go on running. */
+  readonly emit: (result: Result) => Promise<void>;
   /** Text that is shown before a question, on stderr. */
   readonly show: (text: string) => void;
   readonly colour: boolean;

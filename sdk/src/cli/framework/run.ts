@@ -64,14 +64,21 @@ function globalsOf(call: Call, host: Host) {
 }
 
 /** Commands that have to work when the configuration file does not. */
-const withoutConfig = new Set(['config', 'completion', 'version', 'doctor']);
+const withoutConfig = new Set(['config', 'completion', 'version']);
+/** The command that says itself what is wrong with the file. */
+const tolerant = 'doctor';
 
 async function settingsFor(definition: CommandDefinition, file: string): Promise<Settings> {
   if (withoutConfig.has(definition.path.split(' ')[0] as string)) return noSettings;
   const { existsSync } = await import('node:fs');
   if (!existsSync(file)) return noSettings;
   const { flatten, loadConfig } = await import('./configFile.ts');
-  return flatten(await loadConfig(file));
+  try {
+    return flatten(await loadConfig(file));
+  } catch (error) {
+    if (definition.path === tolerant) return noSettings;
+    throw error;
+  }
 }
 
 async function perform(
@@ -79,10 +86,11 @@ async function perform(
   host: Host,
   voice: Voice,
   commands: readonly CommandDefinition[],
-): Promise<{ result: Result; colour: boolean }> {
+): Promise<Result | null> {
   const globals = globalsOf(call, host);
   const settings = await settingsFor(call.definition, globals.configFile);
   const wantsColour = settings.get('output.color')?.[0] !== 'false';
+  const emit = (result: Result) => write(host.stdout, draw(result, voice, voice.colourOut && wantsColour, host));
   const context: Context = {
     ...globals,
     json: voice.json,
@@ -97,19 +105,24 @@ async function perform(
       if (!voice.json && !voice.quiet) host.stderr.write(`${plainText(text)}\n`);
     },
     commands,
+    emit,
     show: (text) => host.stderr.write(text),
   };
   const input = createInput(call.definition, call.words, call.parsed, host.env, settings);
   const action = await call.definition.load();
-  return { result: await action(input, context), colour: voice.colourOut && wantsColour };
+  const result = await action(input, context);
+  if (result) await emit(result);
+  return result;
 }
 
 const jsonValue = (_key: string, value: unknown): unknown => (typeof value === 'bigint' ? value.toString() : value);
 
-function draw(result: Result, voice: Voice, colour: boolean): string {
+function draw(result: Result, voice: Voice, colour: boolean, host: Host): string | Uint8Array {
   if (voice.json) return `${JSON.stringify(result.data, jsonValue, 2)}\n`;
-  if (voice.quiet) return result.brief === undefined ? '' : `${plainText(result.brief)}\n`;
-  return drawPage(result.text, colour);
+  if (voice.quiet && result.text[0]?.kind !== 'bytes')
+    return result.brief === undefined ? '' : `${plainText(result.brief)}\n`;
+  const [only] = result.text;
+  return only?.kind === 'bytes' ? forTerminal(only.bytes, host.stdout) : drawPage(result.text, colour);
 }
 
 /** Foreign bytes go into a pipe or a file as they are, and onto a terminal only as text that does nothing. */
@@ -138,14 +151,11 @@ export async function run(
       await write(host.stdout, parsed.help);
       return exitCodes.ok.code;
     }
-    const { result, colour } = await perform(parsed.call, host, voice, commands);
-    const [only] = result.text;
-    const bytes = only?.kind === 'bytes' && !voice.json ? only.bytes : undefined;
-    await write(host.stdout, bytes ? forTerminal(bytes, host.stdout) : draw(result, voice, colour));
+    const result = await perform(parsed.call, host, voice, commands);
     if (host.signal.aborted && exitCodeOf(host.signal.reason) === exitCodes.interrupted.code) {
       return exitCodes.interrupted.code;
     }
-    return result.exitCode ?? exitCodes.ok.code;
+    return result?.exitCode ?? exitCodes.ok.code;
   } catch (caught) {
     return fail(host.signal.aborted && host.signal.reason ? host.signal.reason : caught, host, voice);
   }

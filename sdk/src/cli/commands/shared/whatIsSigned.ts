@@ -20,6 +20,12 @@ const domainType = [
   { name: 'verifyingContract', type: 'address' },
 ];
 
+/** The domain separator that a contract of ours has on a chain. */
+export function domainSeparatorOf(name: string, chainId: number, verifyingContract: Hex): Hex {
+  const data = { name, version: '1', chainId, verifyingContract };
+  return hashStruct({ data, primaryType: 'EIP712Domain', types: { EIP712Domain: domainType } });
+}
+
 function encodeType(types: TypedData.TypedDataObject['types'], primary: string): string {
   const others = Object.keys(types)
     .filter((name) => name !== primary)
@@ -34,11 +40,7 @@ export function signedParts(action: Action.Action): SignedParts {
   const typed = TypedData.from(action);
   const { domain, message, primaryType } = typed;
   const types = Object.fromEntries(Object.entries(typed.types).map(([name, fields]) => [name, [...fields]]));
-  const domainSeparator = hashStruct({
-    data: { ...domain },
-    primaryType: 'EIP712Domain',
-    types: { EIP712Domain: domainType },
-  });
+  const domainSeparator = domainSeparatorOf(domain.name, domain.chainId, domain.verifyingContract);
   const structHash = hashStruct({ data: { ...message }, primaryType, types });
   const digest = TypedData.digest(action);
   return { primaryType, encodedType: encodeType(typed.types, primaryType), domainSeparator, structHash, digest };
