@@ -1,9 +1,11 @@
 import type { Address, LocalAccount } from 'viem';
 import type { Hex } from '../bytes/index.ts';
 import { NotFoundError, VerificationError } from '../errors/index.ts';
+import { contractAddresses } from '../generated/index.ts';
 import type { Chain, ChainAddresses } from './chain.ts';
-import { create2Address, create2Data, create2Factory } from './create2.ts';
+import { create2Data, create2Factory } from './create2.ts';
 import type { Question } from './rpc/pool.ts';
+import { isExpectedCode } from './runtimeCode.ts';
 import { send, sendRaw, type WriteOptions } from './send.ts';
 
 /** What a deployment came to. */
@@ -37,28 +39,32 @@ export async function deployContracts(
     p256Verifier: bytecode.erc7913P256VerifierBytecode,
   };
   const names = Object.keys(initCodes) as (keyof ChainAddresses)[];
-  const addressOf = (name: keyof ChainAddresses) => create2Address(initCodes[name]);
   await ensureFactory(chain, account, options);
-  const codes = await codesAt(chain, names.map(addressOf), options);
-  const created = names.filter((_, i) => codes[i] === '0x');
+  const created = await missingOf(chain, names, options);
   await Promise.all(
     created.map((name) => {
       const data = create2Data(initCodes[name]);
       return send(chain, account, { operation: `deploy ${name}`, to: create2Factory.address, data }, options);
     }),
   );
-  const missing = (await codesAt(chain, created.map(addressOf), options)).indexOf('0x');
-  if (missing >= 0) throw new NotFoundError('is not there after its deployment', { field: created[missing] as string });
-  return { addresses: contractAddressesOf(initCodes), created };
+  const [missing] = await missingOf(chain, names, options);
+  if (missing) throw new NotFoundError('is not there after its deployment', { field: missing });
+  return { addresses: contractAddresses, created };
 }
 
-/** Where the factory puts contracts with this creation code. */
-export function contractAddressesOf(initCodes: Readonly<Record<keyof ChainAddresses, Hex>>): Required<ChainAddresses> {
-  return {
-    quorumRegistry: create2Address(initCodes.quorumRegistry),
-    keyAnnouncements: create2Address(initCodes.keyAnnouncements),
-    p256Verifier: create2Address(initCodes.p256Verifier),
-  };
+async function missingOf(chain: Chain, names: readonly (keyof ChainAddresses)[], options: WriteOptions) {
+  const codes = await codesAt(
+    chain,
+    names.map((name) => contractAddresses[name]),
+    options,
+  );
+  return names.filter((name, i) => {
+    const code = codes[i] as Hex;
+    if (code !== '0x' && !isExpectedCode(name, code)) {
+      throw new VerificationError('has other code than expected', { field: name });
+    }
+    return code === '0x';
+  });
 }
 
 async function ensureFactory(chain: Chain, account: LocalAccount, options: WriteOptions): Promise<void> {
@@ -73,13 +79,13 @@ async function ensureFactory(chain: Chain, account: LocalAccount, options: Write
   await sendRaw(chain, deployment, options);
 }
 
-async function codesAt(chain: Chain, addresses: readonly Address[], { signal }: WriteOptions): Promise<string[]> {
+async function codesAt(chain: Chain, addresses: readonly Address[], { signal }: WriteOptions): Promise<Hex[]> {
   if (addresses.length === 0) return [];
   const questions = addresses.map(
     (address): Question => ({ call: { method: 'eth_getCode', params: [address, 'latest'] } }),
   );
   const answers = await chain.rpc.any('for the contracts', questions, signal);
-  return answers.map((answer) => ('value' in answer ? String(answer.value).toLowerCase() : '0x'));
+  return answers.map((answer) => ('value' in answer ? (String(answer.value).toLowerCase() as Hex) : '0x'));
 }
 
 async function balanceOf(chain: Chain, address: Address, { signal }: WriteOptions): Promise<bigint> {

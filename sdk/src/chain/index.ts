@@ -1,3 +1,4 @@
+export { contractAddresses, deployments } from '../generated/index.ts';
 export {
   type ClaimSlot,
   claimOf,
@@ -47,6 +48,7 @@ export type { Checkpoint, CursorState, CursorStore } from './cursorState.ts';
 export { type Deployed, deployContracts } from './deployContracts.ts';
 export { type CursorBatch, type CursorOptions, createEventCursor, type EventCursor } from './eventCursor.ts';
 export { type EventType, eventTopics } from './eventTopics.ts';
+export { type ClaimEvent, findClaim } from './findClaim.ts';
 export { type Announcement, findLatest, findLatestOfMany, historyOf, type Latest } from './findLatest.ts';
 export { type RegistryStatement, toGraphEvents } from './graphEvent.ts';
 export {
@@ -70,6 +72,7 @@ export {
   rotate,
 } from './quorumWrites.ts';
 export type { Receipt } from './receipt.ts';
+export { isExpectedCode } from './runtimeCode.ts';
 export { send, simulate, type Transaction, type WriteOptions } from './send.ts';
 export { chainTime, type Snapshot, snapshot } from './snapshot.ts';
 export { verifySigner } from './verifySigner.ts';
