@@ -277,6 +277,18 @@ async function setUp() {
   });
 }
 
+/** A SIGTERM to `npm test` ends npm and its shell without a word to us: then the command has to end, too. */
+function endWithNpm(child) {
+  if (process.env.npm_lifecycle_event === undefined) return;
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    child.kill('SIGTERM');
+  }, 500);
+  watch.unref();
+}
+
 /** Runs the command in our place: same terminal, same signals, same exit status. */
 function run(command, environment) {
   const [program, ...rest] = command;
@@ -286,6 +298,7 @@ function run(command, environment) {
   });
   const forward = (signal) => child.kill(signal);
   for (const signal of FORWARDED) process.on(signal, forward);
+  endWithNpm(child);
   child.on('error', (error) => {
     say(`cannot run ${program}: ${error.message}`);
     process.exit(127);

@@ -45,7 +45,7 @@ async function runSuite(suite: Suite, filters: readonly string[], folder: string
   const prefix = `${suite.name.padEnd(11)} │ `;
   const outcome = await run(suite.command(suite.filterable ? filters : [], report), {
     onLine: (line) => console.log(prefix + line),
-    environment: { NO_COLOR: '1', FORCE_COLOR: '0' },
+    environment: { NO_COLOR: '1', FORCE_COLOR: '0', TMPDIR: folder },
   });
   const counts = countsOf(outcome.code, suite.counts(outcome.output, report));
   const seconds = (outcome.milliseconds / 1000).toFixed(1);
@@ -71,19 +71,17 @@ async function prepare(): Promise<boolean> {
 
 endAllWithUs();
 const request = parse(process.argv.slice(2));
-const folder = mkdtempSync(path.join(tmpdir(), 'gridseal-report-'));
-try {
-  const built = await prepare();
-  const all = await inParallel(2, chosen(request), (suite) => runSuite(suite, request.filters, folder));
-  const total = { passed: 0, failed: built ? 0 : 1, skipped: 0 };
-  for (const counts of all) {
-    total.passed += counts.passed;
-    total.failed += counts.failed;
-    total.skipped += counts.skipped;
-  }
-  if (total.passed + total.failed === 0) console.log('no test ran: does the filter match anything?');
-  if (total.failed > 0 || total.passed === 0) process.exitCode = 1;
-  console.log(describe(total));
-} finally {
-  rmSync(folder, { recursive: true, force: true });
+// Reports, and whatever the tests put into the temporary folder, are gone afterwards, also after Ctrl-C.
+const folder = mkdtempSync(path.join(tmpdir(), 'gridseal-'));
+process.on('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+const built = await prepare();
+const all = await inParallel(2, chosen(request), (suite) => runSuite(suite, request.filters, folder));
+const total = { passed: 0, failed: built ? 0 : 1, skipped: 0 };
+for (const counts of all) {
+  total.passed += counts.passed;
+  total.failed += counts.failed;
+  total.skipped += counts.skipped;
 }
+if (total.passed + total.failed === 0) console.log('no test ran: does the filter match anything?');
+if (total.failed > 0 || total.passed === 0) process.exitCode = 1;
+console.log(describe(total));

@@ -4,7 +4,7 @@ import path from 'node:path';
 
 /** Gives a test run a temporary folder of its own, as `TMPDIR`, and removes it with all that tests left in it. */
 export default function setup(): () => void {
-  const folder = mkdtempSync(path.join(tmpdir(), 'gridseal-test-'));
+  const folder = mkdtempSync(path.join(tmpdir(), 'test-'));
   const before = process.env.TMPDIR;
   process.env.TMPDIR = folder;
   return () => {
