@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey, diffieHellman, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { concat, fromHex, type Hex, utf8Encode } from '../../bytes/index.ts';
+import { compareBytes, concat, fromHex, type Hex, utf8Encode } from '../../bytes/index.ts';
 import type { NodeHkdf } from './nodeHkdf.ts';
 import type { RawKem } from './rawKem.ts';
 
@@ -13,6 +13,8 @@ export interface DhCurve {
   readonly spki: Hex;
   readonly pkcs8: Hex;
   readonly hkdf: NodeHkdf;
+  /** Of the group, where a private key has to be below it; OpenSSL does not look. */
+  readonly order?: Hex;
 }
 
 /** A loaded private key keeps its raw public key: DHKEM needs it for each decapsulation. */
@@ -31,6 +33,7 @@ export interface DhPublicKey {
 export function createDh(curve: DhCurve) {
   const spki = fromHex(curve.spki);
   const pkcs8 = fromHex(curve.pkcs8);
+  const order = curve.order === undefined ? null : fromHex(curve.order);
   const rawPublic = (key: KeyObject) =>
     new Uint8Array(key.export({ format: 'der', type: 'spki' }).subarray(-curve.publicKeySize));
   const generate = () =>
@@ -49,6 +52,9 @@ export function createDh(curve: DhCurve) {
       bytes,
     }),
     loadPrivateKey(bytes: Uint8Array): DhPrivateKey {
+      if (order !== null && (compareBytes(bytes, order) >= 0 || bytes.every((byte) => byte === 0))) {
+        throw new Error('out of range');
+      }
       const der = Buffer.concat([pkcs8, bytes]);
       try {
         const object = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
