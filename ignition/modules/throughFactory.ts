@@ -2,7 +2,8 @@ import type { buildModule } from '@nomicfoundation/hardhat-ignition/modules';
 import type { Abi, Hex } from 'viem';
 import { create2Address, create2Data, create2Factory } from '../../sdk/src/chain/create2.ts';
 
-type IgnitionModuleBuilder = Parameters<Parameters<typeof buildModule>[1]>[0];
+/** What a module is built with. */
+export type IgnitionModuleBuilder = Parameters<Parameters<typeof buildModule>[1]>[0];
 
 /**
  * Deploys a contract by CREATE2, so that it has the same address on every chain. The factory has to be there; it reverts if

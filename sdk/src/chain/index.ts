@@ -73,7 +73,7 @@ export {
 } from './quorumWrites.ts';
 export type { Receipt } from './receipt.ts';
 export { isExpectedCode } from './runtimeCode.ts';
-export { send, simulate, type Transaction, type WriteOptions } from './send.ts';
+export { send, sendRaw, simulate, type Transaction, type WriteOptions } from './send.ts';
 export { chainTime, type Snapshot, snapshot } from './snapshot.ts';
 export { verifySigner } from './verifySigner.ts';
 export { contractCall, type Outcome } from './write.ts';

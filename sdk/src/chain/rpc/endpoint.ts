@@ -66,17 +66,16 @@ export function createEndpoint(url: string, index: number, options: EndpointOpti
       return JSON.parse(await readText(response, options.maxResponseBytes));
     } catch (error) {
       signal?.throwIfAborted();
-      if (timeout.aborted) throw new TransportError(`${label} did not answer within ${options.timeoutMs} ms`);
-      if (error instanceof RpcResponseError) throw error;
-      if (error instanceof TransportError) throw new TransportError(`${label} ${error.shortMessage}`);
-      if (error instanceof SyntaxError) throw new TransportError(`${label} answered something that is not JSON`);
-      throw new TransportError(`${label} cannot be reached${causeOf(error)}`);
+      if (timeout.aborted) throw new TransportError(`did not answer within ${options.timeoutMs} ms`);
+      if (error instanceof RpcResponseError || error instanceof TransportError) throw error;
+      if (error instanceof SyntaxError) throw new TransportError('answered something that is not JSON');
+      throw new TransportError(`cannot be reached${causeOf(error)}`);
     }
   }
 
   async function one(call: RpcCall, signal: AbortSignal | undefined): Promise<RpcAnswer> {
     const answers = readAnswers(await post(toBody(call, 0), signal), 1);
-    if (!answers) throw new TransportError(`${label} answered something that is not JSON-RPC`);
+    if (!answers) throw new TransportError('answered something that is not JSON-RPC');
     return answers[0] as RpcAnswer;
   }
 
