@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { type Hex, isHex, type Json } from '../../bytes/index.ts';
+import { type DeliveryKind, deliveryKinds } from '../../envelope/index.ts';
+import type { AdminHome } from './home.ts';
+
+const hex32 = z.custom<Hex>((value) => isHex(value, 32));
+const common = {
+  /** Seconds since 1970, by block time. */
+  time: z.int().min(0),
+  authority: hex32,
+  subject: hex32,
+  channel: z.string(),
+  /** The device's id, or null for a group. */
+  device: hex32.nullable(),
+  group: z.string().nullable(),
+  epoch: z.int().positive(),
+  /** Null if the transaction was found done already. */
+  transaction: hex32.nullable(),
+};
+const schema = z.discriminatedUnion('action', [
+  z.strictObject({
+    action: z.literal('issued'),
+    ...common,
+    kind: z.custom<DeliveryKind>((value) => typeof value === 'string' && Object.hasOwn(deliveryKinds, value)),
+    digest: hex32,
+    notBefore: z.int().min(0),
+    notAfter: z.int().min(0),
+    /** How many devices the delivery has envelopes for. */
+    devices: z.int().positive(),
+    /** Serials of the credentials that it contains; of a batch, up to 1,024 of them. */
+    serials: z.array(z.string()),
+    /** The SSH or TLS authority that signed them, if one did. */
+    issuer: z.string().nullable(),
+  }),
+  z.strictObject({ action: z.literal('withdrawn'), ...common }),
+]);
+
+/** One line of the history. */
+export type LedgerEntry = z.output<typeof schema>;
+export type IssuedEntry = Extract<LedgerEntry, { action: 'issued' }>;
+
+/** Everything that the administrator has issued and withdrawn, oldest first. */
+export class Ledger {
+  readonly #home: AdminHome;
+
+  constructor(home: AdminHome) {
+    this.#home = home;
+  }
+
+  async add(entry: LedgerEntry): Promise<void> {
+    await this.#home.append('history', entry as Json);
+  }
+
+  async entries(): Promise<readonly LedgerEntry[]> {
+    return (await this.#home.lines('history')).flatMap((line) => {
+      const result = schema.safeParse(line);
+      return result.success ? [result.data] : [];
+    });
+  }
+
+  /** The subjects that a device was addressed by. */
+  async subjectsOf(device: Hex): Promise<readonly Hex[]> {
+    const issued = (await this.entries()).filter((entry) => entry.device === device || entry.group !== null);
+    return [...new Set(issued.map(({ subject }) => subject))];
+  }
+}
