@@ -32,8 +32,8 @@ export interface WorkBudget {
 
 /** As many as a quorum of 64 nested quorums of 64 wallets would have would take seconds; this many take less than one. */
 export const DEFAULT_SIGNATURES = 1_024;
-/** Quorums nest this deep at most, as in QuorumRegistry. */
-export const MAX_NESTING = 4;
+/** This many quorums may stand between the one that is asked and a key (QuorumRegistry allows four deep, the outermost included). */
+export const MAX_NESTING = 3;
 
 /** @example `const budget = workBudget(256)` */
 export function workBudget(signatures = DEFAULT_SIGNATURES): WorkBudget {
