@@ -21,6 +21,14 @@ const proposal = {
   completes: 'file' as const,
 };
 
+const anchorOption: OptionDefinition = {
+  flags: '--anchor <quorum>',
+  description: 'a quorum that you trust yourself: a name or an id',
+  many: true,
+  variable: 'GRIDSEAL_ANCHOR',
+  setting: 'trust.anchors',
+};
+
 const draftOptions: readonly OptionDefinition[] = [
   {
     flags: '--from <file>',
@@ -147,5 +155,62 @@ reached. The exit code is 4 if it is not.`,
     summary: 'list the certificates of this home',
     examples: [['certificate list', 'name, kind, validity, id']],
     load: async () => (await import('./show.ts')).list,
+  },
+  {
+    path: 'certificate verify',
+    summary: 'decide whether a certificate is trusted, from your own anchors',
+    description: `Looks for paths of valid, endorsed and unrevoked certificates from the quorums that you trust yourself, and prints the tree with
+each step's verdict. A bundle is verified without a connection; anything else by asking the chain at one settled
+block. The exit code is 4 if it is not trusted.`,
+    arguments: [{ ...certificate, description: 'a bundle, an id, the beginning of one in this home, or a file' }],
+    options: [
+      anchorOption,
+      { flags: '--usage <usage>', description: 'what it has to be good for', values: usages },
+      { flags: '--kind <kind>', description: 'what it has to be', values: kinds },
+      { flags: '--required-endorsements <number>', description: 'at least so many disjoint endorsers' },
+      { flags: '--at <time>', description: 'at this time; without it, block time (for a bundle, now)' },
+      { flags: '--max-age <duration>', description: 'how old a bundle’s knowledge of revocations may be' },
+      {
+        flags: '--accept-superseded',
+        description: 'in a bundle, let endorsements by replaced versions of a quorum count',
+      },
+      { flags: '--online', description: 'ask the chain for a bundle too' },
+      ...chainOptions,
+      ...ipfsOptions,
+    ],
+    examples: [
+      ['certificate verify 0x5891b5b5 --anchor root', 'by the chain'],
+      ['certificate verify station.bundle.json --anchor root --max-age 1d', 'without a connection'],
+    ],
+    load: async () => (await import('./verify.ts')).verify,
+  },
+  {
+    path: 'certificate export',
+    summary: 'write a bundle that verifies without a connection',
+    description: `Writes the certificate, those between it and your anchors, and the approvals that endorsed them, taken from the chain's
+transactions, into one file.`,
+    arguments: [certificate],
+    options: [
+      { ...outOption('the bundle'), required: true },
+      { flags: '--force', description: 'also if it is not trusted from these anchors' },
+      anchorOption,
+      dryRunOption,
+      ...chainOptions,
+      ...ipfsOptions,
+    ],
+    examples: [
+      ['certificate export 0x5891b5b5 --anchor root --out station.bundle.json', 'for a device without a connection'],
+    ],
+    load: async () => (await import('./bundle.ts')).exportBundle,
+  },
+  {
+    path: 'certificate import',
+    summary: 'take the certificates of a bundle or a file into this home',
+    description:
+      'Takes certificates into this home, so that verify can find them. That they are here does not make them trusted.',
+    arguments: [{ name: '<file>', description: 'a bundle or a certificate', completes: 'file' }],
+    options: [dryRunOption],
+    examples: [['certificate import station.bundle.json', 'all of them']],
+    load: async () => (await import('./bundle.ts')).importCertificates,
   },
 ];

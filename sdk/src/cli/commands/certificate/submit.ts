@@ -1,6 +1,6 @@
 import { endorse as endorseOnChain, type Outcome, revoke as revokeOnChain, statusOf } from '../../../chain/index.ts';
 import { DecodeError } from '../../../errors/index.ts';
-import { escapeText } from '../../../quorum/index.ts';
+import { escapeText, Proposal, TypedData } from '../../../quorum/index.ts';
 import type { Action } from '../../framework/command.ts';
 import { confirm } from '../../framework/context.ts';
 import { exitCodes } from '../../framework/exitCodes.ts';
@@ -33,7 +33,7 @@ const submit =
     assertSameChain(proposal, chain);
     const { message } = proposal;
     const { signal } = context;
-    const approvals = await readApprovals(input, context);
+    const approvals = await readApprovals(input, context, TypedData.digest(Proposal.actionOf(proposal)));
     const state = await currentState(chain, message.quorum, signal);
     const collection = await collectOnChain(chain, state, proposal, approvals, context);
     const page = collectionPage(collection);

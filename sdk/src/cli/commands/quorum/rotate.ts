@@ -1,5 +1,5 @@
 import { rotate as rotateOnChain } from '../../../chain/index.ts';
-import { type Collection, Proposal, type QuorumState } from '../../../quorum/index.ts';
+import { type Collection, Proposal, type QuorumState, TypedData } from '../../../quorum/index.ts';
 import type { Action } from '../../framework/command.ts';
 import { confirm } from '../../framework/context.ts';
 import { UsageError } from '../../framework/errors.ts';
@@ -46,7 +46,7 @@ export const rotate: Action = async (input, context) => {
   const chain = await openChain(input);
   assertSameChain(proposal, chain);
   const { message } = proposal;
-  const approvals = await readApprovals(input, context);
+  const approvals = await readApprovals(input, context, TypedData.digest(Proposal.actionOf(proposal)));
   const state = await currentState(chain, message.quorum, context.signal);
   const { members, threshold, revocationThreshold } = message;
   const next: QuorumState = { id: state.id, version: message.version + 1, members, threshold, revocationThreshold };

@@ -4,6 +4,7 @@ import type { Hex } from '../../../bytes/index.ts';
 import { type Chain, hasApproved, quorumOf, verifySigner } from '../../../chain/index.ts';
 import { NotFoundError, VerificationError } from '../../../errors/index.ts';
 import {
+  type Action,
   Approval,
   type Collection,
   collect,
@@ -11,6 +12,7 @@ import {
   Quorum,
   type QuorumState,
   type SignatureQuestion,
+  TypedData,
 } from '../../../quorum/index.ts';
 import type { Context } from '../../framework/context.ts';
 import { readCapped } from '../../framework/files.ts';
@@ -57,15 +59,22 @@ async function approvalFiles(input: Input, context: Context): Promise<readonly G
 }
 
 /**
- * Every approval that the caller names. A file that was named has to be one; in a folder, others are passed over with a remark.
+ * Every approval that the caller names. A file that was named has to be one; in a folder, others are passed over with a remark,
+ * and approvals of other messages without one.
  */
-export async function readApprovals(input: Input, context: Context): Promise<readonly Approval.Approval[]> {
+export async function readApprovals(
+  input: Input,
+  context: Context,
+  wanted: Hex,
+): Promise<readonly Approval.Approval[]> {
   const named = new Set(input.many('approval').map(({ text }) => text));
   const approvals: Approval.Approval[] = [];
   for (const file of await approvalFiles(input, context)) {
     try {
       const bytes = await readCapped(file.text, { field: file.field, maxBytes: Approval.MAX_APPROVAL_BYTES });
-      approvals.push(Approval.decode(bytes));
+      const approval = Approval.decode(bytes);
+      // Members of a nested quorum approve the outer digest by a message of their own.
+      if (named.has(file.text) || approval.digest === wanted || approval.action === 'approve') approvals.push(approval);
     } catch (error) {
       if (named.has(file.text)) throw error;
       context.note(`passed over ${file.text}: ${error instanceof Error ? error.message.split('\n')[0] : 'unreadable'}`);
@@ -113,6 +122,33 @@ const askChain =
       ? hasApproved(chain, { wallet: signer, digest }, { depth: 'head', signal })
       : verifySigner(chain, { signer, digest, signature }, { depth: 'head', signal });
 
+/** The approvals that wallets have recorded on chain, for the quorum and for those that are its members. */
+async function recordedApprovals(
+  chain: Chain,
+  state: QuorumState,
+  action: Action.RegistryAction,
+  nested: ReadonlyMap<Hex, QuorumState>,
+  signal: AbortSignal,
+  depth = 0,
+): Promise<Approval.Approval[]> {
+  const digest = TypedData.digest(action);
+  const found: Approval.Approval[] = [];
+  for (const { signer } of state.members) {
+    const inner = nested.get(Quorum.idOfSigner(chain.addresses.quorumRegistry, signer) ?? '0x');
+    if (inner && depth < 4) {
+      const message = { quorum: inner.id, version: inner.version, digest };
+      const asked = { action: 'approve' as const, chainId: action.chainId, registry: action.registry, message };
+      found.push(...(await recordedApprovals(chain, inner, asked, nested, signal, depth + 1)));
+    } else if (
+      signer.length === 42 &&
+      (await hasApproved(chain, { wallet: signer, digest }, { depth: 'head', signal }))
+    ) {
+      found.push(Approval.from(action, signer, '0x'));
+    }
+  }
+  return found;
+}
+
 /** Sorts and verifies what was collected, with the chain's help. */
 export async function collectOnChain(
   chain: Chain,
@@ -122,9 +158,15 @@ export async function collectOnChain(
   context: Context,
 ): Promise<Collection> {
   const { p256Verifier } = chain.addresses;
-  return collect(state, Proposal.actionOf(proposal), approvals, {
+  const action = Proposal.actionOf(proposal);
+  const quorums = await nestedStates(chain, state, context.signal);
+  const recorded = await recordedApprovals(chain, state, action, quorums, context.signal);
+  // A file and a record of the same member say the same: the file is taken.
+  const isSaid = ({ signer, digest }: Approval.Approval) =>
+    approvals.some((one) => one.signer === signer && one.digest === digest);
+  return collect(state, action, [...approvals, ...recorded.filter((one) => !isSaid(one))], {
     ...(p256Verifier ? { verifiers: { p256: p256Verifier } } : {}),
-    quorums: await nestedStates(chain, state, context.signal),
+    quorums,
     ask: askChain(chain, context.signal),
     now: Math.floor(context.now() / 1000),
   });
