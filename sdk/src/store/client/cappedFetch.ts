@@ -9,7 +9,8 @@ export interface CappedRequest {
   readonly url: string;
   readonly method: 'GET' | 'POST';
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: FormData;
+  /** Whole, not a stream or a form: Node's fetch leaves a rejection unhandled when a server answers before those have ended. */
+  readonly body?: Uint8Array<ArrayBuffer>;
   /** The answer's body may have this many bytes, after decompression. */
   readonly maxBytes: number;
   /** For all of it, from connecting to the last byte. */

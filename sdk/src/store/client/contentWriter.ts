@@ -1,5 +1,5 @@
 import { CID } from 'multiformats/cid';
-import { utf8Decode } from '../../bytes/index.ts';
+import { concat, utf8Decode, utf8Encode } from '../../bytes/index.ts';
 import { BaseError, DecodeError, TransportError, VerificationError } from '../../errors/index.ts';
 import { displayText, RAW } from '../content/index.ts';
 import { cappedFetch, type Fetch } from './cappedFetch.ts';
@@ -28,13 +28,15 @@ export async function writeDag(
   signal?: AbortSignal,
 ): Promise<Copy[]> {
   const only = dag.blocks.size === 1 && dag.root.code === RAW ? dag.blocks.get(dag.root.toString()) : undefined;
-  const { encodeCar } = await import('./encodeCar.ts');
-  const body = new Blob(only === undefined ? await encodeCar(dag) : [only.bytes as Uint8Array<ArrayBuffer>]);
+  const parts = only === undefined ? await (await import('./encodeCar.ts')).encodeCar(dag) : [only.bytes];
+  // Content cannot contain this boundary: its digest would have to contain itself.
+  const boundary = `gridseal-${dag.root}`;
+  const form = { type: `multipart/form-data; boundary=${boundary}`, body: encodeForm(boundary, parts) };
   const command = only === undefined ? 'dag/import?pin-roots=true' : PUT_RAW;
   const copies = await Promise.all(
     endpoints.map((endpoint) =>
       attempt(endpoint, async () => {
-        const answer = await upload(endpoint, command, body, options, signal);
+        const answer = await upload(endpoint, command, form, options, signal);
         assertAnswer(answer, dag.root, only === undefined);
       }),
     ),
@@ -60,18 +62,28 @@ export async function attempt(endpoint: Endpoint, work: () => Promise<void>): Pr
   }
 }
 
-function upload(endpoint: Endpoint, command: string, body: Blob, options: WriterOptions, signal?: AbortSignal) {
-  const form = new FormData();
-  form.set('file', body, 'file');
+interface Form {
+  readonly type: string;
+  readonly body: Uint8Array<ArrayBuffer>;
+}
+
+function upload(endpoint: Endpoint, command: string, form: Form, options: WriterOptions, signal?: AbortSignal) {
   return cappedFetch(options.fetch, {
     url: `${endpoint.url}/api/v0/${command}`,
     method: 'POST',
-    headers: endpoint.headers,
-    body: form,
+    headers: { ...endpoint.headers, 'content-type': form.type },
+    body: form.body,
     maxBytes: MAX_ANSWER_BYTES,
     timeoutMs: options.timeoutMs,
     signal,
   });
+}
+
+/** A form of one file (RFC 7578). */
+function encodeForm(boundary: string, parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const disposition = 'Content-Disposition: form-data; name="file"; filename="file"';
+  const head = `--${boundary}\r\n${disposition}\r\nContent-Type: application/octet-stream\r\n\r\n`;
+  return concat(utf8Encode(head), ...parts, utf8Encode(`\r\n--${boundary}--\r\n`)) as Uint8Array<ArrayBuffer>;
 }
 
 /** The endpoint computed the CID itself, so an answer with the right one means that it got the right bytes. */

@@ -128,7 +128,7 @@ describe('content made to harm', () => {
 
   test('error: a block that is missing below others is an error of the read, and of nothing else', async () => {
     const { store, node } = world();
-    let child = CID.createV1(RAW, await sha256.digest(text('gone')));
+    let child: CID = CID.createV1(RAW, await sha256.digest(text('gone')));
     for (let level = 0; level < 4; level++) {
       child = await node(new UnixFS({ type: 'file', blockSizes: [4n] }), [{ Hash: child, Tsize: 4 }]);
     }

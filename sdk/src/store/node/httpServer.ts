@@ -35,7 +35,11 @@ const GRACE_MS = 2000;
 
 /** An HTTP server for `handler`, that checks who asks and answers errors as Kubo does: `{ Message, Code, Type }`. */
 export async function startServer(handler: Handler, options: ServerOptions): Promise<RunningServer> {
-  const server = createServer({ requestTimeout: options.timeoutMs, headersTimeout: 10_000, maxHeaderSize: 16_384 });
+  const server = createServer({
+    requestTimeout: options.timeoutMs,
+    headersTimeout: Math.min(10_000, options.timeoutMs),
+    maxHeaderSize: 16_384,
+  });
   server.on('request', (request, response) => void serve(request, response, handler, options));
   const listening = Promise.withResolvers<void>();
   server.once('error', (error: NodeJS.ErrnoException) =>
@@ -126,6 +130,6 @@ function sendError(request: IncomingMessage, response: ServerResponse, error: un
   response.writeHead(status, { 'Content-Type': 'application/json' }).end(body);
   if (request.complete) return;
   // Clients read the answer after they have sent their body, so the rest is taken in, for a while.
-  request.resume();
+  request.on('data', () => undefined);
   setTimeout(() => request.complete || request.destroy(), GRACE_MS).unref();
 }

@@ -9,7 +9,7 @@ export interface Part {
   /** As sent, with its percent escapes resolved; empty if there is none. */
   readonly path: string;
   readonly isDirectory: boolean;
-  readonly content: Readable;
+  readonly content: AsyncIterable<Buffer>;
 }
 
 const LIMITS = { fields: 0, headerPairs: 32, headerSize: 8192, fieldNameSize: 1024 };
@@ -21,24 +21,24 @@ const LIMITS = { fields: 0, headerPairs: 32, headerSize: 8192, fieldNameSize: 10
  */
 export async function* readParts(request: IncomingMessage, maxBytes: number): AsyncGenerator<Part> {
   const parser = createParser(request);
-  const waiting: Part[] = [];
+  const waiting: (Part & { readonly stream: Readable })[] = [];
   let wake = Promise.withResolvers<void>();
   let ended = false;
-  let failure: unknown;
+  let failure: HttpError | undefined;
   let current: Readable | undefined;
 
-  parser.on('file', (_field, content, name, _encoding, type) => {
-    current = content;
+  parser.on('file', (_field, stream, name, _encoding, type) => {
+    current = stream;
     // Whoever reads it sees the error too; this is for parts that nobody reads.
-    content.on('error', () => undefined);
-    waiting.push({ path: name ?? '', isDirectory: type === 'application/x-directory', content });
+    stream.on('error', () => undefined);
+    const content = readContent(stream);
+    waiting.push({ path: name ?? '', isDirectory: type === 'application/x-directory', content, stream });
     wake.resolve();
   });
   const whole = pipeline(capBytes(request, maxBytes), parser)
     .catch((error: unknown) => {
-      failure =
-        error instanceof HttpError ? error : new HttpError(400, 'the body is not well-formed multipart/form-data');
-      current?.destroy(failure as Error);
+      failure = asHttpError(error);
+      current?.destroy(failure);
     })
     .finally(() => {
       ended = true;
@@ -54,7 +54,7 @@ export async function* readParts(request: IncomingMessage, maxBytes: number): As
         continue;
       }
       yield part;
-      part.content.resume();
+      part.stream.resume();
     }
   } finally {
     // A caller that has seen enough leaves here, and the parser must not wait for it.
@@ -75,7 +75,7 @@ export async function readSinglePart(
     if (whole !== undefined) throw new HttpError(400, 'the body has more than one part');
     const chunks: Buffer[] = [];
     let size = 0;
-    for await (const chunk of content as AsyncIterable<Buffer>) {
+    for await (const chunk of content) {
       size += chunk.length;
       if (size > maxPartBytes) throw new HttpError(413, `the block has more than ${maxPartBytes} bytes`);
       chunks.push(chunk);
@@ -94,6 +94,18 @@ function createParser(request: IncomingMessage) {
   } catch {
     throw new HttpError(400, 'the body has no multipart boundary');
   }
+}
+
+async function* readContent(stream: Readable): AsyncGenerator<Buffer> {
+  try {
+    yield* stream as AsyncIterable<Buffer>;
+  } catch (error) {
+    throw asHttpError(error);
+  }
+}
+
+function asHttpError(error: unknown): HttpError {
+  return error instanceof HttpError ? error : new HttpError(400, 'the body is not well-formed multipart/form-data');
 }
 
 /** Leaves the request open when it throws, so that an answer can still be sent. */
