@@ -1,26 +1,39 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { exportedContracts } from './contracts.ts';
+import { exclusively } from './exclusively.ts';
 import { filesIn } from './files.ts';
 import { inProject } from './paths.ts';
 import { run } from './processes.ts';
 
 const STAMP = inProject('cache', 'gridseal-build.sha256');
 
+const LOCK = inProject('cache', 'gridseal-build.lock');
+
 /** Compiles the contracts if their sources changed or an artifact is missing. Says whether it had to. */
-export async function compileContracts(): Promise<'compiled' | 'unchanged'> {
-  const digest = sourceDigest();
-  const wanted = [inProject('artifacts', 'artifacts.d.ts'), ...exportedContracts.map(artifactPath)];
-  if (wanted.every(existsSync) && existsSync(STAMP) && readFileSync(STAMP, 'utf8') === digest) return 'unchanged';
-  const { code, output } = await run(['node', inProject('node_modules', '.bin', 'hardhat'), 'build', '--no-tests']);
+export function compileContracts(): Promise<'compiled' | 'unchanged'> {
+  return exclusively(LOCK, async () => {
+    const digest = sourceDigest();
+    const isKnown = existsSync(STAMP) && readFileSync(STAMP, 'utf8') === digest;
+    if (isKnown && missingArtifact() === undefined) return 'unchanged';
+    await build();
+    // A build that was ended half-way leaves a cache that knows files as compiled whose artifacts were never written.
+    if (missingArtifact() !== undefined) await build('--force');
+    const missing = missingArtifact();
+    if (missing !== undefined) throw new Error(`Hardhat left no ${missing}: does hardhat.config.ts build it?`);
+    writeFileSync(STAMP, digest);
+    return 'compiled';
+  });
+}
+
+async function build(...options: readonly string[]): Promise<void> {
+  const hardhat = inProject('node_modules', '.bin', 'hardhat');
+  const { code, output } = await run(['node', hardhat, 'build', '--no-tests', ...options]);
   if (code !== 0) throw new Error(`The contracts do not compile.\n${output}`);
-  const missing = wanted.find((file) => !existsSync(file));
-  if (missing !== undefined)
-    throw new Error(`Hardhat compiled, but left no ${missing}: does hardhat.config.ts build it?`);
-  mkdirSync(path.dirname(STAMP), { recursive: true });
-  writeFileSync(STAMP, digest);
-  return 'compiled';
+}
+
+function missingArtifact(): string | undefined {
+  return exportedContracts.map(artifactPath).find((file) => !existsSync(file));
 }
 
 /** Where Hardhat puts a contract's artifact. */
