@@ -27,6 +27,3 @@ export interface Credential {
   readonly notBefore: number;
   readonly notAfter: number;
 }
-
-/** Fresh random bytes; `crypto.getRandomValues` in production. */
-export type Random = (size: number) => Uint8Array;

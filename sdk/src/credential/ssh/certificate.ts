@@ -1,8 +1,8 @@
 import { concat } from '../../bytes/index.ts';
+import type { RandomBytes } from '../../crypto/index.ts';
 import { ArgumentError, DecodeError } from '../../errors/index.ts';
-import type { Random } from '../credential.ts';
+import { fromBase64, toBase64 } from '../base64.ts';
 import { assertValidity } from '../validity.ts';
-import { fromBase64, toBase64 } from './base64.ts';
 import {
   type CertificateOptions,
   decodeOptions,
@@ -46,7 +46,7 @@ const principalForm = /^[A-Za-z0-9_][A-Za-z0-9_.@:*-]{0,254}$/;
 export async function signCertificate(
   body: SshCertificateBody,
   authority: SshSigner,
-  random: Random,
+  random: RandomBytes,
 ): Promise<SshCertificate> {
   assertBody(body);
   const key = new WireReader(body.publicKey.blob, 'publicKey');
@@ -214,7 +214,7 @@ export function parseCertificate(line: string, field = 'certificate'): SshCertif
 }
 
 /** A random serial number other than 0. */
-export function randomSerial(random: Random): bigint {
+export function randomSerial(random: RandomBytes): bigint {
   const bytes = concat(random(8));
   const serial = new DataView(bytes.buffer).getBigUint64(0);
   return serial === 0n ? 1n : serial;

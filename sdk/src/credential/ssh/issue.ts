@@ -1,5 +1,6 @@
 import { utf8Encode } from '../../bytes/index.ts';
-import type { Credential, CredentialFile, Random } from '../credential.ts';
+import type { RandomBytes } from '../../crypto/index.ts';
+import type { Credential, CredentialFile } from '../credential.ts';
 import { assertFileEntries } from '../files/rules.ts';
 import type { Validity } from '../validity.ts';
 import { formatCertificate, randomSerial, signCertificate } from './certificate.ts';
@@ -14,9 +15,9 @@ interface IssueSshOptions extends Validity {
   readonly publicKey?: SshPublicKey;
   readonly keyId: string;
   readonly principals: readonly string[];
-  /** Random if not given. */
+  /** RandomBytes if not given. */
   readonly serial?: bigint;
-  readonly random: Random;
+  readonly random: RandomBytes;
   /** The name of the private key's file; the certificate gets `-cert.pub` behind it. */
   readonly path?: string;
   readonly owner?: string | null;

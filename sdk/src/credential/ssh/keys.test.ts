@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DecodeError } from '../../errors/index.ts';
-import { toBase64 } from './base64.ts';
+import { toBase64 } from '../base64.ts';
 import { ecdsaPrivateKey, formatPrivateKey, generatePrivateKey, parsePrivateKey } from './privateKey.ts';
 import { fingerprint, formatPublicKey, parsePublicKey } from './publicKey.ts';
 import { sshSigner, verifySshSignature } from './signer.ts';

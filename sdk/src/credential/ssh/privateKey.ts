@@ -1,9 +1,9 @@
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { p256, p384, p521 } from '@noble/curves/nist.js';
 import { utf8Decode } from '../../bytes/index.ts';
+import type { RandomBytes } from '../../crypto/index.ts';
 import { DecodeError } from '../../errors/index.ts';
-import type { Random } from '../credential.ts';
-import { fromBase64, toBase64 } from './base64.ts';
+import { fromBase64, toBase64 } from '../base64.ts';
 import { ecdsaPublicKey, ed25519PublicKey, type SshCurve, type SshPublicKey } from './publicKey.ts';
 import { WireReader, WireWriter } from './wire.ts';
 
@@ -43,12 +43,12 @@ export function ecdsaPrivateKey(curve: SshCurve, scalar: Uint8Array, comment = '
  * const key = generatePrivateKey((size) => crypto.getRandomValues(new Uint8Array(size)), 'station-7');
  * ```
  */
-export function generatePrivateKey(random: Random, comment = ''): SshPrivateKey {
+export function generatePrivateKey(random: RandomBytes, comment = ''): SshPrivateKey {
   return ed25519PrivateKey(random(32), comment);
 }
 
 /** The key in OpenSSH's own file format, without a passphrase: it is meant to be sealed, or stored with mode 0600. */
-export function formatPrivateKey(key: SshPrivateKey, random: Random): string {
+export function formatPrivateKey(key: SshPrivateKey, random: RandomBytes): string {
   const check = random(4);
   const body = new WireWriter().raw(check).raw(check).raw(encodeSecret(key)).text(key.publicKey.comment).bytes();
   const padding = Uint8Array.from({ length: (8 - (body.length % 8)) % 8 }, (_, i) => i + 1);

@@ -3,12 +3,12 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Random } from '../credential.ts';
+import type { RandomBytes } from '../../crypto/index.ts';
 import { generatePrivateKey } from './privateKey.ts';
 import { sshSigner } from './signer.ts';
 
 /** Reproducible bytes for tests. */
-export function seededRandom(seed: string): Random {
+export function seededRandom(seed: string): RandomBytes {
   let counter = 0;
   return (size) => {
     const parts: Buffer[] = [];

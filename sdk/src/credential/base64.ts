@@ -1,7 +1,7 @@
-import { fromBase64url, toBase64url } from '../../bytes/index.ts';
-import { DecodeError } from '../../errors/index.ts';
+import { fromBase64url, toBase64url } from '../bytes/index.ts';
+import { DecodeError } from '../errors/index.ts';
 
-/** Base64 with padding (RFC 4648, section 4), as OpenSSH writes it. */
+/** Base64 with padding (RFC 4648, section 4), as OpenSSH and PEM write it. */
 export function toBase64(bytes: Uint8Array): string {
   const text = toBase64url(bytes).replaceAll('-', '+').replaceAll('_', '/');
   return text + '='.repeat((4 - (text.length % 4)) % 4);

@@ -1,0 +1,7 @@
+export { type TlsAlgorithm, tlsAlgorithms } from './algorithms.ts';
+export { type CreateTlsAuthorityOptions, createTlsAuthority, type TlsAuthority } from './authority.ts';
+export { type IssueTlsOptions, issueTls } from './issue.ts';
+export { formatTlsPrivateKey, generateTlsKeys, parseTlsPrivateKey } from './keys.ts';
+export type { TlsNames } from './names.ts';
+export { createTlsRequest, type VerifiedTlsRequest, verifyTlsRequest } from './request.ts';
+export { issueTlsRevocations, type TlsRevocation } from './revocation.ts';

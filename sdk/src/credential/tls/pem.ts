@@ -1,0 +1,45 @@
+import { DecodeError } from '../../errors/index.ts';
+import { fromBase64, toBase64 } from '../base64.ts';
+
+/** More than any chain or request needs. */
+const MAX_CHARACTERS = 262_144;
+
+/**
+ * The contents of all blocks of a PEM text (RFC 7468), which have to have one label, with nothing but white space between them.
+ * Each is one DER value of exactly its length.
+ *
+ * @throws {DecodeError} naming `field`.
+ */
+export function readPem(text: string, label: string, field: string): readonly Uint8Array<ArrayBuffer>[] {
+  if (typeof text !== 'string' || text.length > MAX_CHARACTERS)
+    throw new DecodeError('is not PEM, or too long', { field });
+  const blocks: Uint8Array<ArrayBuffer>[] = [];
+  const pattern = new RegExp(`\\s*-----BEGIN ${label}-----\\s*\\n([A-Za-z0-9+/=\\s]*)-----END ${label}-----`, 'y');
+  let end = 0;
+  for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
+    const bytes = new Uint8Array(fromBase64((match[1] as string).replace(/\s/g, ''), field));
+    assertOneValue(bytes, field);
+    blocks.push(bytes);
+    end = pattern.lastIndex;
+  }
+  if (blocks.length === 0 || text.slice(end).trim() !== '') throw new DecodeError(`is not PEM of ${label}`, { field });
+  return blocks;
+}
+
+/** One block, in lines of 64 characters, with a newline at the end. */
+export function formatPem(label: string, bytes: Uint8Array): string {
+  const lines = toBase64(bytes).match(/.{1,64}/g) ?? [];
+  return `${[`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`].join('\n')}\n`;
+}
+
+/** A SEQUENCE whose length is written as DER wants it, and is that of the rest (X.690, section 10.1). */
+function assertOneValue(bytes: Uint8Array, field: string): void {
+  const [tag, first = 0] = bytes;
+  const count = first & 0x80 ? first & 0x7f : 0;
+  let length = first & 0x80 ? 0 : first;
+  for (let i = 0; i < count; i++) length = length * 256 + (bytes[2 + i] ?? 0);
+  const minimal = count === 0 || (count <= 3 && length >= (count === 1 ? 128 : 256 ** (count - 1)));
+  if (tag !== 0x30 || !minimal || bytes.length !== 2 + count + length) {
+    throw new DecodeError('is not one DER value of its own length', { field });
+  }
+}
