@@ -1,4 +1,4 @@
-import { open, readFile, rm } from 'node:fs/promises';
+import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ConfigurationError } from '../../errors/index.ts';
 
@@ -10,29 +10,53 @@ import { ConfigurationError } from '../../errors/index.ts';
  */
 export async function lockDirectory(directory: string): Promise<() => Promise<void>> {
   const file = join(directory, 'lock');
-  const mine = JSON.stringify({ pid: process.pid, started: await startOf(process.pid) });
-  for (let round = 0; round < 3; round++) {
-    try {
-      const handle = await open(file, 'wx', 0o600);
-      await handle.writeFile(mine);
-      await handle.close();
-      return () => rm(file, { force: true });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-      const holder = await holderOf(file);
+  const mine = `${file}.${process.pid}.${attempts++}`;
+  await writeFile(mine, JSON.stringify({ pid: process.pid, started: await startOf(process.pid) }), { mode: 0o600 });
+  try {
+    for (let round = 0; round < 3; round++) {
+      // A link appears with its content, so that nobody takes a lock that is being written for one that is broken.
+      if (await take(mine, file)) return () => rm(file, { force: true });
+      const content = await readFile(file, 'utf8').catch(() => '');
+      const holder = await holderOf(content);
       if (holder !== undefined) {
         throw new ConfigurationError(`is in use by process ${holder}`, { field: 'directory' });
       }
-      await rm(file, { force: true });
+      await discard(file, content, `${mine}.stale`);
     }
+    throw new ConfigurationError('is being taken by other processes at the same time', { field: 'directory' });
+  } finally {
+    await rm(mine, { force: true });
   }
-  throw new ConfigurationError('is being taken by other processes at the same time', { field: 'directory' });
+}
+
+let attempts = 0;
+
+async function take(mine: string, file: string): Promise<boolean> {
+  try {
+    await link(mine, file);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    return false;
+  }
+}
+
+/** Removes a lock that nobody holds, and puts it back if it is another one by now. */
+async function discard(file: string, content: string, aside: string): Promise<void> {
+  try {
+    await rename(file, aside);
+    if ((await readFile(aside, 'utf8')) !== content) await take(aside, file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  } finally {
+    await rm(aside, { force: true });
+  }
 }
 
 /** The process that holds the lock, if it is still the one that took it. */
-async function holderOf(file: string): Promise<number | undefined> {
+async function holderOf(content: string): Promise<number | undefined> {
   try {
-    const { pid, started } = JSON.parse(await readFile(file, 'utf8')) as { pid: number; started: string | null };
+    const { pid, started } = JSON.parse(content) as { pid: number; started: string | null };
     process.kill(pid, 0);
     return (await startOf(pid)) === started ? pid : undefined;
   } catch (error) {
