@@ -160,6 +160,13 @@ describe('the RPC', () => {
     expect(await refusal(post('dag/import', { body: form(['a', huge]) }))).toMatch(/^400/);
   }, 30_000);
 
+  test('error: a block that is not what its codec says is not pinned', async () => {
+    expect(await refusal(post('block/put?cid-codec=dag-pb&pin=true', { body: form(['a', 'no dag-pb']) }))).toMatch(
+      /^500 block bafy\w+: is not dag-pb$/,
+    );
+    expect((await post('repo/gc')).status).toBe(200);
+  });
+
   test('error: a block of more than a mebibyte, or more than one block', async () => {
     expect(await refusal(post('block/put', { body: form(['a', 'x'], ['b', 'y']) }))).toMatch('more than one part');
   });

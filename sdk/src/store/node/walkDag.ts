@@ -1,5 +1,6 @@
 import { decode } from '@ipld/dag-pb';
 import type { CID } from 'multiformats/cid';
+import { DecodeError } from '../../errors/index.ts';
 import { DAG_PB } from '../content/index.ts';
 
 /** Blocks in flight at a time. */
@@ -21,12 +22,20 @@ export async function walkDag(
     const blocks = await Promise.all(batch.map(async (cid) => ({ cid, bytes: await load(cid) })));
     for (const { cid, bytes } of blocks) {
       if (cid.code !== DAG_PB || bytes === undefined) continue;
-      for (const { Hash } of decode(bytes).Links) {
+      for (const { Hash } of linksOf(cid, bytes)) {
         const key = Hash.toV1().toString();
         if (seen.has(key)) continue;
         seen.set(key, Hash);
         queue.push(Hash);
       }
     }
+  }
+}
+
+function linksOf(cid: CID, bytes: Uint8Array) {
+  try {
+    return decode(bytes).Links;
+  } catch (cause) {
+    throw new DecodeError('is not dag-pb', { field: `block ${cid}`, cause });
   }
 }
