@@ -137,6 +137,16 @@ describe('decodeCanonicalJson', () => {
     expect(decode(JSON.stringify(['['.repeat(100), '\\"['.repeat(100)]))).toBeInstanceOf(Array);
   });
 
+  test('attack: secrets in errors: the text is not quoted', () => {
+    let error: unknown;
+    try {
+      decode('{"privateKey":secret}');
+    } catch (thrown) {
+      error = thrown;
+    }
+    expect(JSON.stringify(error, Object.getOwnPropertyNames(error))).not.toContain('secret');
+  });
+
   test('error: truncation at every byte', () => {
     const bytes = encodeCanonicalJson({ a: [1, 'ö', null], b: { c: true } });
     for (let size = 0; size < bytes.length; size++) {

@@ -42,8 +42,9 @@ export function decodeCanonicalJson(bytes: Uint8Array, options: { readonly field
   let value: Json;
   try {
     value = JSON.parse(text) as Json;
-  } catch (cause) {
-    throw new DecodeError('is not JSON', { field, cause });
+  } catch {
+    // The parser's message quotes the text, which may be secret.
+    throw new DecodeError('is not JSON', { field });
   }
   let canonical: string | undefined;
   try {

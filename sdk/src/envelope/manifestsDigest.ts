@@ -21,8 +21,10 @@ export interface SignedRoot {
  * @see EIP-712
  */
 export function manifestsTypedData({ chainId, announcements, authority, subject, epoch, root }: SignedRoot) {
+  // A mixed-case address would be held to its checksum; it is the bytes that count.
+  const verifyingContract = announcements.toLowerCase() as Hex;
   return {
-    domain: { name: 'KeyAnnouncements', version: '1', chainId, verifyingContract: announcements },
+    domain: { name: 'KeyAnnouncements', version: '1', chainId, verifyingContract },
     types: {
       Manifests: [
         { name: 'authority', type: 'bytes' },

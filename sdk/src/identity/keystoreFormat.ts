@@ -12,8 +12,8 @@ export function assertKeystore(json: string): { readonly address: Hex | null } {
   let value: unknown;
   try {
     value = JSON.parse(json);
-  } catch (cause) {
-    throw new DecodeError('is not JSON', { field: 'keystore', cause });
+  } catch {
+    throw new DecodeError('is not JSON', { field: 'keystore' });
   }
   const keystore = readFields(value, 'keystore', ['version', 'crypto']);
   if (keystore.version !== 3) throw new DecodeError('is not 3', { field: 'keystore.version' });
@@ -41,6 +41,9 @@ function assertScrypt(value: unknown, at: string): void {
   if ((cost & (cost - 1)) !== 0) throw new DecodeError('is not a power of two', { field: `${at}.n` });
   const blockSize = readInteger(r, `${at}.r`, 1, 64);
   const parallel = readInteger(p, `${at}.p`, 1, 64);
+  if (cost >= 2 ** (16 * blockSize)) {
+    throw new DecodeError('is too large for r (RFC 7914, section 2)', { field: `${at}.n` });
+  }
   if (128 * cost * blockSize > MAX_MEMORY) throw new DecodeError('asks for more than 512 MiB', { field: `${at}.n` });
   if (cost * blockSize * parallel > MAX_WORK) throw new DecodeError('asks for too much work', { field: `${at}.p` });
   if (dklen !== 32) throw new DecodeError('is not 32', { field: `${at}.dklen` });
