@@ -1,3 +1,4 @@
+export { type AgentLog, type AgentOptions, runAgent } from './agent.ts';
 export { decodeReceipt, type Receipt } from './claimBook.ts';
 export { type DeviceConfig, decodeDeviceConfig } from './config.ts';
 export { Device, type DeviceParts } from './device.ts';

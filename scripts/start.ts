@@ -1,0 +1,78 @@
+// Brings up a local chain, an IPFS node and the contracts, tells the story once, and stays up.
+//
+//   npm start             until Ctrl-C
+//   npm start -- --once   ends after the story
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parseArgs, styleText } from 'node:util';
+import { BaseError } from '../sdk/src/errors/index.ts';
+import { type Sandbox, startSandbox } from '../sdk/src/roles/sandbox/index.ts';
+import type { Stage } from './story/stage.ts';
+import { runStory, type StoryOutcome } from './story/story.ts';
+
+const ports = { chain: 8_545, ipfs: 5_001, gateway: 8_080 };
+const accessSeconds = 10;
+
+function parse(): { readonly once: boolean } {
+  try {
+    const { values } = parseArgs({ options: { once: { type: 'boolean', default: false } } });
+    return values;
+  } catch (error) {
+    console.error(`${(error as Error).message}\nUsage: npm start [-- --once]`);
+    process.exit(2);
+  }
+}
+
+const teller: Stage['teller'] = {
+  chapter: (title) => console.log(`\n${styleText('bold', title)}`),
+  say: (who, what) => console.log(`  ${styleText('cyan', who.padEnd(8))} ${what}`),
+};
+
+function tellAddresses({ rpcUrl, chainId, ipfs, addresses }: Sandbox): void {
+  teller.chapter('Everything runs on this machine');
+  teller.say(
+    'chain',
+    `${rpcUrl} (id ${chainId})${rpcUrl.endsWith(`:${ports.chain}`) ? '' : `; port ${ports.chain} is taken`}`,
+  );
+  teller.say('IPFS', `${ipfs.rpc}, gateway ${ipfs.gateway}`);
+  teller.say('contract', `QuorumRegistry    ${addresses.quorumRegistry}`);
+  teller.say('contract', `KeyAnnouncements  ${addresses.keyAnnouncements}`);
+  teller.say('contract', `P-256 verifier    ${addresses.p256Verifier}`);
+}
+
+function tellWhatNext(sandbox: Sandbox, { stakeholders, station }: StoryOutcome): void {
+  const { quorumRegistry, keyAnnouncements } = sandbox.addresses;
+  const endpoint = `--rpc-url ${sandbox.rpcUrl} --chain-id ${sandbox.chainId}`;
+  teller.chapter('What to try next, in another terminal');
+  console.log(`  ./gridseal quorum show ${stakeholders.id} ${endpoint} --quorum-registry ${quorumRegistry}`);
+  console.log(`  ./gridseal device status --state ${station.stateDirectory}`);
+  console.log(`  ls -l ${path.join(station.root, 'ssh-host/current/')}`);
+  console.log(`  ./gridseal --help`);
+  console.log(`\n  KeyAnnouncements is at ${keyAnnouncements}; everything ends with Ctrl-C.`);
+}
+
+const { once } = parse();
+const directory = mkdtempSync(path.join(tmpdir(), 'gridseal-'));
+const interrupted = new Promise<'interrupted'>((resolve) => {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve('interrupted'));
+});
+let sandbox: Sandbox | undefined;
+let status = 0;
+try {
+  sandbox = await startSandbox({ directory, ports });
+  tellAddresses(sandbox);
+  const outcome = await Promise.race([runStory({ sandbox, directory, teller }, accessSeconds), interrupted]);
+  if (outcome !== 'interrupted' && !once) {
+    tellWhatNext(sandbox, outcome);
+    const ended = await Promise.race([interrupted, sandbox.ended.then(() => 'ended' as const)]);
+    if (ended === 'ended') throw new Error('the local chain or the IPFS node has ended by itself');
+  } else if (outcome === 'interrupted') status = 130;
+} catch (error) {
+  console.error(`\n${error instanceof BaseError || error instanceof Error ? error.message : String(error)}`);
+  status = 1;
+} finally {
+  await sandbox?.stop();
+  rmSync(directory, { recursive: true, force: true });
+}
+process.exit(status);

@@ -1,0 +1,76 @@
+import type { Hex } from '../../sdk/src/bytes/index.ts';
+import { chainTime, createQuorum, endorse, revoke } from '../../sdk/src/chain/index.ts';
+import { p256Signer, randomBytes, type Signer, secp256k1Signer } from '../../sdk/src/crypto/index.ts';
+import { type Action, Approval, collect, Quorum, type QuorumState } from '../../sdk/src/quorum/index.ts';
+import type { Sandbox } from '../../sdk/src/roles/sandbox/index.ts';
+
+/** Somebody who signs: the name, and the key. */
+export interface Person {
+  readonly name: string;
+  readonly signer: Signer;
+}
+
+/** One of the sandbox's wallets. */
+export function walletOf(sandbox: Sandbox, index: number, name: string): Person {
+  const { privateKey } = sandbox.account(index).getHdKey();
+  return { name, signer: secp256k1Signer(privateKey as Uint8Array) };
+}
+
+/** Three competitors: two with wallets, one with a P-256 key as security chips have them. */
+export function competitors(sandbox: Sandbox): readonly [Person, Person, Person] {
+  const key = p256Signer(randomBytes(32), sandbox.addresses.p256Verifier);
+  return [
+    walletOf(sandbox, 1, 'Aurora Charging'),
+    walletOf(sandbox, 2, 'Boreal Mobility'),
+    { name: 'Cirrus Meters', signer: key },
+  ];
+}
+
+/** A quorum that exists on the sandbox's chain. */
+export async function foundQuorum(
+  sandbox: Sandbox,
+  members: readonly Person[],
+  rules: { readonly threshold: number; readonly revocationThreshold?: number },
+): Promise<QuorumState> {
+  const definition = Quorum.from({ members: members.map(({ signer }) => ({ signer: signer.signer })), ...rules });
+  await createQuorum(sandbox.chain, sandbox.account(0), definition);
+  return Quorum.firstState(definition);
+}
+
+/** What members of a quorum are asked to sign; good for an hour of block time. */
+export async function messageFor(
+  sandbox: Sandbox,
+  action: 'endorse' | 'revoke',
+  quorum: QuorumState,
+  certificate: Hex,
+): Promise<Action.Endorse | Action.Revoke> {
+  const { timestamp } = await chainTime(sandbox.chain);
+  const message = { certificate, quorum: quorum.id, version: quorum.version, deadline: timestamp + 3_600 };
+  const domain = { chainId: sandbox.chainId, registry: sandbox.addresses.quorumRegistry };
+  if (action === 'endorse') return { ...domain, action, message };
+  return { ...domain, action, message: { ...message, reason: 1 } };
+}
+
+/** Each of these people signs; the result says how far that goes, and packs the signatures if it goes far enough. */
+export async function coSign(
+  sandbox: Sandbox,
+  quorum: QuorumState,
+  action: Action.Endorse | Action.Revoke,
+  people: readonly Person[],
+) {
+  const approvals = await Promise.all(people.map(({ signer }) => Approval.sign(signer, action)));
+  const verifiers = { p256: sandbox.addresses.p256Verifier };
+  return { approvals, ...(await collect(quorum, action, approvals, { verifiers })) };
+}
+
+/** Sends packed approvals, as anybody may. */
+export async function submit(sandbox: Sandbox, action: Action.Endorse | Action.Revoke, approvals: Hex): Promise<Hex> {
+  const { chain } = sandbox;
+  const account = sandbox.account(0);
+  const outcome =
+    action.action === 'revoke'
+      ? await revoke(chain, account, { ...action.message, approvals })
+      : await endorse(chain, account, { ...action.message, approvals });
+  if (outcome.outcome === 'already') throw new Error('was to be new to the chain');
+  return outcome.receipt.transaction;
+}

@@ -1,0 +1,73 @@
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { ConfigurationError } from '../../errors/index.ts';
+import type { AgentMetrics } from './agentMetrics.ts';
+
+/** What the health server tells. */
+export interface HealthSource {
+  readonly metrics: AgentMetrics;
+  /** Whether the agent's loop is alive. */
+  readonly isAlive: () => boolean;
+  /** Whether it has seen the chain lately and can update. */
+  readonly isReady: () => { readonly ready: boolean; readonly reasons: readonly string[] };
+}
+
+export interface HealthServer {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Serves `/healthz`, `/readyz` and `/metrics`. It answers GET and HEAD, reads no body, and tells nothing secret; still, bind it to
+ * loopback or a management network.
+ *
+ * @throws {ConfigurationError} if the port cannot be had.
+ */
+export async function startHealthServer(
+  { host, port }: { readonly host: string; readonly port: number },
+  source: HealthSource,
+): Promise<HealthServer> {
+  const server = createServer({ requestTimeout: 5_000, headersTimeout: 5_000, maxHeaderSize: 8_192 }, answer(source));
+  server.maxConnections = 64;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (cause: NodeJS.ErrnoException) => {
+      const field = 'device.json: health.port';
+      reject(new ConfigurationError(`cannot be listened on (${cause.code})`, { field, cause }));
+    });
+    server.listen(port, host, resolve);
+  });
+  const address = server.address() as AddressInfo;
+  const name = address.family === 'IPv6' ? `[${address.address}]` : address.address;
+  return {
+    url: `http://${name}:${address.port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function answer({ metrics, isAlive, isReady }: HealthSource): RequestListener {
+  return (request, response) => {
+    const send = (status: number, body: string, type = 'application/json') => {
+      response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store', connection: 'close' });
+      response.end(request.method === 'HEAD' ? undefined : body);
+    };
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      response.setHeader('allow', 'GET, HEAD');
+      return send(405, '{"error":"GET or HEAD only"}');
+    }
+    const path = request.url?.split('?')[0];
+    if (path === '/healthz') return send(isAlive() ? 200 : 503, JSON.stringify({ alive: isAlive() }));
+    if (path === '/readyz') {
+      const state = isReady();
+      return send(state.ready ? 200 : 503, JSON.stringify(state));
+    }
+    if (path !== '/metrics') return send(404, '{"error":"there are /healthz, /readyz and /metrics"}');
+    metrics.registry.metrics().then(
+      (text) => send(200, text, metrics.registry.contentType),
+      () => send(500, '{"error":"metrics cannot be had"}'),
+    );
+  };
+}
