@@ -3,8 +3,11 @@ import { certificateCommands } from './certificate/definitions.ts';
 import { chainCommands } from './chain/definitions.ts';
 import { completionCommands } from './completion/definitions.ts';
 import { configCommands } from './config/definitions.ts';
+import { deviceCommands } from './device/definitions.ts';
 import { ipfsCommands } from './ipfs/definitions.ts';
+import { keyCommands } from './key/definitions.ts';
 import { quorumCommands } from './quorum/definitions.ts';
+import { sshAuthorityCommands } from './ssh-authority/definitions.ts';
 import { upCommands } from './up/definitions.ts';
 import { walletCommands } from './wallet/definitions.ts';
 
@@ -12,10 +15,11 @@ const summaries: Readonly<Record<string, string>> = {
   wallet: 'make and keep the keys that sign',
   quorum: 'create and change quorums: who decides together',
   certificate: 'draft, co-sign, revoke and verify certificates',
-  'ssh-authority': 'make and rotate the keys that certify SSH keys',
-  'tls-authority': 'make and rotate the keys that certify TLS keys',
   device: 'set up and run a device that receives keys',
   key: 'issue, rotate and revoke the keys of devices',
+  'key issue': 'make a credential, seal it, and announce it to devices',
+  'ssh-authority': 'make and rotate the keys that certify SSH keys',
+  'tls-authority': 'make and rotate the keys that certify TLS keys',
   chain: 'look at the chain',
   ipfs: 'look after the IPFS nodes',
   config: 'read and change the settings',
@@ -23,13 +27,16 @@ const summaries: Readonly<Record<string, string>> = {
 
 /** Every command there is: help, completion and docs/cli.md are made from this list. */
 export const commands: readonly CommandDefinition[] = [
+  ...upCommands,
   ...walletCommands,
   ...quorumCommands,
   ...certificateCommands,
+  ...deviceCommands,
+  ...keyCommands,
+  ...sshAuthorityCommands,
   ...chainCommands,
   ...ipfsCommands,
   ...configCommands,
-  ...upCommands,
   ...completionCommands,
 ];
 

@@ -116,9 +116,11 @@ function createProgram(
   program.helpCommand(false);
   addGlobals(program);
   program.addHelpText('after', exitCodeHelp);
-  const parents = new Map<string, Command>();
+  const parents = new Map<string, Command>([['', program]]);
   for (const { noun, summary } of nouns) {
-    const parent = prepare(program.command(noun), build)
+    const words = noun.split(' ');
+    const above = parents.get(words.slice(0, -1).join(' ')) as Command;
+    const parent = prepare(above.command(words.at(-1) as string), build)
       .usage('<verb> [options]')
       .description(`${capital(summary)}.`)
       .summary(summary);
@@ -127,8 +129,8 @@ function createProgram(
     parents.set(noun, parent);
   }
   for (const definition of commands) {
-    const [noun] = definition.path.split(' ') as [string];
-    addCommand(definition.path.includes(' ') ? (parents.get(noun) as Command) : program, definition, build);
+    const above = definition.path.split(' ').slice(0, -1).join(' ');
+    addCommand(parents.get(above) as Command, definition, build);
   }
   return program;
 }
@@ -157,14 +159,19 @@ function toUsageError(
     .replace(/(--[a-z0-9-]+)=\S*/gi, '$1')
     .replace(/( but got \d+):.*/s, '$1');
   const [first, ...suggestion] = message.split('\n');
-  const [noun, verb] = nextWord(argv, globalOptions);
-  const path = commands.find((command) => command.path === `${noun} ${verb}` || command.path === noun)?.path;
-  const isNoun = commands.some((command) => command.path.startsWith(`${noun} `));
-  const help = `See gridseal ${path ?? (isNoun ? noun : '')} --help`.replace('  ', ' ');
+  const words = nextWord(argv, globalOptions);
+  const paths = commands.map((command) => command.path);
+  const known = words.findIndex(
+    (_, i) => !paths.some((path) => `${path} `.startsWith(`${words.slice(0, i + 1).join(' ')} `)),
+  );
+  const right = words.slice(0, known === -1 ? words.length : known).join(' ');
+  const help = `See gridseal ${right}${right === '' ? '' : ' '}--help`;
   const hints = suggestion.map((line) => line.replace(/^\(|\)$/g, ''));
-  if (error.code === 'commander.unknownCommand' && hints.length === 0) {
-    const words = commands.map((command) => command.path.split(' ')[isNoun ? 1 : 0] ?? '');
-    const near = closest((isNoun ? verb : noun) ?? '', [...new Set(words)]);
+  if (error.code === 'commander.unknownCommand' && hints.length === 0 && known !== -1) {
+    const next = paths
+      .filter((path) => right === '' || path.startsWith(`${right} `))
+      .map((path) => path.split(' ')[known] ?? '');
+    const near = closest(words[known] as string, [...new Set(next)]);
     if (near) hints.push(`Did you mean ${near}?`);
   }
   return new UsageError((first as string).replace(/'/g, ''), { metaMessages: [...hints, help], cause: error });

@@ -21,23 +21,32 @@ function entriesOf(commands: readonly CommandDefinition[]): Entry[] {
 
 const flagsOf = (entry: Entry): string => [...entry.options.map(({ flags }) => longName(flags)), '--help'].join(' ');
 
-const topWords = (entries: readonly Entry[]) => [...new Set(entries.map(({ path }) => path.split(' ')[0] as string))];
-
-const verbsOf = (entries: readonly Entry[], noun: string) =>
-  entries.filter(({ path }) => path.startsWith(`${noun} `)).map(({ path }) => path.split(' ')[1] as string);
+/** What may follow each beginning of a command: '' → nouns, 'key' → its verbs, 'key issue' → what can be issued. */
+function followers(entries: readonly Entry[]): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const { path } of entries) {
+    const words = path.split(' ');
+    words.forEach((word, i) => {
+      const before = words.slice(0, i).join(' ');
+      const list = found.get(before) ?? [];
+      if (!list.includes(word)) list.push(word);
+      found.set(before, list);
+    });
+  }
+  return found;
+}
 
 function bash(entries: readonly Entry[]): string {
-  const nouns = topWords(entries);
-  const verbs = nouns.filter((noun) => verbsOf(entries, noun).length > 0);
-  const valued = new Map(
-    entries.flatMap(({ options }) => options.filter((o) => o.values).map((o) => [longName(o.flags), o.values])),
-  );
-  const withValue = [
-    ...new Set(entries.flatMap(({ options }) => options.filter(takesValue).map(({ flags }) => longName(flags)))),
-  ];
+  const options = entries.flatMap((entry) => entry.options);
+  const valued = new Map(options.filter((o) => o.values).map((o) => [longName(o.flags), o.values]));
+  const withValue = [...new Set(options.filter(takesValue).map(({ flags }) => longName(flags)))];
+  const free = withValue.filter((flag) => !valued.has(flag));
+  const globals = globalOptions.map(({ flags }) => longName(flags)).join(' ');
+  const complete = (words: string) => `COMPREPLY=($(compgen -W '${words}' -- "$current"))`;
   return `# gridseal completion for bash
 _gridseal() {
-  local current=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD-1]} words=() i
+  local current=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD-1]} words=() i path='' next='' options='' values=''
+  COMPREPLY=()
   for ((i = 1; i < COMP_CWORD; i++)); do
     case \${COMP_WORDS[i]} in
       ${withValue.join('|')}) ((i++)) ;;
@@ -46,26 +55,19 @@ _gridseal() {
     esac
   done
   case $previous in
-${[...valued].map(([flag, values]) => `    ${flag}) COMPREPLY=($(compgen -W '${values?.join(' ')}' -- "$current")); return ;;`).join('\n')}
-    ${withValue.filter((flag) => !valued.has(flag)).join('|')}) COMPREPLY=($(compgen -f -- "$current")); return ;;
+${[...valued].map(([flag, values]) => `    ${flag}) ${complete(values?.join(' ') ?? '')}; return ;;`).join('\n')}
+    ${free.join('|')}) COMPREPLY=($(compgen -f -- "$current")); return ;;
   esac
-  local path="\${words[0]} \${words[1]}" options='' values=''
-  case $path in
-${entries
-  .map(
-    (entry) =>
-      `    '${entry.path}${entry.path.includes(' ') ? '' : ' '}'*) options='${flagsOf(entry)}'; values='${entry.values.join(' ')}' ;;`,
-  )
-  .join('\n')}
+  case "\${words[*]}" in
+${[...followers(entries)].map(([before, words]) => `    '${before}') next='${words.join(' ')}' ;;`).join('\n')}
   esac
-  if [[ $current == -* ]]; then COMPREPLY=($(compgen -W "\${options:-${globalOptions.map(({ flags }) => longName(flags)).join(' ')} --help}" -- "$current")); return; fi
-  if [[ \${#words[@]} -eq 0 ]]; then COMPREPLY=($(compgen -W '${nouns.join(' ')}' -- "$current")); return; fi
-  if [[ \${#words[@]} -eq 1 ]]; then
-    case \${words[0]} in
-${verbs.map((noun) => `      ${noun}) COMPREPLY=($(compgen -W '${verbsOf(entries, noun).join(' ')}' -- "$current")); return ;;`).join('\n')}
-    esac
-  fi
-  if [[ -n $values ]]; then COMPREPLY=($(compgen -W "$values" -- "$current")); else COMPREPLY=($(compgen -f -- "$current")); fi
+  case "\${words[*]} " in
+${entries.map((entry) => `    '${entry.path} '*) options='${flagsOf(entry)}'; values='${entry.values.join(' ')}' ;;`).join('\n')}
+  esac
+  if [[ $current == -* ]]; then COMPREPLY=($(compgen -W "\${options:-${globals} --help}" -- "$current"))
+  elif [[ -n $next ]]; then COMPREPLY=($(compgen -W "$next" -- "$current"))
+  elif [[ -n $values ]]; then COMPREPLY=($(compgen -W "$values" -- "$current"))
+  else COMPREPLY=($(compgen -f -- "$current")); fi
 }
 complete -o filenames -F _gridseal gridseal
 `;
@@ -83,72 +85,65 @@ function zshOption(option: OptionDefinition): string {
 }
 
 function zsh(entries: readonly Entry[]): string {
-  const nouns = topWords(entries);
-  const words = (list: readonly string[]) => list.map(quote).join(' ');
+  const all = followers(entries);
+  const nexts = [...all].map(
+    ([before, words]) => `    ${quote(before)}) compadd -- ${words.map(quote).join(' ')}; return ;;`,
+  );
   const cases = entries.map((entry) => {
     const rest = entry.values.length > 0 ? `'1:value:(${entry.values.join(' ')})'` : "'*:file:_files'";
-    return `    ${quote(entry.path)}) _arguments ${entry.options.map(zshOption).join(' ')} ${rest} ;;`;
+    return `    ${quote(`${entry.path} `)}*) skip=${entry.path.split(' ').length}; arguments=(${entry.options.map(zshOption).join(' ')} ${rest}) ;;`;
   });
-  const verbs = nouns
-    .filter((noun) => verbsOf(entries, noun).length > 0)
-    .map((noun) => `      ${noun}) compadd -- ${words(verbsOf(entries, noun))}; return ;;`);
   return `#compdef gridseal
 # gridseal completion for zsh
 _gridseal() {
-  if (( CURRENT == 2 )); then compadd -- ${words(nouns)}; return; fi
-  if (( CURRENT == 3 )); then
-    case $words[2] in
-${verbs.join('\n')}
-    esac
-  fi
-  local command="$words[2] $words[3]" skip=2
-  case $words[2] in
-    ${entries
-      .filter(({ path }) => !path.includes(' '))
-      .map(({ path }) => path)
-      .join('|')}) command=$words[2]; skip=1 ;;
+  local skip=0 arguments=()
+  case "\${(j: :)words[2,CURRENT-1]}" in
+${nexts.join('\n')}
   esac
-  shift $skip words; (( CURRENT -= skip ))
-  case $command in
+  case "\${(j: :)words[2,CURRENT-1]} " in
 ${cases.join('\n')}
   esac
+  shift $skip words; (( CURRENT -= skip ))
+  (( $#arguments )) && _arguments $arguments
 }
 compdef _gridseal gridseal
 `;
 }
 
 function fishOption(entry: Entry, option: OptionDefinition): string {
-  const condition = `__gridseal_at ${entry.path}`;
   const value = !takesValue(option) ? '' : option.values ? ` -x -a ${quote(option.values.join(' '))}` : ' -r';
-  return `complete -c gridseal -n ${quote(condition)} -l ${longName(option.flags).slice(2)}${value} -d ${quote(option.description)}`;
+  const flag = longName(option.flags).slice(2);
+  return `complete -c gridseal -n '__gridseal_at ${entry.path}' -l ${flag}${value} -d ${quote(option.description)}`;
 }
 
 function fish(entries: readonly Entry[]): string {
-  const nouns = topWords(entries);
   const lines = [
     '# gridseal completion for fish',
+    'function __gridseal_words',
+    "  string match -v -- '-*' (commandline -opc)[2..-1]",
+    'end',
     'function __gridseal_at',
-    "  set -l words (string match -v -- '-*' (commandline -opc))[2..-1]",
-    '  test (count $words) -ge (count $argv); and test "$words[1..'.concat('(count $argv)]" = "$argv"'),
+    '  set -l words (__gridseal_words)',
+    '  test (count $words) -ge (count $argv); or return 1',
+    '  test "$words[1..'.concat('(count $argv)]" = "$argv"'),
     'end',
-    'function __gridseal_count',
-    "  test (count (string match -v -- '-*' (commandline -opc))) -eq $argv[1]",
+    'function __gridseal_is',
+    '  set -l words (__gridseal_words)',
+    '  test "$words" = "$argv"',
     'end',
-    `complete -c gridseal -f -n '__gridseal_count 1' -a ${quote(nouns.join(' '))}`,
+    'complete -c gridseal -f',
   ];
-  for (const noun of nouns) {
-    for (const entry of entries.filter(({ path }) => path.startsWith(`${noun} `))) {
-      const verb = entry.path.split(' ')[1] as string;
-      const condition = `__gridseal_count 2; and __gridseal_at ${noun}`;
-      lines.push(`complete -c gridseal -f -n ${quote(condition)} -a ${verb} -d ${quote(entry.summary)}`);
+  for (const [before, words] of followers(entries)) {
+    for (const word of words) {
+      const summary = entries.find(({ path }) => path === `${before} ${word}`.trim())?.summary;
+      const about = summary === undefined ? '' : ` -d ${quote(summary)}`;
+      lines.push(`complete -c gridseal -n '__gridseal_is ${before}' -a ${word}${about}`);
     }
   }
   for (const entry of entries) {
     for (const option of entry.options) lines.push(fishOption(entry, option));
-    if (entry.values.length === 0) continue;
-    lines.push(
-      `complete -c gridseal -f -n ${quote(`__gridseal_at ${entry.path}`)} -a ${quote(entry.values.join(' '))}`,
-    );
+    if (entry.values.length === 0) lines.push(`complete -c gridseal -n '__gridseal_at ${entry.path}' -F`);
+    else lines.push(`complete -c gridseal -n '__gridseal_at ${entry.path}' -a ${quote(entry.values.join(' '))}`);
   }
   return `${lines.join('\n')}\n`;
 }
