@@ -1,4 +1,4 @@
-import { fromHex, type Hex } from '../bytes/index.ts';
+import { fromHex, type Hex, toHex } from '../bytes/index.ts';
 import {
   type Hpke,
   keccak256Hex,
@@ -39,6 +39,8 @@ export interface DeliveryBatch {
   /** What the authority signs: EIP-712 typed data and its digest. */
   readonly typedData: SignableTypedData;
   readonly digest: Hex;
+  /** Merkle root of the manifests. */
+  readonly root: Hex;
   /**
    * Seals one after the other, in the order of the drafts. The signature is not checked here: a quorum's is known to the chain
    * alone.
@@ -80,6 +82,7 @@ export function prepareDeliveries(
   return {
     typedData: manifestsTypedData(signed),
     digest: manifestsDigest(signed),
+    root: toHex(tree.root),
     async *seal(signature) {
       for (const [index, draft] of drafts.entries()) {
         const place = { index, size: tree.size, proof: tree.proof(index), signature };

@@ -1,4 +1,6 @@
-export { Admin, type AdminParts, type Audience, type Issued, type IssueInput } from './admin.ts';
+export { Admin } from './admin.ts';
+export type { AdminParts } from './adminContext.ts';
+export type { Audience } from './audience.ts';
 export {
   ApprovalsNeededError,
   type Authority,
@@ -8,6 +10,7 @@ export {
   quorumAuthority,
 } from './authority.ts';
 export type { CredentialRequest, KeyMode } from './credentialRequest.ts';
+export type { Issued, IssueInput } from './issueWork.ts';
 export type { KnownDevice } from './knownDevices.ts';
 export type { IssuedEntry, LedgerEntry } from './ledger.ts';
 export type { Pending } from './pending.ts';

@@ -1,0 +1,39 @@
+import type { LocalAccount } from 'viem';
+import type { Hex } from '../../bytes/index.ts';
+import type { Chain } from '../../chain/index.ts';
+import type { RandomBytes } from '../../crypto/index.ts';
+import type { Store } from '../../store/index.ts';
+import type { Authority } from './authority.ts';
+import type { KnownDevices } from './knownDevices.ts';
+import type { Ledger } from './ledger.ts';
+import type { PendingIssues } from './pending.ts';
+import type { Revocations } from './revocations.ts';
+import type { SshAuthorities } from './sshAuthorities.ts';
+
+/** The parts of an administrator. */
+export interface AdminParts {
+  /** The folder with everything that has to be kept. */
+  readonly home: string;
+  readonly chain: Chain;
+  readonly store: Store;
+  /** Who announces. */
+  readonly authority: Authority;
+  /** Pays for the transactions; if it is the authority itself, no signature has to be sent. */
+  readonly account: LocalAccount;
+  readonly random: RandomBytes;
+}
+
+/** What an administrator's work is done with. */
+export interface AdminContext extends AdminParts {
+  /** keccak256 of the authority's signer. */
+  readonly authorityId: Hex;
+  /** Of messages that the authority signs. */
+  readonly domain: { readonly chainId: number; readonly announcements: Hex };
+  /** Whether the paying wallet is the authority. */
+  readonly isSender: boolean;
+  readonly devices: KnownDevices;
+  readonly sshAuthorities: SshAuthorities;
+  readonly ledger: Ledger;
+  readonly pending: PendingIssues;
+  readonly revocations: Revocations;
+}

@@ -1,0 +1,209 @@
+import { formatTimestamp, type Hex } from '../../bytes/index.ts';
+import { type AnnounceInput, announce, announceFor, chainTime, latestOf, type Outcome } from '../../chain/index.ts';
+import { sha256Hex } from '../../crypto/index.ts';
+import { defaultChannels, subjectOf } from '../../delivery/subject/index.ts';
+import { type DeliveryDraft, deliveryKinds, Manifest, prepareDeliveries } from '../../envelope/index.ts';
+import { ArgumentError } from '../../errors/index.ts';
+import type { Action } from '../../quorum/action.ts';
+import type { AdminContext } from './adminContext.ts';
+import type { Audience } from './audience.ts';
+import { audienceOf } from './audience.ts';
+import { type CredentialRequest, makeCredential } from './credentialRequest.ts';
+import type { KnownDevice } from './knownDevices.ts';
+import type { IssuedEntry } from './ledger.ts';
+import { decodeDrafts, encodeDrafts, type Pending } from './pending.ts';
+
+/** What is to be issued. */
+export interface IssueInput {
+  readonly to: Audience;
+  readonly credential: CredentialRequest;
+  /** The kind's own by default. */
+  readonly channel?: string;
+  /** How long it is good, from block time on. */
+  readonly ttlSeconds: number;
+  /** Names of commands in the device's own configuration. */
+  readonly postInstall?: readonly string[];
+  /** Serials of credentials that this one takes out of use at once, without an overlap. */
+  readonly revokes?: readonly string[];
+}
+
+/** What was announced. */
+export interface Issued {
+  readonly entry: IssuedEntry;
+  readonly outcome: Outcome;
+}
+
+/** Clocks of blocks and machines differ: credentials are good from a little before now, in seconds. */
+const backdating = 60;
+/** Signed messages that nobody has sent within this time are void, in seconds. */
+export const messageLifetime = 3_600;
+/** So many serials of a batch are kept in the history. */
+const keptSerials = 1_024;
+
+/**
+ * Makes the credentials and writes down everything that the authority is to sign.
+ *
+ * @param keyOf A device with the key that envelopes are sealed to now.
+ * @throws {ArgumentError} or {NotFoundError} naming what cannot be issued.
+ */
+export async function beginIssue(
+  context: AdminContext,
+  input: IssueInput,
+  keyOf: (id: Hex) => Promise<KnownDevice>,
+): Promise<Pending> {
+  const { chain, random, authority, authorityId } = context;
+  const { kind } = input.credential;
+  const channel = input.channel ?? defaultChannels[kind];
+  const { owner, group, devices } = audienceOf(input.to);
+  const subject = subjectOf(owner, channel);
+  if (!Number.isSafeInteger(input.ttlSeconds) || input.ttlSeconds < 1) {
+    throw new ArgumentError('is not a positive number of seconds', { field: 'ttl' });
+  }
+  const { timestamp } = await chainTime(chain);
+  const validity = { notBefore: timestamp - backdating, notAfter: timestamp + input.ttlSeconds };
+  const { epoch } = await latestOf(chain, { authority: authorityId, subject }, { depth: 'head' });
+  const target = { subject, kind, epoch: epoch + 1, ...validity };
+  const serials: string[] = [];
+  const drafts: DeliveryDraft[] = [];
+  for (const id of devices) {
+    const device = await keyOf(id);
+    const credential = await makeCredential(input.credential, device, { ...context, random, ...validity });
+    serials.push(...credential.serials);
+    drafts.push(draftOf(context, device, credential.files, { ...target, ...input }));
+  }
+  const pending: Pending = {
+    type: 'gridseal/pending/v1',
+    id: prepareDeliveries(authority.signer, drafts).digest,
+    channel,
+    group,
+    kind,
+    issuer: 'issuer' in input.credential ? input.credential.issuer : null,
+    serials: serials.slice(0, keptSerials),
+    ...validity,
+    drafts: encodeDrafts(drafts),
+    signature: null,
+    content: null,
+  };
+  await context.pending.save(pending);
+  return pending;
+}
+
+type Target = Pick<Manifest, 'subject' | 'kind' | 'epoch'> &
+  Pick<IssueInput, 'postInstall' | 'revokes'> & { readonly notBefore: number; readonly notAfter: number };
+type Files = Awaited<ReturnType<typeof makeCredential>>['files'];
+
+function draftOf(context: AdminContext, device: KnownDevice, files: Files, target: Target): DeliveryDraft {
+  const { chainId, addresses } = context.chain;
+  const manifest = Manifest.from({
+    chainId,
+    announcements: addresses.keyAnnouncements.toLowerCase() as Hex,
+    authority: context.authorityId,
+    device: device.id,
+    subject: target.subject,
+    epoch: target.epoch,
+    kind: target.kind,
+    files: files.map(({ content, ...file }) => ({ ...file, size: content.length, digest: sha256Hex(content) })),
+    notBefore: formatTimestamp(target.notBefore),
+    notAfter: formatTimestamp(target.notAfter),
+    postInstall: [...(target.postInstall ?? [])],
+    revokes: [...(target.revokes ?? [])],
+  });
+  return { manifest, contents: files.map(({ content }) => content), recipients: [device.key] };
+}
+
+/**
+ * Goes on from wherever an issue was left: signs, seals and stores, announces.
+ *
+ * @throws {ApprovalsNeededError} if others have to approve first.
+ */
+export async function advanceIssue(context: AdminContext, begun: Pending): Promise<Issued> {
+  const signed = begun.signature === null ? await sign(context, begun) : begun;
+  const sealed = signed.content === null ? await seal(context, signed) : signed;
+  return announceContent(context, sealed);
+}
+
+async function sign(context: AdminContext, pending: Pending): Promise<Pending> {
+  const { authority } = context;
+  const { root } = prepareDeliveries(authority.signer, decodeDrafts(pending.drafts));
+  const [{ manifest }] = decodeDrafts(pending.drafts) as [DeliveryDraft];
+  const { subject, epoch } = manifest;
+  const message = { authority: authority.signer, subject, epoch, root };
+  const signature = await authority.sign({ ...context.domain, action: 'manifests', message });
+  const signed = { ...pending, signature };
+  await context.pending.save(signed);
+  return signed;
+}
+
+async function seal(context: AdminContext, pending: Pending): Promise<Pending> {
+  const { store, chain, authority } = context;
+  const batch = prepareDeliveries(authority.signer, decodeDrafts(pending.drafts));
+  const files = [];
+  for await (const { device, envelope } of batch.seal(pending.signature as Hex)) {
+    files.push({ name: device.slice(2), content: envelope });
+  }
+  const [first] = files as [(typeof files)[number]];
+  const written = pending.group === null ? await store.writeBlock(first.content) : await store.writeDirectory(files);
+  const { timestamp } = await chainTime(chain);
+  const codec = pending.group === null ? 0 : 2;
+  const sealed = { ...pending, content: { digest: written.digest, codec, deadline: timestamp + messageLifetime } };
+  await context.pending.save(sealed);
+  return sealed;
+}
+
+async function announceContent(context: AdminContext, pending: Pending): Promise<Issued> {
+  const { chain, account, authority } = context;
+  const { digest, codec, deadline } = pending.content as NonNullable<Pending['content']>;
+  const [{ manifest }] = decodeDrafts(pending.drafts) as [DeliveryDraft];
+  const { subject, epoch } = manifest;
+  const { notBefore, notAfter, kind } = pending;
+  const input: AnnounceInput = { subject, epoch, digest, kind: deliveryKinds[kind], codec, notBefore, notAfter };
+  let outcome: Outcome;
+  if (context.isSender) {
+    outcome = await announce(chain, account, input);
+  } else {
+    const message: Extract<Action, { action: 'announce' }>['message'] = {
+      ...input,
+      authority: authority.signer,
+      deadline,
+    };
+    const signature = await authority.sign({ ...context.domain, action: 'announce', message });
+    outcome = await announceFor(chain, account, { ...message, signature });
+  }
+  const entry = await entryOf(context, pending, manifest, outcome);
+  await context.ledger.add(entry);
+  await context.pending.remove(pending);
+  return { entry, outcome };
+}
+
+async function entryOf(
+  context: AdminContext,
+  pending: Pending,
+  { device, subject, epoch }: Manifest,
+  outcome: Outcome,
+): Promise<IssuedEntry> {
+  const { timestamp } = await chainTime(context.chain);
+  const { channel, group, kind, notBefore, notAfter, serials, issuer } = pending;
+  return {
+    action: 'issued',
+    time: timestamp,
+    authority: context.authorityId,
+    subject,
+    channel,
+    device: group === null ? device : null,
+    group,
+    epoch,
+    transaction: transactionOf(outcome),
+    kind,
+    digest: (pending.content as NonNullable<Pending['content']>).digest,
+    notBefore,
+    notAfter,
+    devices: pending.drafts.length,
+    serials,
+    issuer,
+  };
+}
+
+/** The hash of the transaction that did it; null if it was done already. */
+export function transactionOf(outcome: Outcome): Hex | null {
+  return outcome.outcome === 'done' ? outcome.receipt.transaction : null;
+}
