@@ -37,7 +37,7 @@ export async function resume(session: Session, pending: PendingInstall, withdraw
 
 async function forward(session: Session, pending: PendingInstall): Promise<Advanced> {
   const { layout, target, step } = session;
-  await pointLink(layout, 'current', pending.epoch.epoch);
+  await pointLink(layout, 'current', pending.epoch.epoch, step);
   await step('switched');
   for (const name of pending.epoch.postInstall) {
     const command = target.commands[name];
@@ -67,7 +67,7 @@ async function back(session: Session, pending: PendingInstall, failure: string):
   // Written first, so that a crash from here on does not try the new files once more.
   const undoing = await save(session, { pending: { ...pending, direction: 'back' } });
   const { current, failed } = undoing.record;
-  await pointLink(layout, 'current', current?.epoch ?? null);
+  await pointLink(layout, 'current', current?.epoch ?? null, step);
   await step('switched back');
   const afterwards = await reload(undoing, [...pending.epoch.postInstall, ...(current?.postInstall ?? [])]);
   const { epoch, manifest } = pending.epoch;
@@ -98,13 +98,11 @@ export async function tidy(session: Session): Promise<Session> {
     ['current', current?.epoch ?? null],
     ['previous', previous?.epoch ?? null],
   ] as const) {
-    if (!(await pointsTo(session.layout, name, epoch))) await pointLink(session.layout, name, epoch);
+    if (!(await pointsTo(session.layout, name, epoch))) await pointLink(session.layout, name, epoch, session.step);
     await session.step('tidy');
   }
-  await keepEpochs(
-    session.layout,
-    [current, previous].flatMap((kept) => (kept ? [kept.epoch] : [])),
-  );
+  const kept = [current, previous].flatMap((epoch) => (epoch ? [epoch.epoch] : []));
+  await keepEpochs(session.layout, kept, session.step);
   await session.step('tidy');
   return session;
 }

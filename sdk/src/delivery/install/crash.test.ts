@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Commands } from './commands.ts';
 import { deliveryOf, deviceTarget, epochsOf, installed, now, script, setOf, slot } from './install.fixtures.ts';
 import { install } from './install.ts';
 import type { InstallableDelivery } from './plan.ts';
+import { recordPath } from './record.ts';
 import { recover } from './recover.ts';
 import { expire, withdraw } from './remove.ts';
 import type { InstallTarget } from './target.ts';
@@ -66,7 +67,8 @@ const touch: Commands = {
   broken: { argv: script('true'), timeoutMs: 5000, probe: { argv: script('exit 1') } },
 };
 
-describe('kill -9 between any two steps', () => {
+// Each of these starts some dozens of processes, one after the other.
+describe('kill -9 between any two steps', { timeout: 240_000 }, () => {
   test('behavior: of a first installation leaves nothing or the new set', async () => {
     const delivery = deliveryOf({ epoch: 1, postInstall: ['reload'] });
     const steps = await atEveryStep(
@@ -194,7 +196,9 @@ describe('a lock', () => {
   test('behavior: of a process that was killed counts for nothing', async () => {
     const target = deviceTarget();
     expect(await runKilled(target, { action: 'install', delivery: deliveryOf({ epoch: 1 }) }, 2)).toBe(true);
+    writeFileSync(`${recordPath(target.state, slot)}.lock.4194305.0`, '4194305 1');
     expect((await expire(target, slot)).removed).toEqual([]);
+    expect(readdirSync(target.state).filter((name) => name.includes('.lock'))).toEqual([]);
   });
 
   test('error: another live process installs', async () => {

@@ -35,12 +35,23 @@ export async function createFile(path: string, file: NewFile): Promise<void> {
   }
 }
 
-/** Replaces a file as a whole: after a crash it is the old one or the new one. */
-export async function replaceFile(path: string, content: Uint8Array, mode: number): Promise<void> {
+/**
+ * Replaces a file as a whole: after a crash it is the old one or the new one.
+ *
+ * @param between Called between the steps; tests stop the process there.
+ */
+export async function replaceFile(
+  path: string,
+  content: Uint8Array,
+  mode: number,
+  between: () => void | Promise<void> = () => undefined,
+): Promise<void> {
   const temporary = `${path}.new`;
   await removeIfThere(temporary);
   await createFile(temporary, { content, mode, uid: null, gid: null });
+  await between();
   await rename(temporary, path);
+  await between();
   await syncDirectory(dirname(path));
 }
 

@@ -1,10 +1,22 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { formatTimestamp, type Hex, utf8Encode } from '../../bytes/index.ts';
 import { sha256Hex } from '../../crypto/index.ts';
 import { Manifest } from '../../envelope/index.ts';
+import { BaseError } from '../../errors/index.ts';
+import { install } from './install.ts';
 import type { InstallableDelivery } from './plan.ts';
 import type { InstallTarget } from './target.ts';
 
@@ -93,4 +105,30 @@ export function epochsOf(root: string): string[] {
 /** A command of the device: a shell script of the test's own, with what it does in the open. */
 export function script(text: string): readonly ['/bin/sh', ...string[]] {
   return ['/bin/sh', '-c', text];
+}
+
+/** Everything below a directory with its modes, links and contents: equal before and after means nothing was written. */
+export function snapshot(directory: string): readonly string[] {
+  if (!existsSync(directory)) return [];
+  return readdirSync(directory, { recursive: true, withFileTypes: true })
+    .map((entry) => {
+      const path = join(entry.parentPath, entry.name);
+      const { mode, ino } = lstatSync(path);
+      const what = entry.isSymbolicLink() ? readlinkSync(path) : entry.isFile() ? readFileSync(path, 'hex') : '';
+      return `${path} ${mode.toString(8)} ${ino} ${what}`;
+    })
+    .sort();
+}
+
+/** The delivery is refused with an error of ours, and nothing in the root has changed. */
+export async function refused(
+  target: InstallTarget,
+  delivery: Parameters<typeof install>[1],
+  expected: object,
+): Promise<void> {
+  const before = snapshot(target.root);
+  const error = await install(target, delivery).catch((caught: unknown) => caught);
+  expect(error).toBeInstanceOf(BaseError);
+  expect(error).toMatchObject(expected);
+  expect(snapshot(target.root)).toEqual(before);
 }

@@ -49,12 +49,12 @@ export async function install(target: InstallTarget, delivery: InstallableDelive
 async function stage(session: Session, plan: Plan): Promise<void> {
   const { layout, slot, step, record } = session;
   try {
-    await prepareLayout(layout, slot);
+    await prepareLayout(layout, slot, step);
     await stageEpoch(layout, plan.epoch.epoch, plan.files, step);
   } catch (cause) {
     const kept = [record.current, record.previous].flatMap((epoch) => (epoch ? [epoch.epoch] : []));
     // What cannot be removed now is removed by the next recovery.
-    await keepEpochs(layout, kept).catch(() => undefined);
+    await keepEpochs(layout, kept, step).catch(() => undefined);
     throw toInstallError(cause, 'cannot be written: nothing was changed', layout.epochs);
   }
 }

@@ -4,6 +4,7 @@ import { utf8Encode } from '../../bytes/index.ts';
 import { createFile, isMissing, removeIfThere, syncDirectory } from './durable.ts';
 import { InstallError } from './errors.ts';
 import { type Slot, slotId } from './record.ts';
+import type { StepHook } from './target.ts';
 
 /**
  * The directory that one authority's files for one subject live in:
@@ -51,15 +52,17 @@ export async function assertLayout(layout: Layout, slot: Slot): Promise<void> {
 }
 
 /** Creates `.epochs` on first use. */
-export async function prepareLayout(layout: Layout, slot: Slot): Promise<void> {
+export async function prepareLayout(layout: Layout, slot: Slot, step: StepHook): Promise<void> {
   if ((await kindOf(layout.epochs)) === 'missing') {
     await mkdir(layout.epochs, { mode: 0o755 });
+    await step('layout:begin');
     await syncDirectory(layout.root);
   }
   if ((await kindOf(join(layout.epochs, SLOT))) === 'missing') {
     const temporary = join(layout.epochs, `.${SLOT}.new`);
     await removeIfThere(temporary);
     await createFile(temporary, { content: utf8Encode(slotId(slot)), mode: 0o644, uid: null, gid: null });
+    await step('layout:slot');
     await rename(temporary, join(layout.epochs, SLOT));
     await syncDirectory(layout.epochs);
   }
@@ -129,23 +132,28 @@ export async function pointsTo(layout: Layout, name: LinkName, epoch: number | n
 }
 
 /** Points a link to an epoch, or takes it away, in one step that survives a power cut. */
-export async function pointLink(layout: Layout, name: LinkName, epoch: number | null): Promise<void> {
+export async function pointLink(layout: Layout, name: LinkName, epoch: number | null, step: StepHook): Promise<void> {
   const path = join(layout.root, name);
   if (epoch === null) await removeIfThere(path);
   else {
     const temporary = join(layout.root, `.${name}.new`);
     await removeIfThere(temporary);
     await symlink(`.epochs/${epoch}`, temporary);
+    await step('link:made');
     await rename(temporary, path);
   }
+  await step('link:changed');
   await syncDirectory(layout.root);
 }
 
 /** Removes everything in `.epochs` but these epochs: older ones, and what a crash has left. */
-export async function keepEpochs(layout: Layout, keep: readonly number[]): Promise<void> {
+export async function keepEpochs(layout: Layout, keep: readonly number[], step: StepHook): Promise<void> {
   if ((await kindOf(layout.epochs)) === 'missing') return;
   const kept = new Set([SLOT, ...keep.map(String)]);
   const extraneous = (await readdir(layout.epochs)).filter((entry) => !kept.has(entry));
-  for (const entry of extraneous) await rm(join(layout.epochs, entry), { recursive: true, force: true });
+  for (const entry of extraneous) {
+    await rm(join(layout.epochs, entry), { recursive: true, force: true });
+    await step('epochs:removed');
+  }
   if (extraneous.length > 0) await syncDirectory(layout.epochs);
 }

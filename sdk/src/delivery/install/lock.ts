@@ -1,4 +1,5 @@
-import { link, readFile, rename } from 'node:fs/promises';
+import { link, readdir, readFile, rename } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { utf8Encode } from '../../bytes/index.ts';
 import { createFile, isMissing, removeIfThere } from './durable.ts';
 import { InstallError } from './errors.ts';
@@ -37,6 +38,7 @@ async function exclusively<T>(path: string, work: () => Promise<T>): Promise<T> 
     await removeIfThere(temporary);
   }
   try {
+    await removeLeftovers(path);
     return await work();
   } finally {
     await removeIfThere(path);
@@ -65,6 +67,15 @@ async function holderOf(path: string): Promise<{ readonly pid: number; readonly 
   const [pid = '', start = ''] = (await readFile(path, 'utf8').catch(() => '')).split(' ');
   if (!/^\d+$/.test(pid)) return { pid: 0, alive: false };
   return { pid: Number(pid), alive: (await startOf(Number(pid))) === start };
+}
+
+/** Removes what processes have left that were killed while they waited for the lock. */
+async function removeLeftovers(path: string): Promise<void> {
+  const prefix = `${basename(path)}.`;
+  for (const entry of await readdir(dirname(path))) {
+    const pid = entry.startsWith(prefix) ? /^\d+/.exec(entry.slice(prefix.length))?.[0] : undefined;
+    if (pid && !isAlive(Number(pid))) await removeIfThere(join(dirname(path), entry));
+  }
 }
 
 /** A process id is used again some day; together with its start it is unique (proc(5), field 22 of stat). */

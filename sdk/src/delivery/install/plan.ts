@@ -1,6 +1,6 @@
 import { type Hex, parseTimestamp } from '../../bytes/index.ts';
 import { sha256Hex } from '../../crypto/index.ts';
-import { Manifest } from '../../envelope/index.ts';
+import { Manifest } from '../../envelope/manifest.ts';
 import { resolveOwner } from './accounts.ts';
 import { InstallError } from './errors.ts';
 import type { InstalledEpoch } from './record.ts';

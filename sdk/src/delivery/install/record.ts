@@ -6,6 +6,7 @@ import { concat, decodeCanonicalJson, encodeCanonicalJson, fromHex, type Hex } f
 import { sha256Hex } from '../../crypto/index.ts';
 import { DecodeError, FileError } from '../../errors/index.ts';
 import { isMissing, replaceFile } from './durable.ts';
+import type { StepHook } from './target.ts';
 
 /** Whose announcements to whom: there is one installation for each. */
 export interface Slot {
@@ -132,8 +133,8 @@ function decodeRecord(bytes: Uint8Array, slot: Slot, path: string): Installation
   }
 }
 
-export async function writeRecord(state: string, record: InstallationRecord): Promise<void> {
-  await replaceFile(recordPath(state, record), encodeCanonicalJson(record), 0o600);
+export async function writeRecord(state: string, record: InstallationRecord, step: StepHook): Promise<void> {
+  await replaceFile(recordPath(state, record), encodeCanonicalJson(record), 0o600, () => step('record:replace'));
 }
 
 /** Creates the directory of records, or checks that only this account can write to it. */

@@ -68,7 +68,7 @@ export async function finishRemoval(
   session: Session,
   postInstall: readonly string[],
 ): Promise<{ readonly session: Session; readonly problems: readonly string[] }> {
-  await pointLink(session.layout, 'current', session.record.current?.epoch ?? null);
+  await pointLink(session.layout, 'current', session.record.current?.epoch ?? null, session.step);
   await session.step('unlinked');
   await tidy(session);
   const problems = await reload(session, postInstall);

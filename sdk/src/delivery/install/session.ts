@@ -1,4 +1,3 @@
-import { BaseError } from '../../errors/index.ts';
 import { type Accounts, fileAccounts } from './accounts.ts';
 import { assertCommands } from './commands.ts';
 import { InstallError } from './errors.ts';
@@ -38,7 +37,7 @@ export async function withSession<T>(
 /** Writes the record, with the time as it is now, and returns the session that goes on from there. */
 export async function save(session: Session, change: Partial<InstallationRecord>): Promise<Session> {
   const record = { ...session.record, ...change, time: timeOf(session) };
-  await writeRecord(session.target.state, record);
+  await writeRecord(session.target.state, record, session.step);
   await session.step('record');
   return { ...session, record };
 }
@@ -49,9 +48,8 @@ export function timeOf(session: Session): number {
   return Number.isFinite(time) ? Math.max(time, session.record.time) : session.record.time;
 }
 
-/** Gives what the file system says a code, and leaves our own errors as they are. */
-export function toInstallError(cause: unknown, shortMessage: string, field: string): BaseError {
-  if (cause instanceof BaseError) return cause;
-  const reason = cause instanceof Error && 'code' in cause ? ` (${cause.code})` : '';
-  return new InstallError('INSTALL_FAILED', `${shortMessage}${reason}`, { field, cause });
+/** Gives what the file system says a code, and leaves everything else as it is: our own errors, and bugs. */
+export function toInstallError(cause: unknown, shortMessage: string, field: string): unknown {
+  if (!(cause instanceof Error && 'syscall' in cause && 'code' in cause)) return cause;
+  return new InstallError('INSTALL_FAILED', `${shortMessage} (${cause.code})`, { field, cause });
 }

@@ -34,6 +34,7 @@ export async function stageEpoch(
   await step('stage:synced');
   const final = join(layout.epochs, String(epoch));
   await rm(final, { recursive: true, force: true });
+  await step('stage:ready');
   await rename(staging, final);
   await step('stage:renamed');
   await syncDirectory(layout.epochs);
