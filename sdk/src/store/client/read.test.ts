@@ -12,7 +12,7 @@ import {
   stalling,
   type TestServer,
   truncating,
-} from '../testing/httpServers.ts';
+} from '../testing/httpServers.fixtures.ts';
 import { buildBlock } from './buildDag.ts';
 import type { EndpointOptions } from './endpoint.ts';
 import { createStore, type StoreOptions } from './store.ts';

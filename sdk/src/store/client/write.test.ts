@@ -1,8 +1,16 @@
 import type { RequestListener } from 'node:http';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type IpfsNode, startIpfsNode } from '../node/index.ts';
-import { endless, failing, hanging, redirecting, serve, type TestServer, truncating } from '../testing/httpServers.ts';
-import { temporaryDirectory } from '../testing/temporaryDirectory.ts';
+import {
+  endless,
+  failing,
+  hanging,
+  redirecting,
+  serve,
+  type TestServer,
+  truncating,
+} from '../testing/httpServers.fixtures.ts';
+import { temporaryDirectory } from '../testing/temporaryDirectory.fixtures.ts';
 import type { EndpointOptions } from './endpoint.ts';
 import { createStore, MAX_RAW_BLOCK_BYTES, type StoreOptions } from './store.ts';
 import { TooFewCopiesError } from './storeErrors.ts';

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { temporaryDirectory } from '../testing/temporaryDirectory.ts';
+import { temporaryDirectory } from '../testing/temporaryDirectory.fixtures.ts';
 import { lockDirectory } from './directoryLock.ts';
 
 let directory: Awaited<ReturnType<typeof temporaryDirectory>>;

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { create } from 'kubo-rpc-client';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createStore, type Store } from '../client/index.ts';
-import { type NodeProcess, startNodeProcess } from '../testing/nodeProcess.ts';
-import { temporaryDirectory } from '../testing/temporaryDirectory.ts';
+import { type NodeProcess, startNodeProcess } from '../testing/nodeProcess.fixtures.ts';
+import { temporaryDirectory } from '../testing/temporaryDirectory.fixtures.ts';
 import { startIpfsNode } from './index.ts';
 
 const text = (value: string) => new TextEncoder().encode(value);

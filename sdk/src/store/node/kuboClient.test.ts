@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { type CID, create, type KuboRPCClient } from 'kubo-rpc-client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createStore } from '../client/index.ts';
-import { startKubo } from '../testing/kubo.ts';
-import { type NodeProcess, startNodeProcess } from '../testing/nodeProcess.ts';
-import { temporaryDirectory } from '../testing/temporaryDirectory.ts';
+import { startKubo } from '../testing/kubo.fixtures.ts';
+import { type NodeProcess, startNodeProcess } from '../testing/nodeProcess.fixtures.ts';
+import { temporaryDirectory } from '../testing/temporaryDirectory.fixtures.ts';
 
 const text = (value: string) => new TextEncoder().encode(value);
 const hasKubo = spawnSync('ipfs', ['version']).status === 0;

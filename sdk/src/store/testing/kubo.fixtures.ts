@@ -1,7 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import type { NodeProcess } from './nodeProcess.ts';
+import type { NodeProcess } from './nodeProcess.fixtures.ts';
 
 /** A real Kubo (`ipfs` on PATH), offline, on free ports of loopback. */
 export async function startKubo(directory: string): Promise<Omit<NodeProcess, 'peerId' | 'addresses'>> {
