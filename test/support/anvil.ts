@@ -96,7 +96,12 @@ function end(child: ChildProcess): Promise<void> {
 
 /** viem's client with everything that a test wants to do to a node, its first account included. */
 export function testClient(rpcUrl: string, account: Account = testAccount(0)) {
-  return createTestClient({ mode: 'anvil', account, transport: http(rpcUrl, { retryCount: 0 }), pollingInterval: 20 })
+  return createTestClient({
+    mode: 'anvil',
+    account,
+    transport: http(rpcUrl, { retryCount: 0, timeout: 60_000 }),
+    pollingInterval: 20,
+  })
     .extend(publicActions)
     .extend(walletActions);
 }

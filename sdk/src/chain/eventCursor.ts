@@ -126,7 +126,7 @@ function createRun(
       const lost = state.recent.some((log) => log.block >= next && log.block <= end.block && !found.has(keyOf(log)));
       if (lost) return { state, changed: true };
       const fresh = logs.filter((log) => !known.has(keyOf(log)));
-      const limits = { retain: settings.retain, maxRecent: settings.maxRecent, span: span.blocks() };
+      const limits = { retain: settings.retain, maxRecent: settings.maxRecent, span: span.learnt() };
       state = advance(state, end, fresh, limits);
       const added = events(fresh);
       if (fresh.length > 0) {
@@ -144,7 +144,7 @@ function createRun(
       const to = rangeEnd(from, target, span.blocks(), settings.retain);
       try {
         const found = await logsUpTo(chain, { ...settings.filter, from, to }, signal);
-        span.accepted();
+        span.accepted(to - from + 1);
         return found;
       } catch (error) {
         const late = error instanceof UnreachableError && ++timeouts < timeoutsInARow;

@@ -1,7 +1,11 @@
 /** How many blocks one log query covers: learns the servers' limit and stays just below it. */
 export interface RangeSpan {
+  /** What to ask for next. */
   readonly blocks: () => number;
-  readonly accepted: () => void;
+  /** The most that is known to work: what to start with the next time. */
+  readonly learnt: () => number;
+  /** @param asked How many blocks the accepted query covered. */
+  readonly accepted: (asked: number) => void;
   /** @returns false if a single block was refused, so that less cannot be asked. */
   readonly refused: () => boolean;
 }
@@ -20,11 +24,15 @@ const queriesBetweenProbes = 200;
  */
 export function createRangeSpan(max: number, initial: number): RangeSpan {
   let blocks = Math.max(1, Math.min(initial, max));
+  let learnt = blocks;
   let ceiling = max + 1;
   let accepted = 0;
   return {
     blocks: () => blocks,
-    accepted: () => {
+    learnt: () => learnt,
+    accepted: (asked) => {
+      if (asked < blocks) return; // A shorter query says nothing about the limit.
+      learnt = blocks;
       if (++accepted % queriesBetweenProbes === 0) ceiling = max + 1;
       const next = ceiling > max ? blocks * 2 : Math.floor((blocks + ceiling) / 2);
       blocks = Math.max(1, Math.min(next, ceiling - 1, max));
@@ -33,6 +41,7 @@ export function createRangeSpan(max: number, initial: number): RangeSpan {
       if (blocks === 1) return false;
       ceiling = blocks;
       blocks = Math.floor(blocks / 2);
+      learnt = Math.min(learnt, blocks);
       return true;
     },
   };

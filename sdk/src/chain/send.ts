@@ -4,6 +4,7 @@ import { TransportError, VerificationError } from '../errors/index.ts';
 import type { Chain } from './chain.ts';
 import { TransactionError } from './chainErrors.ts';
 import { toContractError } from './contractErrors.ts';
+import { delay } from './delay.ts';
 import { fromQuantity, toQuantity } from './quantity.ts';
 import { type Receipt, waitForReceipt } from './receipt.ts';
 import type { Agreed, Question } from './rpc/pool.ts';
@@ -30,8 +31,13 @@ const maxGas = 16_777_216n;
 const queues = new WeakMap<Chain, Map<Address, Queue>>();
 interface Queue {
   tail: Promise<unknown>;
+  /** Sent, and not known to be mined yet. */
+  pending: number;
+  /** The nonce after those; without any, only the chain knows it: a reorganisation may have taken some back. */
   nextNonce: number;
 }
+
+const nonceAttempts = 5;
 
 /**
  * Simulates, signs, sends to every endpoint and waits for the receipt. Nothing is sent if the simulation reverts.
@@ -51,7 +57,8 @@ export async function send(
   const queue = queueOf(chain, account.address);
   const sent = queue.tail.then(() => submit(chain, account, transaction, queue, options.signal));
   queue.tail = sent.catch(() => undefined);
-  const receipt = await waitForReceipt(chain, await sent, options);
+  const hash = await sent;
+  const receipt = await waitForReceipt(chain, hash, options).finally(() => queue.pending--);
   if (!receipt.success) await explainFailure(chain, account.address, transaction, receipt);
   return receipt;
 }
@@ -81,7 +88,7 @@ export async function simulate(
 function queueOf(chain: Chain, address: Address): Queue {
   const ofChain = queues.get(chain) ?? new Map<Address, Queue>();
   queues.set(chain, ofChain);
-  const queue = ofChain.get(address) ?? { tail: Promise.resolve(), nextNonce: 0 };
+  const queue = ofChain.get(address) ?? { tail: Promise.resolve(), pending: 0, nextNonce: 0 };
   ofChain.set(address, queue);
   return queue;
 }
@@ -93,17 +100,23 @@ async function submit(
   queue: Queue,
   signal: AbortSignal | undefined,
 ): Promise<Hex> {
-  const prepared = await prepare(chain, account.address, transaction, signal);
-  const nonce = Math.max(prepared.nonce, queue.nextNonce);
-  const raw = await account.signTransaction({ ...prepared, nonce });
-  try {
-    await broadcast(chain, raw, signal);
-  } catch (error) {
-    queue.nextNonce = 0; // What was counted here may never have arrived.
-    throw error;
+  for (let attempt = 1; ; attempt++) {
+    const prepared = await prepare(chain, account.address, transaction, signal);
+    const nonce = queue.pending > 0 ? Math.max(prepared.nonce, queue.nextNonce) : prepared.nonce;
+    const raw = await account.signTransaction({ ...prepared, nonce });
+    try {
+      await broadcast(chain, raw, signal);
+    } catch (error) {
+      // The endpoint that gave the nonce may be a block behind the one that took the last transaction.
+      const behind = error instanceof TransactionError && /nonce too low/i.test(error.message);
+      if (!behind || attempt === nonceAttempts) throw error;
+      await delay(chain.limits.pollingIntervalMs, signal);
+      continue;
+    }
+    queue.pending++;
+    queue.nextNonce = nonce + 1;
+    return keccak256(raw);
   }
-  queue.nextNonce = nonce + 1;
-  return keccak256(raw);
 }
 
 async function prepare(chain: Chain, from: Address, transaction: Transaction, signal: AbortSignal | undefined) {

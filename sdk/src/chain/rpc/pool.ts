@@ -155,6 +155,7 @@ class UnfitError extends BaseError {
 }
 
 function checkChainId(answer: RpcAnswer | undefined, chainId: number): void {
+  if (answer && 'fault' in answer) throw new UnfitError(`does not say its chain id: ${answer.fault.message}`);
   const result = answer && 'result' in answer ? answer.result : undefined;
   const actual = typeof result === 'string' && /^0x[0-9a-f]{1,13}$/i.test(result) ? Number(result) : undefined;
   if (actual === undefined) throw new UnfitError('does not say its chain id');
