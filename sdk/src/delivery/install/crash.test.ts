@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import type { Commands } from './commands.ts';
 import { deliveryOf, deviceTarget, epochsOf, installed, now, script, setOf, slot } from './install.fixtures.ts';
 import { install } from './install.ts';
@@ -18,10 +19,15 @@ interface Run {
   readonly time?: number;
 }
 
+/** Lets the many processes start faster; filled by one that is not killed. */
+const compileCache = mkdtempSync(join(tmpdir(), 'gridseal-compiled-'));
+afterAll(() => rmSync(compileCache, { recursive: true, force: true }));
+
 /** Does the work in a process of its own, which kills itself at a step; false if it ended before that step. */
 function runKilled(target: InstallTarget, run: Run, killAt: number): Promise<boolean> {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'install.worker.ts')], {
     stdio: ['pipe', 'ignore', 'ignore'],
+    env: { ...process.env, NODE_COMPILE_CACHE: compileCache },
   });
   const { root, state, commands, overlap } = target;
   child.stdin.end(
@@ -41,6 +47,10 @@ function runKilled(target: InstallTarget, run: Run, killAt: number): Promise<boo
     child.once('exit', (_, signal) => resolve(signal === 'SIGKILL'));
   });
 }
+
+test('behavior: the process of these tests recovers a fresh device', async () => {
+  expect(await runKilled(deviceTarget(), { action: 'recover' }, -1)).toBe(false);
+});
 
 /** Kills at step 0, 1, 2, … each time on a fresh device, until the work ends by itself; returns how many steps there are. */
 async function atEveryStep(
