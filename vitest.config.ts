@@ -21,7 +21,7 @@ export default defineConfig({
     teardownTimeout: 20_000,
     globalSetup: ['scripts/lib/temporaryFolder.ts'],
     projects: [
-      suite('unit', ['sdk/src/**/*.test.ts', 'scripts/**/*.test.ts'], { testTimeout: 30_000, hookTimeout: 30_000 }),
+      suite('unit', ['sdk/src/**/*.test.ts', 'scripts/**/*.test.ts'], { testTimeout: 120_000, hookTimeout: 120_000 }),
       suite('integration', ['test/integration/**/*.test.ts'], { testTimeout: 120_000, hookTimeout: 120_000 }),
       suite('interop', ['test/interop/**/*.test.ts'], { testTimeout: 120_000, hookTimeout: 120_000 }),
       suite('scenario', ['test/scenario/**/*.test.ts'], { testTimeout: 300_000, hookTimeout: 120_000 }),
