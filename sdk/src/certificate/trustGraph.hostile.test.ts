@@ -3,7 +3,7 @@ import { at, authority, certificate, Garden, other, policy, root, stranger } fro
 import { bytes32, registry } from '../../../test/support/quorums.ts';
 import { type Hex, utf8Encode } from '../bytes/index.ts';
 import { sha256Hex } from '../crypto/index.ts';
-import { DecodeError } from '../errors/index.ts';
+import { DecodeError, TransportError } from '../errors/index.ts';
 import { Certificate, explain, TrustGraph } from './index.ts';
 
 describe('hostile graphs', () => {
@@ -97,6 +97,20 @@ describe('loading', () => {
     const malformed = utf8Encode('{}');
     const graph = new TrustGraph({ registry, load: async () => malformed });
     expect(await graph.verify(sha256Hex(malformed), policy)).toMatchObject({ valid: false, reason: 'malformed' });
+  });
+
+  test('error: one source that fails does not hide the others', async () => {
+    const load = async (id: Hex) => {
+      if (!bytes.has(id)) throw new TransportError('no answer');
+      return bytes.get(id) ?? null;
+    };
+    const graph = new TrustGraph({ registry, load });
+    for (let i = 0; i < 10; i++)
+      graph.add({ type: 'endorsed', certificate: bytes32(5_000 + i), quorum: root, version: 1 });
+    expect((await events(graph).verify(Certificate.id(device), policy)).valid).toBe(true);
+    expect(await graph.verify(bytes32(5_000), policy)).toMatchObject({ valid: false, reason: 'unavailable' });
+    const broken = new TrustGraph({ registry, load: () => Promise.reject(new TypeError('a bug')) });
+    await expect(broken.verify(bytes32(1), policy)).rejects.toThrow(TypeError);
   });
 
   test('error: extraneous files: strangers cannot make a verifier load anything', async () => {

@@ -12,7 +12,10 @@ import { bareVerdict, type Demand, flawOf, verdictTree } from './verdictTree.ts'
 export interface TrustGraphOptions {
   /** The QuorumRegistry whose events the graph is built from. */
   readonly registry: Hex;
-  /** Finds the bytes of a certificate, or null; their digest is checked here. Errors are the loader's to keep to itself. */
+  /**
+   * Finds the bytes of a certificate, or null; their digest is checked here. What fails with an error of the SDK (no answer, no file)
+   * counts as not available now.
+   */
   readonly load?: (id: Hex) => Promise<Uint8Array | null>;
 }
 
@@ -186,8 +189,18 @@ export class TrustGraph {
     return loads;
   }
 
+  async #bytesOf(id: Hex): Promise<Uint8Array | null> {
+    try {
+      return (await this.#load?.(id)) ?? null;
+    } catch (error) {
+      // One certificate that cannot be had must not stand in the way of the others.
+      if (error instanceof BaseError) return null;
+      throw error;
+    }
+  }
+
   async #fetch(id: Hex): Promise<void> {
-    const bytes = await this.#load?.(id);
+    const bytes = await this.#bytesOf(id);
     if (!bytes) return;
     try {
       this.#evidence.addCertificate(decodeCertificate(bytes, { id }), id);

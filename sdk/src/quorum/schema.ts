@@ -48,9 +48,8 @@ function message(issue: z.core.$ZodIssue): string {
       .map((key) => escapeText(key, { maxLength: 64 }))
       .join(', ')}`;
   }
-  return issue.message
-    .replace(/^(Invalid input|Too big|Too small): /, '')
-    .replace(/^expected/, 'is not as expected: expected');
+  if (issue.code === 'invalid_type' && issue.message.endsWith('received undefined')) return 'is missing';
+  return issue.message.replace(/^(Invalid input|Too big|Too small): /, '');
 }
 
 /**
