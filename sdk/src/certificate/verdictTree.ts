@@ -37,75 +37,90 @@ export function verdictTree(
   demand: Demand,
   failure: CertificateReason | null,
 ): CertificateVerdict {
-  const shown = new Set<Hex>();
+  return certificateNode({ search, shown: new Set() }, target, paths, failure ?? flawOf(target, search.at, demand));
+}
 
-  function certificateNode(
-    certificate: GraphCertificate,
-    trust: readonly TrustPath[],
-    flaw: CertificateReason | null,
-  ): CertificateVerdict {
-    const { id, name, kind } = certificate;
-    const required = requiredFor(certificate, search);
-    const valid = flaw === null && trust.length >= required;
-    const known = { certificate: id, name, kind, valid, required, paths: valid ? trust : [] };
-    if (shown.has(id) || shown.size >= MAX_NODES) {
-      return { ...known, reason: 'shownAbove', found: trust.length, endorsers: [], omitted: 0 };
-    }
-    shown.add(id);
-    const statements = [...search.evidence.statementsOn(id)].filter(([, s]) => s.endorsed || s.revoked);
-    const inPaths = new Map(trust.map((path) => [path.quorums.at(-1) as Hex, path]));
-    statements.sort(([a], [b]) => Number(inPaths.has(b)) - Number(inPaths.has(a)));
-    const endorsers = statements
-      .slice(0, MAX_ENDORSERS)
-      .map(([quorum, statement]) => endorserNode(certificate, quorum, statement, inPaths.get(quorum), valid));
-    const found = endorsers.filter(({ counts }) => counts).length;
-    const reason = flaw ?? (valid ? 'trusted' : statements.length === 0 ? 'notEndorsed' : 'tooFewEndorsers');
-    return { ...known, reason, found, endorsers, omitted: statements.length - endorsers.length };
+interface Tree {
+  readonly search: Search;
+  /** Certificates that have their place in the tree already: each is explained once. */
+  readonly shown: Set<Hex>;
+}
+
+function certificateNode(
+  tree: Tree,
+  certificate: GraphCertificate,
+  trust: readonly TrustPath[],
+  flaw: CertificateReason | null,
+): CertificateVerdict {
+  const { id, name, kind } = certificate;
+  const required = requiredFor(certificate, tree.search);
+  const valid = flaw === null && trust.length >= required;
+  const known = { certificate: id, name, kind, valid, required, paths: valid ? trust : [] };
+  if (tree.shown.has(id) || tree.shown.size >= MAX_NODES) {
+    return { ...known, reason: 'shownAbove', found: trust.length, endorsers: [], omitted: 0 };
   }
+  tree.shown.add(id);
+  const statements = [...tree.search.evidence.statementsOn(id)].filter(([, s]) => s.endorsed || s.revoked);
+  const inPaths = new Map(trust.map((path) => [path.quorums.at(-1) as Hex, path]));
+  statements.sort(([a], [b]) => Number(inPaths.has(b)) - Number(inPaths.has(a)));
+  const endorsers = statements
+    .slice(0, MAX_ENDORSERS)
+    .map(([quorum, statement]) =>
+      endorserNode(tree, certificate, { quorum, statement, path: inPaths.get(quorum), valid }),
+    );
+  const found = endorsers.filter(({ counts }) => counts).length;
+  const reason = flaw ?? (valid ? 'trusted' : statements.length === 0 ? 'notEndorsed' : 'tooFewEndorsers');
+  return { ...known, reason, found, endorsers, omitted: statements.length - endorsers.length };
+}
 
-  function endorserNode(
-    certificate: GraphCertificate,
-    quorum: Hex,
-    statement: Statement,
-    path: TrustPath | undefined,
-    decided: boolean,
-  ): EndorserVerdict {
-    if (statement.revoked) {
-      return { quorum, counts: false, reason: 'revoked', revocationReason: statement.reason, authorities: [] };
-    }
-    const anchor = search.anchors.get(quorum);
-    if (anchor) {
-      const counts = covers(anchor, certificate.kind);
-      return { quorum, counts, reason: counts ? 'anchor' : 'kindNotAllowed', authorities: [] };
-    }
-    if (path) {
-      const authority = search.evidence.certificate(path.authorities.at(-1) as Hex) as GraphCertificate;
-      return { quorum, counts: true, reason: 'authorised', authorities: [authorityNode(authority)] };
-    }
-    return { quorum, counts: false, ...refusal(certificate, quorum, decided) };
+interface Endorser {
+  readonly quorum: Hex;
+  readonly statement: Statement;
+  /** The path that counts, if there is one. */
+  readonly path: TrustPath | undefined;
+  /** Whether the certificate is valid, with this endorser or without. */
+  readonly valid: boolean;
+}
+
+function endorserNode(tree: Tree, certificate: GraphCertificate, endorser: Endorser): EndorserVerdict {
+  const { quorum, statement, path, valid } = endorser;
+  const { anchors, evidence } = tree.search;
+  if (statement.revoked) {
+    return { quorum, counts: false, reason: 'revoked', revocationReason: statement.reason, authorities: [] };
   }
-
-  function refusal(
-    certificate: GraphCertificate,
-    quorum: Hex,
-    decided: boolean,
-  ): { readonly reason: EndorserReason; readonly authorities: readonly CertificateVerdict[] } {
-    const valid = validAuthorities(quorum, search);
-    const able = valid.filter((authority) => covers(authority, certificate.kind));
-    if (able.length > 0)
-      return { reason: decided ? 'notNeeded' : 'pathNotAllowed', authorities: able.slice(0, 2).map(authorityNode) };
-    if (valid.length > 0) return { reason: 'kindNotAllowed', authorities: valid.slice(0, 2).map(authorityNode) };
-    const known = [...search.evidence.ofQuorum(quorum)].slice(0, 4);
-    const authorities = decided
-      ? []
-      : known.map((id) => authorityNode(search.evidence.certificate(id) as GraphCertificate));
-    return { reason: known.length > 0 ? 'noValidCertificate' : 'noCertificate', authorities };
+  const anchor = anchors.get(quorum);
+  if (anchor) {
+    const counts = covers(anchor, certificate.kind);
+    return { quorum, counts, reason: counts ? 'anchor' : 'kindNotAllowed', authorities: [] };
   }
-
-  function authorityNode(authority: GraphCertificate): CertificateVerdict {
-    const flaw = flawOf(authority, search.at, { usage: 'signCertificates' });
-    return certificateNode(authority, search.valid.get(authority.id) ?? [], flaw);
+  if (path) {
+    const authority = evidence.certificate(path.authorities.at(-1) as Hex) as GraphCertificate;
+    return { quorum, counts: true, reason: 'authorised', authorities: [authorityNode(tree, authority)] };
   }
+  return { quorum, counts: false, ...refusal(tree, certificate, quorum, valid) };
+}
 
-  return certificateNode(target, paths, failure ?? flawOf(target, search.at, demand));
+function refusal(
+  tree: Tree,
+  certificate: GraphCertificate,
+  quorum: Hex,
+  decided: boolean,
+): { readonly reason: EndorserReason; readonly authorities: readonly CertificateVerdict[] } {
+  const nodes = (list: readonly GraphCertificate[]) => list.map((authority) => authorityNode(tree, authority));
+  const valid = validAuthorities(quorum, tree.search);
+  const able = valid.filter((authority) => covers(authority, certificate.kind));
+  if (able.length > 0)
+    return { reason: decided ? 'notNeeded' : 'pathNotAllowed', authorities: nodes(able.slice(0, 2)) };
+  if (valid.length > 0) return { reason: 'kindNotAllowed', authorities: nodes(valid.slice(0, 2)) };
+  const { evidence } = tree.search;
+  const known = [...evidence.ofQuorum(quorum)].slice(0, 4).map((id) => evidence.certificate(id) as GraphCertificate);
+  return {
+    reason: known.length > 0 ? 'noValidCertificate' : 'noCertificate',
+    authorities: decided ? [] : nodes(known),
+  };
+}
+
+function authorityNode(tree: Tree, authority: GraphCertificate): CertificateVerdict {
+  const flaw = flawOf(authority, tree.search.at, { usage: 'signCertificates' });
+  return certificateNode(tree, authority, tree.search.valid.get(authority.id) ?? [], flaw);
 }
