@@ -35,7 +35,7 @@ export interface SshCertificate extends SshCertificateBody {
 
 const SUFFIX = '-cert-v01@openssh.com';
 const types = { user: 1, host: 2 } as const;
-const principalForm = /^[A-Za-z0-9_][A-Za-z0-9_.@:*-]{0,254}$/;
+const principalForm = /^[A-Za-z0-9_][A-Za-z0-9_.@:-]{0,254}$/;
 
 /**
  * Signs a certificate.

@@ -1,4 +1,4 @@
-import { runCommand, runReload } from './commands.ts';
+import { commandStages, runStage } from './commands.ts';
 import { keepEpochs, pointLink, pointsTo } from './layout.ts';
 import type { InstallationRecord, InstalledEpoch } from './record.ts';
 import { type Session, save, timeOf } from './session.ts';
@@ -39,11 +39,13 @@ async function forward(session: Session, pending: PendingInstall): Promise<Advan
   const { layout, target, step } = session;
   await pointLink(layout, 'current', pending.epoch.epoch, step);
   await step('switched');
-  for (const name of pending.epoch.postInstall) {
-    const command = target.commands[name];
-    const failure = command ? await runCommand(name, command) : `${name} is not configured any more`;
-    await step('command');
-    if (failure !== null) return back(session, pending, failure);
+  // Every check before the first reload: if one fails, no service has noticed anything.
+  for (const stage of commandStages) {
+    for (const name of pending.epoch.postInstall) {
+      const failure = await runStage(target.commands, name, stage);
+      await step('command');
+      if (failure !== null) return back(session, pending, failure, stage !== 'check' || pending.attempts > 1);
+    }
   }
   return { session: await commit(session, pending), failure: null, afterwards: [] };
 }
@@ -51,25 +53,27 @@ async function forward(session: Session, pending: PendingInstall): Promise<Advan
 async function commit(session: Session, pending: PendingInstall): Promise<Session> {
   const { epoch, overlap } = pending;
   const { current, failed } = session.record;
-  const until = current ? Math.min(current.notAfter, timeOf(session) + overlap) : 0;
+  const time = timeOf(session);
+  const until = current ? Math.min(current.notAfter, time + overlap) : 0;
   const committed = await save(session, {
     highWater: epoch.epoch,
     current: epoch,
-    previous: current && overlap > 0 ? { ...current, until } : null,
+    previous: current && overlap > 0 && until >= time ? { ...current, until } : null,
     pending: null,
     failed: failed && failed.epoch > epoch.epoch ? failed : null,
   });
   return tidy(committed);
 }
 
-async function back(session: Session, pending: PendingInstall, failure: string): Promise<Advanced> {
+async function back(session: Session, pending: PendingInstall, failure: string, reloaded = true): Promise<Advanced> {
   const { layout, step } = session;
   // Written first, so that a crash from here on does not try the new files once more.
   const undoing = await save(session, { pending: { ...pending, direction: 'back' } });
   const { current, failed } = undoing.record;
   await pointLink(layout, 'current', current?.epoch ?? null, step);
   await step('switched back');
-  const afterwards = await reload(undoing, [...pending.epoch.postInstall, ...(current?.postInstall ?? [])]);
+  const names = reloaded ? [...pending.epoch.postInstall, ...(current?.postInstall ?? [])] : [];
+  const afterwards = await reload(undoing, names);
   const { epoch, manifest } = pending.epoch;
   const attempts = failed?.manifest === manifest ? failed.attempts + 1 : 1;
   const undone = await save(undoing, {
@@ -83,8 +87,7 @@ async function back(session: Session, pending: PendingInstall, failure: string):
 export async function reload(session: Session, names: readonly string[]): Promise<readonly string[]> {
   const failures: string[] = [];
   for (const name of new Set(names)) {
-    const command = session.target.commands[name];
-    const failure = command ? await runReload(name, command) : `${name} is not configured any more`;
+    const failure = await runStage(session.target.commands, name, 'run');
     if (failure !== null) failures.push(failure);
     await session.step('reload');
   }

@@ -32,7 +32,27 @@ describe('post-install commands', () => {
     expect(read(target)).toBe('check key of 1\nrun key of 1\nprobe key of 1\n');
   });
 
-  test('behavior: a check that fails rolls back, and the reload runs again with the old files', async () => {
+  test('behavior: all checks run before the first reload, and when one fails nothing is reloaded', async () => {
+    const target = logging(deviceTarget(), (log, key) => ({
+      first: { check: { argv: see('check 1', key, log) }, argv: see('run 1', key, log), timeoutMs: 5000 },
+      second: {
+        check: { argv: see('check 2', key, log, `! grep -q 'of 2' ${key}`) },
+        argv: see('run 2', key, log),
+        timeoutMs: 5000,
+      },
+    }));
+    const postInstall = ['first', 'second'];
+    await install(target, deliveryOf({ epoch: 1, postInstall }));
+    expect(read(target)).toBe('check 1 key of 1\ncheck 2 key of 1\nrun 1 key of 1\nrun 2 key of 1\n');
+    writeFileSync(join(dirname(target.root), 'log'), '');
+    await expect(install(target, deliveryOf({ epoch: 2, postInstall }))).rejects.toMatchObject({
+      code: 'INSTALL_ROLLED_BACK',
+    });
+    expect(read(target)).toBe('check 1 key of 2\ncheck 2 key of 2\n');
+    expect(installed(target.root)).toEqual(setOf(1));
+  });
+
+  test('behavior: a probe that fails rolls back, and the reload runs again with the old files', async () => {
     const target = logging(deviceTarget({ overlap: 60 }), (log, key) => ({
       reload: { argv: see('run', key, log), timeoutMs: 5000 },
       picky: {

@@ -56,20 +56,17 @@ function assertArgv(command: Argv, field: string): void {
 /** How a command ended: null if it succeeded, otherwise one line that says why not. */
 export type CommandFailure = string | null;
 
-/** `check`, `argv`, `probe` in this order, up to the first that fails. */
-export async function runCommand(name: string, command: Command): Promise<CommandFailure> {
-  const stages = { check: command.check, run: command, probe: command.probe };
-  for (const [stage, argv] of Object.entries(stages)) {
-    const failure = argv ? await runArgv(argv, command.timeoutMs) : null;
-    if (failure !== null) return `${name} (${stage}) ${failure}`;
-  }
-  return null;
-}
+/** What a command consists of, in the order in which it runs. */
+export const commandStages = ['check', 'run', 'probe'] as const;
+export type CommandStage = (typeof commandStages)[number];
 
-/** `argv` alone, for reloading after files were taken away or put back. */
-export async function runReload(name: string, command: Command): Promise<CommandFailure> {
-  const failure = await runArgv(command, command.timeoutMs);
-  return failure === null ? null : `${name} (run) ${failure}`;
+/** Runs one stage of a command; nothing to do if the command does not have it. */
+export async function runStage(commands: Commands, name: string, stage: CommandStage): Promise<CommandFailure> {
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!command) return `${name} is not configured any more`;
+  const argv = { check: command.check, run: command, probe: command.probe }[stage];
+  const failure = argv ? await runArgv(argv, command.timeoutMs) : null;
+  return failure === null ? null : `${name} (${stage}) ${failure}`;
 }
 
 function runArgv({ argv: [program, ...rest] }: Argv, timeoutMs: number): Promise<CommandFailure> {

@@ -62,6 +62,15 @@ describe('install', () => {
     expect(epochsOf(target.root)).toEqual(['2']);
   });
 
+  test('behavior: an epoch that has expired is not kept for an overlap', async () => {
+    let time = now;
+    const target = deviceTarget({ overlap: 300, clock: () => time });
+    await install(target, deliveryOf({ epoch: 1, notAfter: now + 10 }));
+    time = now + 11;
+    await install(target, deliveryOf({ epoch: 2 }));
+    expect([installed(target.root, 'previous'), epochsOf(target.root)]).toEqual([null, ['2']]);
+  });
+
   test('behavior: an epoch that revokes leaves no overlap', async () => {
     const target = deviceTarget({ overlap: 300 });
     await install(target, deliveryOf({ epoch: 1 }));
