@@ -39,5 +39,11 @@ export default defineConfig({
     ...hardhatNetworks,
   },
   chainDescriptors,
-  test: { solidity: { fuzz: { runs: 256 }, invariant: { runs: 32, depth: 32 } } },
+  test: {
+    solidity: {
+      fsPermissions: { readFile: ['test/vectors/typed-data.json'] },
+      fuzz: { runs: 256 },
+      invariant: { runs: 32, depth: 64, failOnRevert: true },
+    },
+  },
 });

@@ -81,12 +81,13 @@ contract KeyAnnouncements is IKeyAnnouncements, TypedData {
     }
 
     /// @inheritdoc IKeyAnnouncements
-    function claimMany(Claim[] calldata receipts, bytes[] calldata signatures)
-        external
-        returns (bool[] memory accepted)
-    {
+    function claimMany(
+        Claim[] calldata receipts,
+        bytes[] calldata signatures
+    ) external returns (bool[] memory accepted) {
         require(
-            receipts.length == signatures.length, KeyAnnouncementsLengthMismatch(receipts.length, signatures.length)
+            receipts.length == signatures.length,
+            KeyAnnouncementsLengthMismatch(receipts.length, signatures.length)
         );
         accepted = new bool[](receipts.length);
         for (uint256 i; i < receipts.length; ++i) {
@@ -103,40 +104,40 @@ contract KeyAnnouncements is IKeyAnnouncements, TypedData {
     // VIEWS
 
     /// @inheritdoc IKeyAnnouncements
-    function latestOf(bytes32 authority, bytes32 subject)
-        external
-        view
-        returns (uint64 epoch, uint64 announcedAt, uint64 withdrawnEpoch, uint64 withdrawnAt)
-    {
+    function latestOf(
+        bytes32 authority,
+        bytes32 subject
+    ) external view returns (uint64 epoch, uint64 announcedAt, uint64 withdrawnEpoch, uint64 withdrawnAt) {
         AnnouncementHead head = _heads[authority][subject];
         return (head.epoch(), head.announcedAt(), head.withdrawnEpoch(), head.withdrawnAt());
     }
 
     /// @inheritdoc IKeyAnnouncements
-    function claimOf(bytes32 authority, bytes32 subject, bytes32 device)
-        external
-        view
-        returns (uint64 epoch, uint64 claimedAt)
-    {
+    function claimOf(
+        bytes32 authority,
+        bytes32 subject,
+        bytes32 device
+    ) external view returns (uint64 epoch, uint64 claimedAt) {
         Receipt memory receipt = _receipts[authority][subject][device];
         return (receipt.epoch, receipt.claimedAt);
     }
 
     /// @inheritdoc IKeyAnnouncements
-    function announcementDigest(bytes calldata authority, Announcement calldata announcement, uint64 deadline)
-        external
-        view
-        returns (bytes32)
-    {
+    function announcementDigest(
+        bytes calldata authority,
+        Announcement calldata announcement,
+        uint64 deadline
+    ) external view returns (bytes32) {
         return _typedDataDigest(AnnouncementMessages.announcement(Hashes.hash(authority), announcement, deadline));
     }
 
     /// @inheritdoc IKeyAnnouncements
-    function withdrawalDigest(bytes calldata authority, bytes32 subject, uint64 epoch, uint64 deadline)
-        external
-        view
-        returns (bytes32)
-    {
+    function withdrawalDigest(
+        bytes calldata authority,
+        bytes32 subject,
+        uint64 epoch,
+        uint64 deadline
+    ) external view returns (bytes32) {
         return _typedDataDigest(AnnouncementMessages.withdrawal(Hashes.hash(authority), subject, epoch, deadline));
     }
 
@@ -183,7 +184,8 @@ contract KeyAnnouncements is IKeyAnnouncements, TypedData {
     function _withdraw(bytes32 authority, bytes32 subject, uint64 epoch) private {
         AnnouncementHead head = _heads[authority][subject];
         require(
-            epoch > head.withdrawnEpoch() && epoch <= head.epoch(), KeyAnnouncementsInvalidEpoch(epoch, head.epoch())
+            epoch > head.withdrawnEpoch() && epoch <= head.epoch(),
+            KeyAnnouncementsInvalidEpoch(epoch, head.epoch())
         );
 
         _heads[authority][subject] = head.withdrawn(epoch, uint64(block.number));
@@ -208,7 +210,8 @@ contract KeyAnnouncements is IKeyAnnouncements, TypedData {
     }
 
     function _isClaimable(bytes32 device, Claim calldata receipt) private view returns (bool) {
-        return receipt.epoch > _receipts[receipt.authority][receipt.subject][device].epoch
-            && receipt.epoch <= _heads[receipt.authority][receipt.subject].epoch();
+        return
+            receipt.epoch > _receipts[receipt.authority][receipt.subject][device].epoch &&
+            receipt.epoch <= _heads[receipt.authority][receipt.subject].epoch();
     }
 }

@@ -36,10 +36,12 @@ contract QuorumRegistry is IQuorumRegistry, TypedData {
     // QUORUMS
 
     /// @inheritdoc IQuorumRegistry
-    function createQuorum(Member[] calldata members, uint16 threshold, uint16 revocationThreshold, bytes32 salt)
-        external
-        returns (bytes32 quorum)
-    {
+    function createQuorum(
+        Member[] calldata members,
+        uint16 threshold,
+        uint16 revocationThreshold,
+        bytes32 salt
+    ) external returns (bytes32 quorum) {
         quorum = quorumIdOf(members, threshold, revocationThreshold, salt);
         if (_quorums[quorum].exists()) return quorum;
         bytes memory packed = _pack(members, threshold, revocationThreshold);
@@ -65,8 +67,7 @@ contract QuorumRegistry is IQuorumRegistry, TypedData {
         require(version == current.version(), QuorumRegistryStaleVersion(quorum, version, current.version()));
         bytes memory packed = _pack(members, threshold, revocationThreshold);
         {
-            bytes32 digest =
-                rotationDigest(quorum, version, members, threshold, revocationThreshold, deadline);
+            bytes32 digest = rotationDigest(quorum, version, members, threshold, revocationThreshold, deadline);
             _requireApproved(current.members(), current.threshold(), digest, oldApprovals);
             _requireApproved(packed, threshold, digest, newApprovals);
         }
@@ -87,8 +88,7 @@ contract QuorumRegistry is IQuorumRegistry, TypedData {
             require(cell.record.revokedAt() == 0, QuorumRegistryAlreadyRevoked(certificate, quorum));
             revert QuorumRegistryAlreadyEndorsed(certificate, quorum);
         }
-        bytes32 digest =
-            _typedDataDigest(QuorumMessages.endorsement(certificate, quorum, current.version(), deadline));
+        bytes32 digest = _typedDataDigest(QuorumMessages.endorsement(certificate, quorum, current.version(), deadline));
         _requireApproved(current.members(), current.threshold(), digest, approvals);
 
         cell.record = CertificateRecords.endorsed(uint64(block.timestamp), current.version());
@@ -97,16 +97,21 @@ contract QuorumRegistry is IQuorumRegistry, TypedData {
     }
 
     /// @inheritdoc IQuorumRegistry
-    function revoke(bytes32 certificate, bytes32 quorum, uint8 reason, uint64 deadline, bytes calldata approvals)
-        external
-    {
+    function revoke(
+        bytes32 certificate,
+        bytes32 quorum,
+        uint8 reason,
+        uint64 deadline,
+        bytes calldata approvals
+    ) external {
         _requireInTime(deadline);
         QuorumHead current = _existing(quorum);
         Cell storage cell = _cells[certificate][quorum];
         CertificateRecord record = cell.record;
         require(record.revokedAt() == 0, QuorumRegistryAlreadyRevoked(certificate, quorum));
-        bytes32 digest =
-            _typedDataDigest(QuorumMessages.revocation(certificate, quorum, current.version(), reason, deadline));
+        bytes32 digest = _typedDataDigest(
+            QuorumMessages.revocation(certificate, quorum, current.version(), reason, deadline)
+        );
         _requireApproved(current.members(), current.revocationThreshold(), digest, approvals);
 
         cell.record = record.revoked(uint64(block.timestamp), current.version());
@@ -141,24 +146,26 @@ contract QuorumRegistry is IQuorumRegistry, TypedData {
     }
 
     /// @inheritdoc IQuorumRegistry
-    function quorumOf(bytes32 quorum)
-        external
-        view
-        returns (uint32 version, uint16 threshold, uint16 revocationThreshold, Member[] memory members)
-    {
+    function quorumOf(
+        bytes32 quorum
+    ) external view returns (uint32 version, uint16 threshold, uint16 revocationThreshold, Member[] memory members) {
         QuorumHead current = _existing(quorum);
         members = Members.unpack(current.members());
         return (current.version(), current.threshold(), current.revocationThreshold(), members);
     }
 
     /// @inheritdoc IQuorumRegistry
-    function statusOf(bytes32 certificate, bytes32 quorum)
-        external
-        view
-        returns (Status status, uint32 version, uint64 endorsedAt, uint64 revokedAt)
-    {
+    function statusOf(
+        bytes32 certificate,
+        bytes32 quorum
+    ) external view returns (Status status, uint32 version, uint64 endorsedAt, uint64 revokedAt) {
         CertificateRecord record = _cells[certificate][quorum].record;
-        status = record.revokedAt() != 0 ? Status.Revoked : record.endorsedAt() != 0 ? Status.Endorsed : Status.None;
+        status =
+            record.revokedAt() != 0
+                ? Status.Revoked
+                : record.endorsedAt() != 0
+                    ? Status.Endorsed
+                    : Status.None;
         return (status, record.version(), record.endorsedAt(), record.revokedAt());
     }
 
@@ -171,13 +178,13 @@ contract QuorumRegistry is IQuorumRegistry, TypedData {
     }
 
     /// @inheritdoc IQuorumRegistry
-    function checkPath(bytes32[] calldata certificates, bytes32[] calldata quorums)
-        external
-        view
-        returns (bool ok, uint256 failedAt)
-    {
+    function checkPath(
+        bytes32[] calldata certificates,
+        bytes32[] calldata quorums
+    ) external view returns (bool ok, uint256 failedAt) {
         require(
-            certificates.length == quorums.length, QuorumRegistryLengthMismatch(certificates.length, quorums.length)
+            certificates.length == quorums.length,
+            QuorumRegistryLengthMismatch(certificates.length, quorums.length)
         );
         while (failedAt < quorums.length && _isEndorsed(certificates[failedAt], quorums[failedAt])) ++failedAt;
         ok = failedAt == quorums.length;
@@ -189,29 +196,33 @@ contract QuorumRegistry is IQuorumRegistry, TypedData {
     }
 
     /// @inheritdoc IQuorumRegistry
-    function quorumIdOf(Member[] calldata members, uint16 threshold, uint16 revocationThreshold, bytes32 salt)
-        public
-        pure
-        returns (bytes32)
-    {
+    function quorumIdOf(
+        Member[] calldata members,
+        uint16 threshold,
+        uint16 revocationThreshold,
+        bytes32 salt
+    ) public pure returns (bytes32) {
         return keccak256(abi.encode(members, threshold, revocationThreshold, salt));
     }
 
     /// @inheritdoc IQuorumRegistry
-    function endorsementDigest(bytes32 certificate, bytes32 quorum, uint32 version, uint64 deadline)
-        public
-        view
-        returns (bytes32)
-    {
+    function endorsementDigest(
+        bytes32 certificate,
+        bytes32 quorum,
+        uint32 version,
+        uint64 deadline
+    ) public view returns (bytes32) {
         return _typedDataDigest(QuorumMessages.endorsement(certificate, quorum, version, deadline));
     }
 
     /// @inheritdoc IQuorumRegistry
-    function revocationDigest(bytes32 certificate, bytes32 quorum, uint32 version, uint8 reason, uint64 deadline)
-        public
-        view
-        returns (bytes32)
-    {
+    function revocationDigest(
+        bytes32 certificate,
+        bytes32 quorum,
+        uint32 version,
+        uint8 reason,
+        uint64 deadline
+    ) public view returns (bytes32) {
         return _typedDataDigest(QuorumMessages.revocation(certificate, quorum, version, reason, deadline));
     }
 
@@ -224,9 +235,10 @@ contract QuorumRegistry is IQuorumRegistry, TypedData {
         uint16 revocationThreshold,
         uint64 deadline
     ) public view returns (bytes32) {
-        return _typedDataDigest(
-            QuorumMessages.rotation(quorum, version, members, threshold, revocationThreshold, deadline)
-        );
+        return
+            _typedDataDigest(
+                QuorumMessages.rotation(quorum, version, members, threshold, revocationThreshold, deadline)
+            );
     }
 
     /// @inheritdoc IQuorumRegistry
@@ -250,16 +262,18 @@ contract QuorumRegistry is IQuorumRegistry, TypedData {
         require(current.exists(), QuorumRegistryUnknownQuorum(quorum));
     }
 
-    function _pack(Member[] calldata members, uint16 threshold, uint16 revocationThreshold)
-        private
-        pure
-        returns (bytes memory packed)
-    {
+    function _pack(
+        Member[] calldata members,
+        uint16 threshold,
+        uint16 revocationThreshold
+    ) private pure returns (bytes memory packed) {
         uint256 totalWeight;
         (packed, totalWeight) = Members.pack(members);
         require(
-            revocationThreshold > 0 && revocationThreshold <= threshold && threshold <= totalWeight
-                && totalWeight <= type(uint16).max,
+            revocationThreshold > 0 &&
+                revocationThreshold <= threshold &&
+                threshold <= totalWeight &&
+                totalWeight <= type(uint16).max,
             QuorumRegistryInvalidThreshold(threshold, revocationThreshold, totalWeight)
         );
     }
@@ -269,23 +283,29 @@ contract QuorumRegistry is IQuorumRegistry, TypedData {
         return record.endorsedAt() != 0 && record.revokedAt() == 0;
     }
 
-    function _requireApproved(bytes memory members, uint256 threshold, bytes32 digest, bytes calldata approvals)
-        private
-        view
-    {
+    function _requireApproved(
+        bytes memory members,
+        uint256 threshold,
+        bytes32 digest,
+        bytes calldata approvals
+    ) private view {
         Tally tally = _weigh(members, digest, approvals, 1);
         if (tally.weight() >= threshold) return;
-        require(!tally.isMalformed(), QuorumRegistryMalformedApprovals(ApprovalCursor.wrap(tally.at()).offsetIn(approvals)));
+        require(
+            !tally.isMalformed(),
+            QuorumRegistryMalformedApprovals(ApprovalCursor.wrap(tally.at()).offsetIn(approvals))
+        );
         require(!tally.isInvalid(), QuorumRegistryInvalidApproval(tally.at()));
         revert QuorumRegistryBelowThreshold(tally.weight(), threshold);
     }
 
     /// @dev Whether `quorum`, as a signer, approves `hash`.
-    function _isApproved(bytes32 quorum, bytes32 hash, bytes calldata approvals, uint256 depth)
-        private
-        view
-        returns (bool)
-    {
+    function _isApproved(
+        bytes32 quorum,
+        bytes32 hash,
+        bytes calldata approvals,
+        uint256 depth
+    ) private view returns (bool) {
         QuorumHead current = _quorums[quorum];
         if (!current.exists()) return false;
         bytes32 digest = quorumApprovalDigest(quorum, current.version(), hash);
@@ -293,14 +313,19 @@ contract QuorumRegistry is IQuorumRegistry, TypedData {
     }
 
     /// @dev Every approval has to verify, also those beyond the threshold: what is accepted can be checked by anyone later.
-    function _weigh(bytes memory members, bytes32 digest, bytes calldata approvals, uint256 depth)
-        private
-        view
-        returns (Tally)
-    {
+    function _weigh(
+        bytes memory members,
+        bytes32 digest,
+        bytes calldata approvals,
+        uint256 depth
+    ) private view returns (Tally) {
         (ApprovalCursor place, ApprovalCursor end) = Approvals.bounds(approvals);
-        (uint256 weight, MemberCursor cursor, ApprovalCursor rest) =
-            WalletApprovals.take(Members.first(members), place, end, digest);
+        (uint256 weight, MemberCursor cursor, ApprovalCursor rest) = WalletApprovals.take(
+            Members.first(members),
+            place,
+            end,
+            digest
+        );
         if (rest.isBefore(end)) return _weighRest(weight, cursor, rest, end, digest, depth);
         return Tallies.valid(weight);
     }
@@ -329,11 +354,12 @@ contract QuorumRegistry is IQuorumRegistry, TypedData {
     }
 
     /// @dev For approvals that {WalletApprovals} leaves.
-    function _approves(MemberCursor cursor, bytes32 digest, bytes calldata signature, uint256 depth)
-        private
-        view
-        returns (bool)
-    {
+    function _approves(
+        MemberCursor cursor,
+        bytes32 digest,
+        bytes calldata signature,
+        uint256 depth
+    ) private view returns (bool) {
         MemberHead member = cursor.head();
         address account = member.account();
         if (member.isWallet()) {
@@ -341,8 +367,10 @@ contract QuorumRegistry is IQuorumRegistry, TypedData {
             return Signers.isValidWallet(account, digest, signature);
         }
         if (account == address(this)) {
-            return depth < MAX_DEPTH && member.signerLength() == QUORUM_SIGNER
-                && _isApproved(cursor.keyWord(), digest, signature, depth + 1);
+            return
+                depth < MAX_DEPTH &&
+                member.signerLength() == QUORUM_SIGNER &&
+                _isApproved(cursor.keyWord(), digest, signature, depth + 1);
         }
         return Signers.isValidKey(account, cursor.key(), digest, signature);
     }

@@ -62,7 +62,11 @@ interface IKeyAnnouncements {
 
     /// @notice A device has installed `epoch`.
     event Claimed(
-        bytes32 indexed authority, bytes32 indexed subject, bytes32 indexed device, uint64 epoch, bytes32 record
+        bytes32 indexed authority,
+        bytes32 indexed subject,
+        bytes32 indexed device,
+        uint64 epoch,
+        bytes32 record
     );
 
     /// @notice Announced: the epoch is not above the current one, or more than `MAX_EPOCH_STEP` above it. Withdrawn: the epoch
@@ -120,33 +124,40 @@ interface IKeyAnnouncements {
     /// @dev Reverts if less than `CLAIM_VERIFICATION_GAS` (and a thirty-second more) is left where a signer's contract has to be
     /// asked: a sender that saves gas cannot leave out a receipt that holds, and gas estimates are right.
     /// @return accepted For each receipt, whether it was recorded.
-    function claimMany(Claim[] calldata receipts, bytes[] calldata signatures) external returns (bool[] memory accepted);
+    function claimMany(
+        Claim[] calldata receipts,
+        bytes[] calldata signatures
+    ) external returns (bool[] memory accepted);
 
     /// @notice The slot of (authority, subject), all zero if there is none.
     /// @return epoch The latest announced epoch.
     /// @return announcedAt The block of its event.
     /// @return withdrawnEpoch Everything up to this epoch is withdrawn; 0 if nothing is.
     /// @return withdrawnAt The block of that event.
-    function latestOf(bytes32 authority, bytes32 subject)
-        external
-        view
-        returns (uint64 epoch, uint64 announcedAt, uint64 withdrawnEpoch, uint64 withdrawnAt);
+    function latestOf(
+        bytes32 authority,
+        bytes32 subject
+    ) external view returns (uint64 epoch, uint64 announcedAt, uint64 withdrawnEpoch, uint64 withdrawnAt);
 
     /// @notice The epoch that `device` claimed last from (authority, subject), and the block of that event.
-    function claimOf(bytes32 authority, bytes32 subject, bytes32 device)
-        external
-        view
-        returns (uint64 epoch, uint64 claimedAt);
+    function claimOf(
+        bytes32 authority,
+        bytes32 subject,
+        bytes32 device
+    ) external view returns (uint64 epoch, uint64 claimedAt);
 
     /// @notice The EIP-712 digests that authorities and devices sign.
-    function announcementDigest(bytes calldata authority, Announcement calldata announcement, uint64 deadline)
-        external
-        view
-        returns (bytes32);
-    function withdrawalDigest(bytes calldata authority, bytes32 subject, uint64 epoch, uint64 deadline)
-        external
-        view
-        returns (bytes32);
+    function announcementDigest(
+        bytes calldata authority,
+        Announcement calldata announcement,
+        uint64 deadline
+    ) external view returns (bytes32);
+    function withdrawalDigest(
+        bytes calldata authority,
+        bytes32 subject,
+        uint64 epoch,
+        uint64 deadline
+    ) external view returns (bytes32);
     function claimDigest(Claim calldata receipt) external view returns (bytes32);
 
     /// @notice EIP-712 domain separator of this deployment on this chain.

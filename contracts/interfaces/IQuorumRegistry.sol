@@ -40,7 +40,11 @@ interface IQuorumRegistry is IERC7913SignatureVerifier {
 
     /// @notice A quorum has a new version; approvals that name an earlier one no longer count.
     event QuorumRotated(
-        bytes32 indexed quorum, uint32 version, Member[] members, uint16 threshold, uint16 revocationThreshold
+        bytes32 indexed quorum,
+        uint32 version,
+        Member[] members,
+        uint16 threshold,
+        uint16 revocationThreshold
     );
 
     /// @notice `quorum`, at `version`, endorsed `certificate`.
@@ -94,9 +98,12 @@ interface IQuorumRegistry is IERC7913SignatureVerifier {
     /// @param threshold The weight that endorses and rotates.
     /// @param revocationThreshold The weight that revokes; at most `threshold`: it can only take trust away.
     /// @param salt Tells apart quorums of the same members.
-    function createQuorum(Member[] calldata members, uint16 threshold, uint16 revocationThreshold, bytes32 salt)
-        external
-        returns (bytes32 quorum);
+    function createQuorum(
+        Member[] calldata members,
+        uint16 threshold,
+        uint16 revocationThreshold,
+        bytes32 salt
+    ) external returns (bytes32 quorum);
 
     /// @notice Replaces a quorum's members and thresholds. The old version's threshold *and* the new one's must be met.
     /// @param version The version that is replaced.
@@ -115,13 +122,19 @@ interface IQuorumRegistry is IERC7913SignatureVerifier {
     ) external;
 
     /// @notice Records that `quorum` endorses `certificate` (the SHA-256 of the certificate's canonical bytes).
-    /// @dev Typed data: `Endorsement(bytes32 certificate,bytes32 quorum,uint32 version,uint64 deadline)` with the current version.
+    /// @dev Typed data, with the current version:
+    /// `Endorsement(bytes32 certificate,bytes32 quorum,uint32 version,uint64 deadline)`.
     function endorse(bytes32 certificate, bytes32 quorum, uint64 deadline, bytes calldata approvals) external;
 
     /// @notice Records, for ever, that `quorum` revokes `certificate`; also one that it has not endorsed (yet).
     /// @dev Typed data: `Revocation(bytes32 certificate,bytes32 quorum,uint32 version,uint8 reason,uint64 deadline)`.
-    function revoke(bytes32 certificate, bytes32 quorum, uint8 reason, uint64 deadline, bytes calldata approvals)
-        external;
+    function revoke(
+        bytes32 certificate,
+        bytes32 quorum,
+        uint8 reason,
+        uint64 deadline,
+        bytes calldata approvals
+    ) external;
 
     /// @notice Asks a quorum's members to look at a draft on IPFS. Stores nothing.
     function propose(bytes32 quorum, bytes32 draft, uint64 deadline) external;
@@ -131,20 +144,19 @@ interface IQuorumRegistry is IERC7913SignatureVerifier {
     function approve(bytes32 quorum, bytes32 digest) external;
 
     /// @notice The current version, thresholds and members of a quorum. Reverts for an unknown one.
-    function quorumOf(bytes32 quorum)
-        external
-        view
-        returns (uint32 version, uint16 threshold, uint16 revocationThreshold, Member[] memory members);
+    function quorumOf(
+        bytes32 quorum
+    ) external view returns (uint32 version, uint16 threshold, uint16 revocationThreshold, Member[] memory members);
 
     /// @notice What `quorum` has said of `certificate`.
     /// @return status None, Endorsed or Revoked.
     /// @return version The quorum's version that said so last.
     /// @return endorsedAt Block time of the endorsement in seconds, 0 if there is none.
     /// @return revokedAt Block time of the revocation in seconds, 0 if there is none.
-    function statusOf(bytes32 certificate, bytes32 quorum)
-        external
-        view
-        returns (Status status, uint32 version, uint64 endorsedAt, uint64 revokedAt);
+    function statusOf(
+        bytes32 certificate,
+        bytes32 quorum
+    ) external view returns (Status status, uint32 version, uint64 endorsedAt, uint64 revokedAt);
 
     /// @notice How many of these quorums endorse `certificate` now.
     /// @param quorums Ascending ids, so none counts twice; reverts otherwise.
@@ -154,29 +166,36 @@ interface IQuorumRegistry is IERC7913SignatureVerifier {
     /// @return ok True if all are.
     /// @return failedAt The first index that is not, or the length.
     /// @dev That certificate i empowers quorum i+1 stands in the certificate, which the chain does not read.
-    function checkPath(bytes32[] calldata certificates, bytes32[] calldata quorums)
-        external
-        view
-        returns (bool ok, uint256 failedAt);
+    function checkPath(
+        bytes32[] calldata certificates,
+        bytes32[] calldata quorums
+    ) external view returns (bool ok, uint256 failedAt);
 
     /// @notice Whether `wallet` has recorded its approval of `digest`.
     function hasApproved(address wallet, bytes32 digest) external view returns (bool);
 
     /// @notice The id that {createQuorum} gives.
-    function quorumIdOf(Member[] calldata members, uint16 threshold, uint16 revocationThreshold, bytes32 salt)
-        external
-        pure
-        returns (bytes32);
+    function quorumIdOf(
+        Member[] calldata members,
+        uint16 threshold,
+        uint16 revocationThreshold,
+        bytes32 salt
+    ) external pure returns (bytes32);
 
     /// @notice The EIP-712 digests that members sign.
-    function endorsementDigest(bytes32 certificate, bytes32 quorum, uint32 version, uint64 deadline)
-        external
-        view
-        returns (bytes32);
-    function revocationDigest(bytes32 certificate, bytes32 quorum, uint32 version, uint8 reason, uint64 deadline)
-        external
-        view
-        returns (bytes32);
+    function endorsementDigest(
+        bytes32 certificate,
+        bytes32 quorum,
+        uint32 version,
+        uint64 deadline
+    ) external view returns (bytes32);
+    function revocationDigest(
+        bytes32 certificate,
+        bytes32 quorum,
+        uint32 version,
+        uint8 reason,
+        uint64 deadline
+    ) external view returns (bytes32);
     function rotationDigest(
         bytes32 quorum,
         uint32 version,

@@ -6,21 +6,24 @@ import {Announcement, Claim} from "../interfaces/IKeyAnnouncements.sol";
 /// @title The EIP-712 structs that authorities and devices sign
 library AnnouncementMessages {
     bytes32 private constant ANNOUNCEMENT_TYPEHASH = keccak256(
-        "Announcement(bytes authority,bytes32 subject,uint64 epoch,bytes32 digest,uint8 kind,uint8 codec,uint64 notBefore,uint64 notAfter,uint64 deadline)"
+        "Announcement(bytes authority,bytes32 subject,uint64 epoch,bytes32 digest,uint8 kind,uint8 codec,"
+        "uint64 notBefore,uint64 notAfter,uint64 deadline)"
     );
-    bytes32 private constant WITHDRAWAL_TYPEHASH =
-        keccak256("Withdrawal(bytes authority,bytes32 subject,uint64 epoch,uint64 deadline)");
-    bytes32 private constant CLAIM_TYPEHASH =
-        keccak256("Claim(bytes device,bytes32 authority,bytes32 subject,uint64 epoch,bytes32 record,uint64 deadline)");
+    bytes32 private constant WITHDRAWAL_TYPEHASH = keccak256(
+        "Withdrawal(bytes authority,bytes32 subject,uint64 epoch,uint64 deadline)"
+    );
+    bytes32 private constant CLAIM_TYPEHASH = keccak256(
+        "Claim(bytes device,bytes32 authority,bytes32 subject,uint64 epoch,bytes32 record,uint64 deadline)"
+    );
 
     /// @param authority keccak256 of the authority's signer.
     /// @dev A struct of value types is encoded as its fields in their order, as calldata has them. Nothing checks their ranges
     /// here: who acts on the announcement reads each field, and Solidity refuses one that is out of its range.
-    function announcement(bytes32 authority, Announcement calldata message, uint64 deadline)
-        internal
-        pure
-        returns (bytes32 structHash)
-    {
+    function announcement(
+        bytes32 authority,
+        Announcement calldata message,
+        uint64 deadline
+    ) internal pure returns (bytes32 structHash) {
         bytes32 typehash = ANNOUNCEMENT_TYPEHASH;
         assembly ("memory-safe") {
             let pointer := mload(0x40)
@@ -33,26 +36,28 @@ library AnnouncementMessages {
     }
 
     /// @param authority keccak256 of the authority's signer.
-    function withdrawal(bytes32 authority, bytes32 subject, uint64 epoch, uint64 deadline)
-        internal
-        pure
-        returns (bytes32)
-    {
+    function withdrawal(
+        bytes32 authority,
+        bytes32 subject,
+        uint64 epoch,
+        uint64 deadline
+    ) internal pure returns (bytes32) {
         return keccak256(abi.encode(WITHDRAWAL_TYPEHASH, authority, subject, epoch, deadline));
     }
 
     /// @param device keccak256 of the device's signer.
     function claim(bytes32 device, Claim calldata message) internal pure returns (bytes32) {
-        return keccak256(
-            abi.encode(
-                CLAIM_TYPEHASH,
-                device,
-                message.authority,
-                message.subject,
-                message.epoch,
-                message.record,
-                message.deadline
-            )
-        );
+        return
+            keccak256(
+                abi.encode(
+                    CLAIM_TYPEHASH,
+                    device,
+                    message.authority,
+                    message.subject,
+                    message.epoch,
+                    message.record,
+                    message.deadline
+                )
+            );
     }
 }

@@ -34,11 +34,14 @@ library Hashes {
         }
     }
 
-    function hash(bytes32 a, bytes32 b, bytes32 c, bytes32 d, bytes32 e, bytes32 f)
-        internal
-        pure
-        returns (bytes32 digest)
-    {
+    function hash(
+        bytes32 a,
+        bytes32 b,
+        bytes32 c,
+        bytes32 d,
+        bytes32 e,
+        bytes32 f
+    ) internal pure returns (bytes32 digest) {
         assembly ("memory-safe") {
             let pointer := mload(0x40)
             mstore(pointer, a)

@@ -112,7 +112,13 @@ library Members {
             let end := add(target, length)
             // The last word may bring a neighbour's bytes along, into a word of its own that is cleared again.
             mstore(0x40, add(mload(0x40), 0x20))
-            for { let i := 0 } lt(i, length) { i := add(i, 0x20) } { mstore(add(target, i), mload(add(source, i))) }
+            for {
+                let i := 0
+            } lt(i, length) {
+                i := add(i, 0x20)
+            } {
+                mstore(add(target, i), mload(add(source, i)))
+            }
             mstore(end, 0)
         }
     }

@@ -6,40 +6,53 @@ import {Hashes} from "./Hashes.sol";
 
 /// @title The EIP-712 structs that members of a quorum sign
 library QuorumMessages {
-    bytes32 private constant ENDORSEMENT_TYPEHASH =
-        keccak256("Endorsement(bytes32 certificate,bytes32 quorum,uint32 version,uint64 deadline)");
-    bytes32 private constant REVOCATION_TYPEHASH =
-        keccak256("Revocation(bytes32 certificate,bytes32 quorum,uint32 version,uint8 reason,uint64 deadline)");
+    bytes32 private constant ENDORSEMENT_TYPEHASH = keccak256(
+        "Endorsement(bytes32 certificate,bytes32 quorum,uint32 version,uint64 deadline)"
+    );
+    bytes32 private constant REVOCATION_TYPEHASH = keccak256(
+        "Revocation(bytes32 certificate,bytes32 quorum,uint32 version,uint8 reason,uint64 deadline)"
+    );
     bytes32 private constant ROTATION_TYPEHASH = keccak256(
-        "Rotation(bytes32 quorum,uint32 version,Member[] members,uint16 threshold,uint16 revocationThreshold,uint64 deadline)Member(bytes signer,uint16 weight)"
+        "Rotation(bytes32 quorum,uint32 version,Member[] members,uint16 threshold,uint16 revocationThreshold,"
+        "uint64 deadline)Member(bytes signer,uint16 weight)"
     );
     bytes32 private constant MEMBER_TYPEHASH = keccak256("Member(bytes signer,uint16 weight)");
-    bytes32 private constant APPROVAL_TYPEHASH =
-        keccak256("QuorumApproval(bytes32 quorum,uint32 version,bytes32 digest)");
+    bytes32 private constant APPROVAL_TYPEHASH = keccak256(
+        "QuorumApproval(bytes32 quorum,uint32 version,bytes32 digest)"
+    );
 
-    function endorsement(bytes32 certificate, bytes32 quorum, uint32 version, uint64 deadline)
-        internal
-        pure
-        returns (bytes32)
-    {
-        return Hashes.hash(
-            ENDORSEMENT_TYPEHASH, certificate, quorum, bytes32(uint256(version)), bytes32(uint256(deadline))
-        );
+    function endorsement(
+        bytes32 certificate,
+        bytes32 quorum,
+        uint32 version,
+        uint64 deadline
+    ) internal pure returns (bytes32) {
+        return
+            Hashes.hash(
+                ENDORSEMENT_TYPEHASH,
+                certificate,
+                quorum,
+                bytes32(uint256(version)),
+                bytes32(uint256(deadline))
+            );
     }
 
-    function revocation(bytes32 certificate, bytes32 quorum, uint32 version, uint8 reason, uint64 deadline)
-        internal
-        pure
-        returns (bytes32)
-    {
-        return Hashes.hash(
-            REVOCATION_TYPEHASH,
-            certificate,
-            quorum,
-            bytes32(uint256(version)),
-            bytes32(uint256(reason)),
-            bytes32(uint256(deadline))
-        );
+    function revocation(
+        bytes32 certificate,
+        bytes32 quorum,
+        uint32 version,
+        uint8 reason,
+        uint64 deadline
+    ) internal pure returns (bytes32) {
+        return
+            Hashes.hash(
+                REVOCATION_TYPEHASH,
+                certificate,
+                quorum,
+                bytes32(uint256(version)),
+                bytes32(uint256(reason)),
+                bytes32(uint256(deadline))
+            );
     }
 
     function rotation(
@@ -54,17 +67,18 @@ library QuorumMessages {
         for (uint256 i; i < members.length; ++i) {
             hashes[i] = keccak256(abi.encode(MEMBER_TYPEHASH, keccak256(members[i].signer), members[i].weight));
         }
-        return keccak256(
-            abi.encode(
-                ROTATION_TYPEHASH,
-                quorum,
-                version,
-                keccak256(abi.encodePacked(hashes)),
-                threshold,
-                revocationThreshold,
-                deadline
-            )
-        );
+        return
+            keccak256(
+                abi.encode(
+                    ROTATION_TYPEHASH,
+                    quorum,
+                    version,
+                    keccak256(abi.encodePacked(hashes)),
+                    threshold,
+                    revocationThreshold,
+                    deadline
+                )
+            );
     }
 
     function approval(bytes32 quorum, uint32 version, bytes32 digest) internal pure returns (bytes32) {

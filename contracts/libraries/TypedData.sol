@@ -6,8 +6,9 @@ pragma solidity ^0.8.27;
 /// that a signature for one chain is worth nothing on the other. Own lines, as OpenZeppelin's EIP712 needs MCOPY, which
 /// London-level chains lack.
 abstract contract TypedData {
-    bytes32 private constant DOMAIN_TYPEHASH =
-        keccak256("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)");
+    bytes32 private constant DOMAIN_TYPEHASH = keccak256(
+        "EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"
+    );
     bytes32 private constant VERSION_HASH = keccak256("1");
 
     bytes32 private immutable NAME_HASH;

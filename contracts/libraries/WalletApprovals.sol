@@ -13,11 +13,12 @@ library WalletApprovals {
     /// @return weight The weight of what was taken.
     /// @return member The place in the members after the last that was taken, or further on.
     /// @return approval The place in the approvals after the last that was taken.
-    function take(MemberCursor cursor, ApprovalCursor place, ApprovalCursor end, bytes32 digest)
-        internal
-        view
-        returns (uint256 weight, MemberCursor member, ApprovalCursor approval)
-    {
+    function take(
+        MemberCursor cursor,
+        ApprovalCursor place,
+        ApprovalCursor end,
+        bytes32 digest
+    ) internal view returns (uint256 weight, MemberCursor member, ApprovalCursor approval) {
         assembly ("memory-safe") {
             member := cursor
             approval := place
@@ -25,11 +26,11 @@ library WalletApprovals {
             let last := sub(end, 67)
             let freePointer := mload(0x40)
             mstore(0, digest)
-            for { } lt(approval, last) { } {
+            for {} lt(approval, last) {} {
                 let header := calldataload(approval)
                 let index := byte(0, header)
                 let head := mload(member)
-                for { } lt(shr(240, head), index) { } {
+                for {} lt(shr(240, head), index) {} {
                     member := add(member, add(6, and(shr(224, head), 0xffff)))
                     head := mload(member)
                 }
@@ -47,7 +48,9 @@ library WalletApprovals {
                         gt(s, 0x7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0),
                         xor(mload(returndatasize()), shr(96, shl(48, head)))
                     )
-                ) { break }
+                ) {
+                    break
+                }
                 weight := add(weight, and(shr(208, head), 0xffff))
                 member := add(member, 26)
                 approval := add(approval, 68)

@@ -12,12 +12,15 @@ library AnnouncementHeads {
 
     /// @dev The head after an announcement; what was withdrawn stays withdrawn.
     function announced(AnnouncementHead head, uint64 epoch_, uint64 at) internal pure returns (AnnouncementHead) {
-        return AnnouncementHead.wrap((AnnouncementHead.unwrap(head) & ~LOW) | uint256(at) << 64 | epoch_);
+        return AnnouncementHead.wrap((AnnouncementHead.unwrap(head) & ~LOW) | (uint256(at) << 64) | epoch_);
     }
 
     /// @dev The head after a withdrawal.
     function withdrawn(AnnouncementHead head, uint64 epoch_, uint64 at) internal pure returns (AnnouncementHead) {
-        return AnnouncementHead.wrap(uint256(at) << 192 | uint256(epoch_) << 128 | AnnouncementHead.unwrap(head) & LOW);
+        return
+            AnnouncementHead.wrap(
+                (uint256(at) << 192) | (uint256(epoch_) << 128) | (AnnouncementHead.unwrap(head) & LOW)
+            );
     }
 
     function epoch(AnnouncementHead head) internal pure returns (uint64) {

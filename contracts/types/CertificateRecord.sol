@@ -12,13 +12,13 @@ library CertificateRecords {
 
     /// @dev The record of a certificate that was endorsed; for a record that says nothing yet.
     function endorsed(uint64 at, uint32 version_) internal pure returns (CertificateRecord) {
-        return CertificateRecord.wrap(uint256(version_) << 128 | at);
+        return CertificateRecord.wrap((uint256(version_) << 128) | at);
     }
 
     /// @dev The record after a revocation; for a record that is not revoked.
     function revoked(CertificateRecord record, uint64 at, uint32 version_) internal pure returns (CertificateRecord) {
         uint256 kept = CertificateRecord.unwrap(record) & ~VERSION;
-        return CertificateRecord.wrap(uint256(version_) << 128 | uint256(at) << 64 | kept);
+        return CertificateRecord.wrap((uint256(version_) << 128) | (uint256(at) << 64) | kept);
     }
 
     function exists(CertificateRecord record) internal pure returns (bool) {

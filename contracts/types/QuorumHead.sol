@@ -3,24 +3,30 @@ pragma solidity ^0.8.27;
 
 import {DataContract} from "../libraries/DataContract.sol";
 
-/// @dev A quorum's current version in one slot, from the top: `uint16 0 ‖ uint16 length of the packed members ‖ uint16
-/// revocationThreshold ‖ uint16 threshold ‖ uint32 version ‖ address of the data contract that holds them`. Zero means that there is
-/// no such quorum.
+/// @dev A quorum's current version in one slot, from the top: `uint16 0 ‖ uint16 length of the packed members ‖
+/// uint16 revocationThreshold ‖ uint16 threshold ‖ uint32 version ‖ address of the data contract that holds them`.
+/// Zero means that there is no such quorum.
 type QuorumHead is uint256;
 
 using QuorumHeads for QuorumHead global;
 
 library QuorumHeads {
     /// @dev Writes the packed members to a new data contract.
-    function create(bytes memory packed, uint32 version_, uint16 threshold_, uint16 revocationThreshold_)
-        internal
-        returns (QuorumHead)
-    {
+    function create(
+        bytes memory packed,
+        uint32 version_,
+        uint16 threshold_,
+        uint16 revocationThreshold_
+    ) internal returns (QuorumHead) {
         uint256 pointer = uint160(DataContract.write(packed));
-        return QuorumHead.wrap(
-            packed.length << 224 | uint256(revocationThreshold_) << 208 | uint256(threshold_) << 192
-                | uint256(version_) << 160 | pointer
-        );
+        return
+            QuorumHead.wrap(
+                (packed.length << 224) |
+                    (uint256(revocationThreshold_) << 208) |
+                    (uint256(threshold_) << 192) |
+                    (uint256(version_) << 160) |
+                    pointer
+            );
     }
 
     function exists(QuorumHead head) internal pure returns (bool) {

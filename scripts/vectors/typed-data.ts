@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { concat, type Hex, hashDomain, hashTypedData, keccak256, pad, toHex } from 'viem';
+import { concat, domainSeparator, type Hex, hashTypedData, keccak256, pad, toHex } from 'viem';
 import { privateKeyToAccount } from 'viem/accounts';
 import { compactSignature, orderMembers, packApprovals, quorumId } from '../contracts/approvals.ts';
 import { announcementTypes, domainOf, quorumTypes } from '../contracts/typed-data.ts';
@@ -128,8 +128,8 @@ export async function typedDataVectors() {
     announcements,
     quorum: { members, threshold: 2, revocationThreshold: 1, salt, id: quorum, signer },
     domains: {
-      QuorumRegistry: hashDomain({ domain: registryDomain, types: eip712Domain }),
-      KeyAnnouncements: hashDomain({ domain: announcementsDomain, types: eip712Domain }),
+      QuorumRegistry: domainSeparator({ domain: registryDomain }),
+      KeyAnnouncements: domainSeparator({ domain: announcementsDomain }),
     },
     messages: { ...quorumVectors, ...announcementMessages() },
     approvals: {
@@ -138,14 +138,5 @@ export async function typedDataVectors() {
     },
   };
 }
-
-const eip712Domain = {
-  EIP712Domain: [
-    { name: 'name', type: 'string' },
-    { name: 'version', type: 'string' },
-    { name: 'chainId', type: 'uint256' },
-    { name: 'verifyingContract', type: 'address' },
-  ],
-};
 
 if (import.meta.main) await writeFile(file, `${JSON.stringify(await typedDataVectors(), null, 2)}\n`);

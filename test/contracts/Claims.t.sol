@@ -137,10 +137,8 @@ contract ClaimsTest is Fixture {
     }
 
     function test_error_listsOfDifferentLengths() public {
-        (Claim[] memory receipts,) = batch(2);
-        vm.expectRevert(
-            abi.encodeWithSelector(IKeyAnnouncements.KeyAnnouncementsLengthMismatch.selector, 2, 1)
-        );
+        (Claim[] memory receipts, ) = batch(2);
+        vm.expectRevert(abi.encodeWithSelector(IKeyAnnouncements.KeyAnnouncementsLengthMismatch.selector, 2, 1));
         announcements.claimMany(receipts, new bytes[](1));
     }
 
@@ -181,15 +179,20 @@ contract ClaimsTest is Fixture {
         bytes memory signature = signed(receipt);
         vm.expectRevert(
             abi.encodeWithSelector(
-                IKeyAnnouncements.KeyAnnouncementsInvalidClaim.selector, keccak256(receipt.device), receipt.epoch
+                IKeyAnnouncements.KeyAnnouncementsInvalidClaim.selector,
+                keccak256(receipt.device),
+                receipt.epoch
             )
         );
         announcements.claim(receipt, signature);
     }
 
     function assertClaimed(Claim memory receipt, uint64 epoch, uint64 at) private view {
-        (uint64 epoch_, uint64 at_) =
-            announcements.claimOf(receipt.authority, receipt.subject, keccak256(receipt.device));
+        (uint64 epoch_, uint64 at_) = announcements.claimOf(
+            receipt.authority,
+            receipt.subject,
+            keccak256(receipt.device)
+        );
         assertEq(epoch_, epoch);
         assertEq(at_, at);
     }

@@ -27,8 +27,7 @@ contract InvariantsTest is Fixture {
     }
 
     function invariant_thresholdsStayWithinTheSigners() public view {
-        (, uint16 threshold, uint16 revocationThreshold, Member[] memory members) =
-            registry.quorumOf(quorums.quorum());
+        (, uint16 threshold, uint16 revocationThreshold, Member[] memory members) = registry.quorumOf(quorums.quorum());
         assertGe(revocationThreshold, 1);
         assertGe(threshold, revocationThreshold);
         assertLe(threshold, members.length);
@@ -37,17 +36,17 @@ contract InvariantsTest is Fixture {
     function invariant_revokedNeverBecomesValid() public view {
         for (uint256 i; i < 4; ++i) {
             if (!quorums.wasRevoked(bytes32(i))) continue;
-            assertEq(
-                uint8(statusOf(bytes32(i), quorums.quorum())), uint8(IQuorumRegistry.Status.Revoked)
-            );
+            assertEq(uint8(statusOf(bytes32(i), quorums.quorum())), uint8(IQuorumRegistry.Status.Revoked));
         }
     }
 
     function invariant_epochsOnlyGrowAndNobodyWritesAnothersSlot() public view {
         assertEq(keysOnChain.unexpected(), 0);
         for (uint256 i; i < 3; ++i) {
-            (uint64 epoch,, uint64 withdrawn,) =
-                announcements.latestOf(keysOnChain.authorityOf(i), keysOnChain.SUBJECT());
+            (uint64 epoch, , uint64 withdrawn, ) = announcements.latestOf(
+                keysOnChain.authorityOf(i),
+                keysOnChain.SUBJECT()
+            );
             assertEq(epoch, keysOnChain.epochOf(i));
             assertEq(withdrawn, keysOnChain.withdrawnOf(i));
             assertLe(withdrawn, epoch);

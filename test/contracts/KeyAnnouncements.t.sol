@@ -49,9 +49,7 @@ contract KeyAnnouncementsTest is Fixture {
         announcements.announceFor(signer, next(1), DEADLINE, tooFew);
         announcements.announceFor(signer, next(1), DEADLINE, approvalsOf(asked, 5));
         assertSlot(keccak256(signer), 1, 1_000, 0, 0);
-        asked = registry.quorumApprovalDigest(
-            quorum, 1, announcements.withdrawalDigest(signer, SUBJECT, 1, DEADLINE)
-        );
+        asked = registry.quorumApprovalDigest(quorum, 1, announcements.withdrawalDigest(signer, SUBJECT, 1, DEADLINE));
         announcements.withdrawFor(signer, SUBJECT, 1, DEADLINE, approvalsOf(asked, 6));
         assertSlot(keccak256(signer), 1, 1_000, 1, 1_000);
     }
@@ -209,7 +207,7 @@ contract KeyAnnouncementsTest is Fixture {
         for (uint256 i; i < 5; ++i) {
             bytes memory dirty = bytes.concat(data);
             dirty[4 + 32 * words[i]] = 0x01;
-            (bool success,) = address(announcements).call(dirty);
+            (bool success, ) = address(announcements).call(dirty);
             assertFalse(success);
         }
     }
@@ -262,18 +260,15 @@ contract KeyAnnouncementsTest is Fixture {
 
     function expectInvalidValidity(uint64 notBefore, uint64 notAfter) private {
         vm.expectRevert(
-            abi.encodeWithSelector(
-                IKeyAnnouncements.KeyAnnouncementsInvalidValidity.selector, notBefore, notAfter
-            )
+            abi.encodeWithSelector(IKeyAnnouncements.KeyAnnouncementsInvalidValidity.selector, notBefore, notAfter)
         );
     }
 
-    function assertSlot(bytes32 authority, uint64 epoch, uint64 at, uint64 withdrawn, uint64 withdrawnAt)
-        private
-        view
-    {
-        (uint64 epoch_, uint64 at_, uint64 withdrawn_, uint64 withdrawnAt_) =
-            announcements.latestOf(authority, SUBJECT);
+    function assertSlot(bytes32 authority, uint64 epoch, uint64 at, uint64 withdrawn, uint64 withdrawnAt) private view {
+        (uint64 epoch_, uint64 at_, uint64 withdrawn_, uint64 withdrawnAt_) = announcements.latestOf(
+            authority,
+            SUBJECT
+        );
         assertEq(epoch_, epoch);
         assertEq(at_, at);
         assertEq(withdrawn_, withdrawn);

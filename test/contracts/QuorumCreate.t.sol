@@ -52,7 +52,7 @@ contract QuorumCreateTest is Fixture {
     function test_takesSixtyFourMembers() public {
         Member[] memory members = wallets("a", 64);
         bytes32 id = registry.createQuorum(members, 64, 1, 0);
-        (,,, Member[] memory stored) = registry.quorumOf(id);
+        (, , , Member[] memory stored) = registry.quorumOf(id);
         assertEq(keccak256(abi.encode(stored)), keccak256(abi.encode(members)));
     }
 
@@ -97,10 +97,17 @@ contract QuorumCreateTest is Fixture {
         registry.createQuorum(members, 1, 1, 0);
     }
 
+    /// @dev CREATE fails when the gas does not pay for the code; a 64th is left to say so.
+    function test_error_gasThatDoesNotPayForTheMembers() public {
+        Member[] memory members = single(bytes.concat(hex"11", new bytes(24_000)));
+        vm.expectRevert(DataContract.DataContractCreationFailed.selector);
+        registry.createQuorum{gas: 4_000_000}(members, 1, 1, 0);
+    }
+
     function test_takesMembersUpToTheLimit() public {
         Member[] memory members = single(bytes.concat(hex"11", new bytes(24_566)));
         bytes32 id = registry.createQuorum(members, 1, 1, 0);
-        (,,, Member[] memory stored) = registry.quorumOf(id);
+        (, , , Member[] memory stored) = registry.quorumOf(id);
         assertEq(stored[0].signer, members[0].signer);
     }
 
@@ -162,7 +169,7 @@ contract QuorumCreateTest is Fixture {
         }
         uint16 threshold = uint16(bound(seed, 1, total));
         bytes32 id = registry.createQuorum(sorted(members), threshold, 1, bytes32(seed));
-        (, uint16 stored,, Member[] memory back) = registry.quorumOf(id);
+        (, uint16 stored, , Member[] memory back) = registry.quorumOf(id);
         assertEq(stored, threshold);
         assertEq(keccak256(abi.encode(back)), keccak256(abi.encode(members)));
     }
@@ -181,7 +188,10 @@ contract QuorumCreateTest is Fixture {
     ) private {
         vm.expectRevert(
             abi.encodeWithSelector(
-                IQuorumRegistry.QuorumRegistryInvalidThreshold.selector, threshold, revocationThreshold, totalWeight
+                IQuorumRegistry.QuorumRegistryInvalidThreshold.selector,
+                threshold,
+                revocationThreshold,
+                totalWeight
             )
         );
         registry.createQuorum(members, threshold, revocationThreshold, 0);

@@ -17,8 +17,10 @@ contract QuorumEndorseTest is Fixture {
         emit IQuorumRegistry.CertificateEndorsed(CERTIFICATE, quorum, 1);
         registry.endorse(CERTIFICATE, quorum, DEADLINE, approvalsOf(endorsement(quorum), 5));
 
-        (IQuorumRegistry.Status status, uint32 version, uint64 endorsedAt, uint64 revokedAt) =
-            registry.statusOf(CERTIFICATE, quorum);
+        (IQuorumRegistry.Status status, uint32 version, uint64 endorsedAt, uint64 revokedAt) = registry.statusOf(
+            CERTIFICATE,
+            quorum
+        );
         assertEq(uint8(status), uint8(IQuorumRegistry.Status.Endorsed));
         assertEq(version, 1);
         assertEq(endorsedAt, NOW);
@@ -32,7 +34,7 @@ contract QuorumEndorseTest is Fixture {
         emit IQuorumRegistry.CertificateRevoked(CERTIFICATE, quorum, 1, 4);
         registry.revoke(CERTIFICATE, quorum, 4, DEADLINE, approvalsOf(revocation(4), 4));
 
-        (IQuorumRegistry.Status status,, uint64 endorsedAt, uint64 revokedAt) = registry.statusOf(CERTIFICATE, quorum);
+        (IQuorumRegistry.Status status, , uint64 endorsedAt, uint64 revokedAt) = registry.statusOf(CERTIFICATE, quorum);
         assertEq(uint8(status), uint8(IQuorumRegistry.Status.Revoked));
         assertEq(endorsedAt, NOW);
         assertEq(revokedAt, NOW + 60);
@@ -45,13 +47,13 @@ contract QuorumEndorseTest is Fixture {
 
     function test_statusKeepsTheVersionThatSpokeLast() public {
         registry.endorse(CERTIFICATE, quorum, DEADLINE, approvalsOf(endorsement(quorum), 3));
-        (,,, Member[] memory members) = registry.quorumOf(quorum);
+        (, , , Member[] memory members) = registry.quorumOf(quorum);
         bytes32 digest = registry.rotationDigest(quorum, 1, members, 2, 1, DEADLINE);
         registry.rotate(quorum, 1, members, 2, 1, DEADLINE, approvalsOf(digest, 3), approvalsOf(digest, 3));
         assertStatus(quorum, IQuorumRegistry.Status.Endorsed);
         digest = registry.revocationDigest(CERTIFICATE, quorum, 2, 1, DEADLINE);
         registry.revoke(CERTIFICATE, quorum, 1, DEADLINE, approvalsOf(digest, 1));
-        (, uint32 version,,) = registry.statusOf(CERTIFICATE, quorum);
+        (, uint32 version, , ) = registry.statusOf(CERTIFICATE, quorum);
         assertEq(version, 2);
     }
 
@@ -87,8 +89,10 @@ contract QuorumEndorseTest is Fixture {
     }
 
     function test_error_unknownQuorum() public {
-        bytes memory expected =
-            abi.encodeWithSelector(IQuorumRegistry.QuorumRegistryUnknownQuorum.selector, bytes32("no"));
+        bytes memory expected = abi.encodeWithSelector(
+            IQuorumRegistry.QuorumRegistryUnknownQuorum.selector,
+            bytes32("no")
+        );
         vm.expectRevert(expected);
         registry.endorse(CERTIFICATE, "no", DEADLINE, "");
         vm.expectRevert(expected);
@@ -237,7 +241,7 @@ contract QuorumEndorseTest is Fixture {
         for (uint256 i; i < 5; ++i) {
             members[i].weight = uint16(bound(weights[i], 1, 10_000));
             total += members[i].weight;
-            if (mask >> i & 1 == 1) given += members[i].weight;
+            if ((mask >> i) & 1 == 1) given += members[i].weight;
         }
         threshold = uint16(bound(threshold, 1, total));
         bytes32 id = registry.createQuorum(members, threshold, threshold, 0);
@@ -276,10 +280,12 @@ contract QuorumEndorseTest is Fixture {
         registry.endorse(CERTIFICATE, quorum, DEADLINE, approvals);
     }
 
-    function expectPath(bytes32[] memory certificates, bytes32[] memory quorums, bool ok, uint256 failedAt)
-        private
-        view
-    {
+    function expectPath(
+        bytes32[] memory certificates,
+        bytes32[] memory quorums,
+        bool ok,
+        uint256 failedAt
+    ) private view {
         (bool ok_, uint256 failedAt_) = registry.checkPath(certificates, quorums);
         assertEq(ok_, ok);
         assertEq(failedAt_, failedAt);

@@ -45,7 +45,7 @@ contract QuorumNestedTest is Fixture {
         bytes32 quorum = quorumOfWallets("n", members, uint16(needed));
         bytes32 digest = registry.quorumApprovalDigest(quorum, 1, "hash");
         uint256 given;
-        for (uint256 i; i < members; ++i) given += mask >> i & 1;
+        for (uint256 i; i < members; ++i) given += (mask >> i) & 1;
         bytes4 expected = given >= needed ? VALID : INVALID;
         assertEq(registry.verify(abi.encode(quorum), "hash", approvalsOf(digest, mask)), expected);
         assertEq(registry.verify(abi.encode(quorum), "hash", longApprovalsOf(digest, mask)), expected);
@@ -54,7 +54,7 @@ contract QuorumNestedTest is Fixture {
     function test_quorumsNest() public {
         bytes32 inner = quorumOfWallets("inner", 3, 2);
         bytes32 outer = registry.createQuorum(pair(signerOf(inner), abi.encodePacked(vm.addr(KEY))), 2, 2, 0);
-        (,,, Member[] memory members) = registry.quorumOf(outer);
+        (, , , Member[] memory members) = registry.quorumOf(outer);
         bytes32 digest = endorsement(outer);
         bytes[2] memory signatures;
         uint256 at = indexOf(members, signerOf(inner));

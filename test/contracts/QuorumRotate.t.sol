@@ -27,8 +27,9 @@ contract QuorumRotateTest is Fixture {
         vm.expectEmit(address(registry));
         emit IQuorumRegistry.QuorumRotated(quorum, 2, newMembers, 2, 1);
         registry.rotate(quorum, 1, newMembers, 2, 1, DEADLINE, oldApprovals, newApprovals);
-        (uint32 version, uint16 threshold, uint16 revocationThreshold, Member[] memory members) =
-            registry.quorumOf(quorum);
+        (uint32 version, uint16 threshold, uint16 revocationThreshold, Member[] memory members) = registry.quorumOf(
+            quorum
+        );
         assertEq(version, 2);
         assertEq(threshold, 2);
         assertEq(revocationThreshold, 1);
@@ -149,9 +150,7 @@ contract QuorumRotateTest is Fixture {
 
     function rotate(Member[] memory members, uint256[] storage theirKeys) private {
         bytes32 digest = registry.rotationDigest(quorum, 1, members, 2, 1, DEADLINE);
-        registry.rotate(
-            quorum, 1, members, 2, 1, DEADLINE, signed(oldKeys, digest, 3), signed(theirKeys, digest, 3)
-        );
+        registry.rotate(quorum, 1, members, 2, 1, DEADLINE, signed(oldKeys, digest, 3), signed(theirKeys, digest, 3));
     }
 
     function rotation(uint32 version) private view returns (bytes32) {

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.27;
 
-import {ERC7913P256Verifier} from "@openzeppelin/contracts/utils/cryptography/verifiers/ERC7913P256Verifier.sol";
 import {IQuorumRegistry, Member} from "../../contracts/interfaces/IQuorumRegistry.sol";
-import {Behaviour, EchoVerifier, HostileSigner, OwnedWallet} from "./support/Contracts.sol";
+import {Behaviour, HostileSigner, OwnedWallet} from "./support/Contracts.sol";
 import {Fixture} from "./support/Fixture.sol";
 
 contract SignersTest is Fixture {
-    uint256 private constant P256_ORDER = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551;
     uint256 private constant KEY = 0xa11ce;
 
     function test_walletSignsSixtyFourOrSixtyFiveBytes() public {
@@ -112,45 +110,6 @@ contract SignersTest is Fixture {
         expectInvalid(p256, "signature");
     }
 
-    function test_p256KeySigns() public {
-        (bytes memory signer, bytes32 quorum) = p256Quorum();
-        bytes32 digest = endorsement(quorum);
-        bytes memory signature = p256Signature(digest);
-        expectInvalid(quorum, p256Signature(keccak256("other")));
-        signature[3] ^= 0x01;
-        expectInvalid(quorum, signature);
-        signature[3] ^= 0x01;
-        registry.endorse(CERTIFICATE, quorum, DEADLINE, one(0, signature));
-        assertEq(signer.length, 84);
-    }
-
-    function test_mixedQuorum() public {
-        EchoVerifier echo = new EchoVerifier();
-        OwnedWallet wallet = new OwnedWallet(vm.addr(2));
-        address p256 = address(new ERC7913P256Verifier());
-        (uint256 x, uint256 y) = vm.publicKeyP256(KEY);
-        Member[] memory members = new Member[](4);
-        members[0] = Member(abi.encodePacked(vm.addr(1)), 1);
-        members[1] = Member(abi.encodePacked(address(wallet)), 2);
-        members[2] = Member(abi.encodePacked(p256, x, y), 3);
-        members[3] = Member(abi.encodePacked(echo, "a key that is longer than one word of memory"), 4);
-        bytes[4] memory signers;
-        for (uint256 i; i < 4; ++i) signers[i] = members[i].signer;
-        bytes32 quorum = registry.createQuorum(sorted(members), 10, 1, 0);
-        bytes32 digest = endorsement(quorum);
-
-        bytes[] memory signatures = new bytes[](4);
-        signatures[indexOf(members, signers[0])] = compact(1, digest);
-        signatures[indexOf(members, signers[1])] = bytes.concat(long(2, digest), hex"00");
-        signatures[indexOf(members, signers[2])] = p256Signature(digest);
-        signatures[indexOf(members, signers[3])] =
-            abi.encodePacked("a key that is longer than one word of memory", digest);
-        bytes memory approvals;
-        for (uint256 i; i < 4; ++i) approvals = bytes.concat(approvals, one(i, signatures[i]));
-        registry.endorse(CERTIFICATE, quorum, DEADLINE, approvals);
-        assertStatus(quorum, IQuorumRegistry.Status.Endorsed);
-    }
-
     /// @dev Whatever the gas, the answer is the right one or none.
     function testFuzz_attack_precompileStarvationByGas(uint256 gasLimit) public {
         Member[] memory members = wallets("g", 3);
@@ -158,7 +117,7 @@ contract SignersTest is Fixture {
         bytes32 digest = endorsement(quorum);
         bytes memory bad = bytes.concat(one(0, compact(keys[0], digest)), one(1, compact(keys[0], digest)));
         gasLimit = bound(gasLimit, 0, 120_000);
-        (bool success,) = address(registry).call{gas: gasLimit}(
+        (bool success, ) = address(registry).call{gas: gasLimit}(
             abi.encodeCall(registry.endorse, (CERTIFICATE, quorum, DEADLINE, bad))
         );
         assertFalse(success);
@@ -190,12 +149,11 @@ contract SignersTest is Fixture {
         address signer = address(new HostileSigner(behaviour, registry));
         bytes32 asWallet = registry.createQuorum(single(abi.encodePacked(signer)), 1, 1, 0);
         bytes32 asVerifier = registry.createQuorum(single(abi.encodePacked(signer, "key")), 1, 1, 0);
-        bytes memory data =
-            abi.encodeCall(registry.endorse, (CERTIFICATE, asWallet, DEADLINE, one(0, hex"01")));
-        (bool success,) = address(registry).call{gas: 5_000_000}(data);
+        bytes memory data = abi.encodeCall(registry.endorse, (CERTIFICATE, asWallet, DEADLINE, one(0, hex"01")));
+        (bool success, ) = address(registry).call{gas: 5_000_000}(data);
         assertFalse(success);
         data = abi.encodeCall(registry.endorse, (CERTIFICATE, asVerifier, DEADLINE, one(0, hex"01")));
-        (success,) = address(registry).call{gas: 5_000_000}(data);
+        (success, ) = address(registry).call{gas: 5_000_000}(data);
         assertFalse(success);
         assertStatus(asWallet, IQuorumRegistry.Status.None);
         assertStatus(asVerifier, IQuorumRegistry.Status.None);
@@ -208,22 +166,12 @@ contract SignersTest is Fixture {
     }
 
     function claimsAs(bytes memory signer, bytes memory signature) private returns (bool success) {
-        bytes memory data =
-            abi.encodeCall(announcements.withdrawFor, (signer, bytes32("subject"), 1, DEADLINE, signature));
+        bytes memory data = abi.encodeCall(
+            announcements.withdrawFor,
+            (signer, bytes32("subject"), 1, DEADLINE, signature)
+        );
         bytes memory result;
         (success, result) = address(announcements).call(data);
         assertEq(bytes4(result), bytes4(keccak256("KeyAnnouncementsInvalidSignature()")));
-    }
-
-    function p256Quorum() private returns (bytes memory signer, bytes32 quorum) {
-        (uint256 x, uint256 y) = vm.publicKeyP256(KEY);
-        signer = abi.encodePacked(address(new ERC7913P256Verifier()), x, y);
-        quorum = registry.createQuorum(single(signer), 1, 1, 0);
-    }
-
-    function p256Signature(bytes32 digest) private pure returns (bytes memory) {
-        (bytes32 r, bytes32 s) = vm.signP256(KEY, digest);
-        if (uint256(s) > P256_ORDER / 2) s = bytes32(P256_ORDER - uint256(s));
-        return abi.encodePacked(r, s);
     }
 }

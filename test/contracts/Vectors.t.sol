@@ -43,15 +43,21 @@ contract VectorsTest is Fixture {
         );
         assertEq(
             registry.revocationDigest(
-                certificate, quorum, 1, uint8(number("Revocation", "reason")), number("Revocation", "deadline")
+                certificate,
+                quorum,
+                1,
+                uint8(number("Revocation", "reason")),
+                number("Revocation", "deadline")
             ),
             digestOf("Revocation")
         );
         assertEq(
-            registry.rotationDigest(quorum, 1, members, 3, 2, number("Rotation", "deadline")), digestOf("Rotation")
+            registry.rotationDigest(quorum, 1, members, 3, 2, number("Rotation", "deadline")),
+            digestOf("Rotation")
         );
         assertEq(
-            registry.quorumApprovalDigest(quorum, 1, word("QuorumApproval", "digest")), digestOf("QuorumApproval")
+            registry.quorumApprovalDigest(quorum, 1, word("QuorumApproval", "digest")),
+            digestOf("QuorumApproval")
         );
     }
 
@@ -67,12 +73,13 @@ contract VectorsTest is Fixture {
             number("Announcement", "notAfter")
         );
         uint64 deadline = number("Announcement", "deadline");
-        assertEq(
-            announcements.announcementDigest(authority, announcement, deadline), digestOf("Announcement")
-        );
+        assertEq(announcements.announcementDigest(authority, announcement, deadline), digestOf("Announcement"));
         assertEq(
             announcements.withdrawalDigest(
-                authority, word("Withdrawal", "subject"), number("Withdrawal", "epoch"), deadline
+                authority,
+                word("Withdrawal", "subject"),
+                number("Withdrawal", "epoch"),
+                deadline
             ),
             digestOf("Withdrawal")
         );
@@ -91,12 +98,13 @@ contract VectorsTest is Fixture {
         bytes32 certificate = word("Endorsement", "certificate");
         uint64 deadline = number("Endorsement", "deadline");
         uint256 snapshot = vm.snapshotState();
-        registry.endorse(
-            certificate, quorum, deadline, vm.parseJsonBytes(json, ".approvals.Endorsement.packed")
-        );
+        registry.endorse(certificate, quorum, deadline, vm.parseJsonBytes(json, ".approvals.Endorsement.packed"));
         vm.revertToState(snapshot);
         registry.endorse(
-            certificate, quorum, deadline, vm.parseJsonBytes(json, ".approvals.Endorsement.packedCompact")
+            certificate,
+            quorum,
+            deadline,
+            vm.parseJsonBytes(json, ".approvals.Endorsement.packedCompact")
         );
         assertEq(uint8(statusOf(certificate, quorum)), uint8(IQuorumRegistry.Status.Endorsed));
 

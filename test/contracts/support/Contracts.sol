@@ -60,9 +60,18 @@ contract HostileSigner {
         assembly {
             mstore(0, magic)
         }
-        if (behaviour == Behaviour.ReturnNothing) assembly { return(0, 0) }
-        if (behaviour == Behaviour.ReturnFourBytes) assembly { return(0, 4) }
-        if (behaviour == Behaviour.ReturnThirtyOneBytes) assembly { return(0, 31) }
+        if (behaviour == Behaviour.ReturnNothing)
+            assembly {
+                return(0, 0)
+            }
+        if (behaviour == Behaviour.ReturnFourBytes)
+            assembly {
+                return(0, 4)
+            }
+        if (behaviour == Behaviour.ReturnThirtyOneBytes)
+            assembly {
+                return(0, 31)
+            }
         if (behaviour == Behaviour.ReturnDirtyWord) {
             assembly {
                 mstore(0, or(magic, 1))
@@ -81,7 +90,10 @@ contract HostileSigner {
                 return(0, 32)
             }
         }
-        if (behaviour == Behaviour.RevertWithMagic) assembly { revert(0, 32) }
+        if (behaviour == Behaviour.RevertWithMagic)
+            assembly {
+                revert(0, 32)
+            }
         assembly {
             return(0, 100000)
         }

@@ -95,23 +95,23 @@ abstract contract Fixture is Test {
     /// @dev Packed approvals of the wallets whose bit is set, in the compact form.
     function approvalsOf(bytes32 digest, uint256 mask) internal view returns (bytes memory packed) {
         for (uint256 i; i < keys.length; ++i) {
-            if (mask >> i & 1 == 1) packed = bytes.concat(packed, one(i, compact(keys[i], digest)));
+            if ((mask >> i) & 1 == 1) packed = bytes.concat(packed, one(i, compact(keys[i], digest)));
         }
     }
 
     /// @dev The same in the 65-byte form.
     function longApprovalsOf(bytes32 digest, uint256 mask) internal view returns (bytes memory packed) {
         for (uint256 i; i < keys.length; ++i) {
-            if (mask >> i & 1 == 1) packed = bytes.concat(packed, one(i, long(keys[i], digest)));
+            if ((mask >> i) & 1 == 1) packed = bytes.concat(packed, one(i, long(keys[i], digest)));
         }
     }
 
     function versionOf(bytes32 quorum) internal view returns (uint32 version) {
-        (version,,,) = registry.quorumOf(quorum);
+        (version, , , ) = registry.quorumOf(quorum);
     }
 
     function statusOf(bytes32 certificate, bytes32 quorum) internal view returns (IQuorumRegistry.Status status) {
-        (status,,,) = registry.statusOf(certificate, quorum);
+        (status, , , ) = registry.statusOf(certificate, quorum);
     }
 
     function endorsement(bytes32 quorum) internal view returns (bytes32) {

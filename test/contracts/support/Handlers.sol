@@ -70,11 +70,15 @@ contract RegistryHandler is CommonBase, StdUtils {
         bytes32 digest = registry.rotationDigest(quorum, version, list, threshold, revocationThreshold, DEADLINE);
         bytes memory oldApprovals = _approvals(signers, _members, digest);
         bytes memory newApprovals = _approvals(signers, members, digest);
-        bool expected = _isEnough(signers, _members, _threshold) && _isEnough(signers, members, threshold)
-            && revocationThreshold > 0 && revocationThreshold <= threshold && threshold <= list.length;
-        try registry.rotate(
-            quorum, version, list, threshold, revocationThreshold, DEADLINE, oldApprovals, newApprovals
-        ) {
+        bool expected =
+            _isEnough(signers, _members, _threshold) &&
+                _isEnough(signers, members, threshold) &&
+                revocationThreshold > 0 &&
+                revocationThreshold <= threshold &&
+                threshold <= list.length;
+        try
+            registry.rotate(quorum, version, list, threshold, revocationThreshold, DEADLINE, oldApprovals, newApprovals)
+        {
             if (!expected) ++unexpected;
             (_members, _threshold, _revocationThreshold) = (members, threshold, revocationThreshold);
             ++version;
@@ -87,8 +91,8 @@ contract RegistryHandler is CommonBase, StdUtils {
     function _approvals(uint256 signers, uint256 members, bytes32 digest) private view returns (bytes memory packed) {
         uint256 index;
         for (uint256 i; i < WALLETS; ++i) {
-            bool signs = signers >> i & 1 == 1;
-            bool isMember = members >> i & 1 == 1;
+            bool signs = (signers >> i) & 1 == 1;
+            bool isMember = (members >> i) & 1 == 1;
             if (signs) packed = bytes.concat(packed, _one(isMember ? index : 0, _keys[i], digest));
             if (isMember) ++index;
         }
@@ -107,12 +111,12 @@ contract RegistryHandler is CommonBase, StdUtils {
         members = new Member[](_count(mask));
         uint256 index;
         for (uint256 i; i < WALLETS; ++i) {
-            if (mask >> i & 1 == 1) members[index++] = Member(abi.encodePacked(vm.addr(_keys[i])), 1);
+            if ((mask >> i) & 1 == 1) members[index++] = Member(abi.encodePacked(vm.addr(_keys[i])), 1);
         }
     }
 
     function _count(uint256 mask) private pure returns (uint256 count) {
-        for (uint256 i; i < WALLETS; ++i) count += mask >> i & 1;
+        for (uint256 i; i < WALLETS; ++i) count += (mask >> i) & 1;
     }
 
     function _order(uint256 i) private view returns (bytes32) {
@@ -189,7 +193,7 @@ contract AnnouncementsHandler is CommonBase, StdUtils {
 
     function _near(uint64 current, uint64 epoch) private pure returns (uint64) {
         uint64 from = current < 100 ? 0 : current - 100;
-        return from + epoch % 70_000;
+        return from + (epoch % 70_000);
     }
 
     function _announcement(uint64 epoch) private view returns (Announcement memory) {
