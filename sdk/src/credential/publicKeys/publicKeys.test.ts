@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { encodeCanonicalJson, utf8Decode, utf8Encode } from '../../bytes/index.ts';
@@ -144,5 +145,27 @@ describe('public-key directories', () => {
     expect(() => issuePublicKeys(directory, { path: '../x', notBefore: now, notAfter: now })).toThrow(
       /files\[0\]\.path/,
     );
+  });
+});
+
+describe('test/vectors/public-keys.json', () => {
+  const file = new URL('../../../../test/vectors/public-keys.json', import.meta.url);
+  const vectors = JSON.parse(readFileSync(file, 'utf8')) as {
+    valid: { bytes: string; digest: `0x${string}` };
+    invalid: Record<string, string>;
+  };
+
+  test('behavior: decodes, verifies, and encodes to the same bytes', () => {
+    const { bytes: text, digest } = vectors.valid;
+    const decoded = decodePublicKeys(utf8Encode(text));
+    expect(utf8Decode(encodePublicKeys(decoded))).toBe(text);
+    expect(verifyPublicKeys(utf8Encode(text), { ...decoded, digest }).services.map(({ name }) => name)).toEqual([
+      'billing',
+      'eu/roaming',
+    ]);
+  });
+
+  test.each(Object.entries(vectors.invalid))('error: %s', (_, text) => {
+    expect(() => decodePublicKeys(utf8Encode(text))).toThrow(DecodeError);
   });
 });
