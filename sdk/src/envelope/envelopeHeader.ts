@@ -1,4 +1,4 @@
-import { concat, utf8Encode } from '../bytes/index.ts';
+import { concat, toHex, utf8Encode } from '../bytes/index.ts';
 import { type KemAlgorithm, kemAlgorithmOf, kemAlgorithms, sha256 } from '../crypto/index.ts';
 import { ArgumentError, DecodeError } from '../errors/index.ts';
 
@@ -124,7 +124,7 @@ function createReader(bytes: Uint8Array): Reader {
 }
 
 function nameOf({ kemId, keyId }: Stanza): string {
-  return `${kemId}:${keyId.join()}`;
+  return `${kemId}:${toHex(keyId)}`;
 }
 
 function uint16(value: number): Uint8Array {

@@ -34,8 +34,16 @@ export function createDh(curve: DhCurve) {
   const spki = fromHex(curve.spki);
   const pkcs8 = fromHex(curve.pkcs8);
   const order = curve.order === undefined ? null : fromHex(curve.order);
-  const rawPublic = (key: KeyObject) =>
-    new Uint8Array(key.export({ format: 'der', type: 'spki' }).subarray(-curve.publicKeySize));
+  // Node exports JWK in a tenth of the time that it takes for DER.
+  function rawPublic(key: KeyObject): Uint8Array {
+    const { x, y } = key.export({ format: 'jwk' });
+    const raw = new Uint8Array(curve.publicKeySize);
+    if (y !== undefined) raw[0] = 4;
+    const at = y === undefined ? 0 : 1;
+    raw.set(Buffer.from(x as string, 'base64url'), at);
+    if (y !== undefined) raw.set(Buffer.from(y, 'base64url'), at + (curve.publicKeySize - 1) / 2);
+    return raw;
+  }
   const generate = () =>
     curve.name === 'X25519' ? generateKeyPairSync('x25519') : generateKeyPairSync('ec', { namedCurve: curve.name });
   return {
