@@ -79,7 +79,7 @@ async function deploy(target: Target, found: Survey, options: ReturnType<typeof 
   }
   if (found.missing.length > 0) {
     const confirmations = options.confirmations ?? target.network.confirmations;
-    await ignite(target, found, { ignition: options.ignition, confirmations, pollingMs: 500 });
+    await ignite(target, found, { folder: options.ignition, confirmations, pollingMs: 500 });
   }
   console.log(`recorded      ${await record(target, found, options.records)}`);
   if (options.inProject) {
@@ -118,6 +118,7 @@ try {
 } catch (error) {
   // Our errors and the argument parser's say all there is to say; a stack helps only with bugs.
   const usage = error instanceof TypeError && 'code' in error;
-  console.error(error instanceof BaseError ? error.message : usage ? `${error.message}\n\n${help}` : error);
+  const told = error instanceof BaseError || (error instanceof Error && error.name === 'HardhatError');
+  console.error(told ? error.message : usage ? `${error.message}\n\n${help}` : error);
   process.exitCode = usage || error instanceof ConfigurationError ? 2 : 1;
 }

@@ -1,0 +1,282 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createHardhatRuntimeEnvironment } from 'hardhat/hre';
+import { type Hex, toHex } from 'viem';
+import { afterAll, describe, expect, test } from 'vitest';
+import hardhatConfig from '../../hardhat.config.ts';
+import System from '../../ignition/modules/System.ts';
+import { deploymentNetworks, rpcVariable } from '../../ignition/networks.ts';
+import { contractAddresses, create2Data, create2Factory, isExpectedCode } from '../../sdk/src/chain/index.ts';
+import { quorumRegistryBytecode } from '../../sdk/src/generated/bytecode/index.ts';
+import { Keystore } from '../../sdk/src/identity/index.ts';
+import { type Anvil, type AnvilOptions, startAnvil, testAccount } from '../support/anvil.ts';
+import { startRpcProxy } from '../support/rpcProxy.ts';
+import { runNode } from '../support/runNode.ts';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'gridseal-deploy-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+let runs = 0;
+const freshFolder = () => path.join(folder, String(++runs));
+
+const account = testAccount(6);
+const key = toHex(account.getHdKey().privateKey as Uint8Array);
+const keys = Object.keys(contractAddresses) as (keyof typeof contractAddresses)[];
+
+interface Run {
+  readonly network: string;
+  readonly rpcUrl: string;
+  readonly out: string;
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  readonly onStart?: (kill: () => void) => void;
+}
+
+function deploy({ network, rpcUrl, out, args = [], env = {}, ...rest }: Run) {
+  const given = ['--network', network, '--out', out, '--no-verify', '--confirmations', '1', ...args];
+  const variables = { [rpcVariable(network)]: rpcUrl, GRIDSEAL_DEPLOYER_KEY: key, ...env };
+  return runNode(['scripts/deploy.ts', ...given], { env: variables, ...rest });
+}
+
+async function expectDeployed(node: Anvil): Promise<void> {
+  for (const name of keys) {
+    const code = await node.client.getCode({ address: contractAddresses[name] });
+    expect(isExpectedCode(name, code ?? '0x'), name).toBe(true);
+  }
+}
+
+const recordOf = (out: string, chainId: number) => JSON.parse(readFileSync(path.join(out, `${chainId}.json`), 'utf8'));
+
+/** The rules of each network as far as the node knows them; on Energy Web's, nobody has brought the factory. */
+const rehearsals: Readonly<Record<string, AnvilOptions>> = {
+  local: { hardfork: 'osaka' },
+  liskSepolia: { optimism: true },
+  lisk: { optimism: true },
+  volta: { hardfork: 'london', withoutCreate2Factory: true },
+  energyWeb: { hardfork: 'london', withoutCreate2Factory: true },
+  gnosis: { hardfork: 'prague' },
+  chiado: { hardfork: 'prague' },
+};
+
+describe('rehearsals', () => {
+  for (const [network, options] of Object.entries(rehearsals)) {
+    test(`behavior: ${network}: the same addresses, recorded`, async () => {
+      const { chainId = 0 } = deploymentNetworks[network] ?? {};
+      await using node = await startAnvil({ ...options, chainId });
+      const out = freshFolder();
+      const { code, stdout, stderr } = await deploy({ network, rpcUrl: node.rpcUrl, out });
+      expect(stderr).toBe('');
+      expect(code).toBe(0);
+      await expectDeployed(node);
+      const record = recordOf(out, chainId);
+      expect(record).toMatchObject({ chainId, network, compiler: { version: '0.8.30' } });
+      for (const name of keys) {
+        const { address, block, transaction } = record.contracts[name];
+        expect(address).toBe(contractAddresses[name]);
+        const receipt = await node.client.getTransactionReceipt({ hash: transaction });
+        expect(receipt.blockNumber).toBe(BigInt(block));
+      }
+      expect(stdout).not.toContain(key.slice(2));
+    });
+  }
+
+  test('behavior: every network is rehearsed', () => {
+    expect(Object.keys(rehearsals).sort()).toEqual(Object.keys(deploymentNetworks).sort());
+  });
+
+  test('behavior: the System module alone gives the same addresses', async () => {
+    await using node = await startAnvil();
+    const hardhat = await createHardhatRuntimeEnvironment({
+      ...hardhatConfig,
+      networks: { here: { type: 'http', url: node.rpcUrl } },
+      paths: { ignition: freshFolder() },
+    });
+    const connection = await hardhat.network.create('here');
+    const { quorumRegistry, keyAnnouncements, erc7913P256Verifier } = await connection.ignition.deploy(System);
+    const addresses = [quorumRegistry, keyAnnouncements, erc7913P256Verifier].map(({ address }) => address);
+    expect(addresses).toEqual(keys.map((name) => contractAddresses[name]));
+    await expectDeployed(node);
+    await connection.close();
+  });
+});
+
+describe('again', () => {
+  test('behavior: a second run sends nothing and records the same', async () => {
+    await using node = await startAnvil();
+    const run = { network: 'local', rpcUrl: node.rpcUrl, out: freshFolder() };
+    await deploy(run);
+    const before = recordOf(run.out, 31_337);
+    const count = await node.client.getTransactionCount({ address: account.address });
+    expect((await deploy(run)).code).toBe(0);
+    expect(await node.client.getTransactionCount({ address: account.address })).toBe(count);
+    expect(recordOf(run.out, 31_337)).toEqual(before);
+  });
+
+  // 1 funds the factory, 2 is the factory, 3 to 5 are the contracts.
+  for (const last of [1, 2, 3, 4]) {
+    test(`behavior: killed right after transaction ${last}, the next run finishes`, async () => {
+      await using node = await startAnvil({ chainId: 246, hardfork: 'london', withoutCreate2Factory: true });
+      let kill: () => void = () => undefined;
+      let sent = 0;
+      await using proxy = await startRpcProxy(node.rpcUrl, {
+        rewrite: ({ method }) => {
+          if (method === 'eth_sendRawTransaction' && ++sent === last) kill();
+          return null;
+        },
+      });
+      const run = { network: 'energyWeb', rpcUrl: proxy.url, out: freshFolder() };
+      const first = await deploy({ ...run, onStart: (end) => (kill = end) });
+      expect(first.code).toBeNull();
+      kill = () => undefined;
+      const second = await deploy(run);
+      expect(second.stderr).toBe('');
+      expect(second.code).toBe(0);
+      await expectDeployed(node);
+    });
+  }
+
+  test('behavior: killed while transactions wait in the pool, the next run waits for them and finishes', async () => {
+    await using node = await startAnvil({ chainId: 246, hardfork: 'london', blockTime: 3 });
+    let kill: () => void = () => undefined;
+    await using proxy = await startRpcProxy(node.rpcUrl, {
+      rewrite: ({ method }) => {
+        if (method === 'eth_sendRawTransaction') kill();
+        return null;
+      },
+    });
+    const run = { network: 'energyWeb', rpcUrl: proxy.url, out: freshFolder() };
+    const first = await deploy({ ...run, onStart: (end) => (kill = end) });
+    expect(first.code).toBeNull();
+    kill = () => undefined;
+    const second = await deploy(run);
+    expect(second.stderr).toBe('');
+    expect(second.code).toBe(0);
+    await expectDeployed(node);
+  });
+
+  test('behavior: a contract that somebody else has deployed is taken as it is', async () => {
+    await using node = await startAnvil();
+    const hash = await node.client.sendTransaction({
+      chain: null,
+      to: create2Factory.address,
+      data: create2Data(quorumRegistryBytecode),
+    });
+    await node.client.waitForTransactionReceipt({ hash });
+    const out = freshFolder();
+    const { code, stdout } = await deploy({ network: 'local', rpcUrl: node.rpcUrl, out });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/quorumRegistry +0x\w+ is there/);
+    expect(recordOf(out, 31_337).contracts.quorumRegistry.transaction).toBe(hash);
+    await expectDeployed(node);
+  });
+
+  test('behavior: a local chain that was started anew is deployed to anew', async () => {
+    const out = freshFolder();
+    for (const timestamp of [1_800_000_000, 1_800_000_100]) {
+      await using node = await startAnvil({ timestamp });
+      expect((await deploy({ network: 'local', rpcUrl: node.rpcUrl, out })).code).toBe(0);
+      await expectDeployed(node);
+    }
+  });
+});
+
+describe('refusals', () => {
+  async function expectNothingSent(node: Anvil): Promise<void> {
+    expect(await node.client.getBlockNumber()).toBe(0n);
+    expect(await node.client.getTransactionCount({ address: account.address, blockTag: 'pending' })).toBe(0);
+  }
+
+  test('behavior: a dry run says what it would do and sends nothing', async () => {
+    await using node = await startAnvil({ chainId: 246, hardfork: 'london', withoutCreate2Factory: true });
+    const out = freshFolder();
+    const { code, stdout } = await deploy({ network: 'energyWeb', rpcUrl: node.rpcUrl, out, args: ['--dry-run'] });
+    expect(code).toBe(0);
+    expect(stdout).toContain('London');
+    expect(stdout).toContain('no precompile');
+    expect(stdout).toContain('is missing and will be brought');
+    for (const name of keys) expect(stdout).toContain(contractAddresses[name]);
+    await expectNothingSent(node);
+    expect(() => recordOf(out, 246)).toThrow();
+  });
+
+  test('error: another chain id', async () => {
+    await using node = await startAnvil({ chainId: 1 });
+    const { code, stderr } = await deploy({ network: 'gnosis', rpcUrl: node.rpcUrl, out: freshFolder() });
+    expect(code).toBe(1);
+    expect(stderr).toContain('serves chain 1, not 100');
+    await expectNothingSent(node);
+  });
+
+  test('error: too little balance says how much is missing', async () => {
+    await using node = await startAnvil({ chainId: 100 });
+    await node.request('anvil_setBalance', [account.address, '0x1']);
+    const { code, stderr } = await deploy({ network: 'gnosis', rpcUrl: node.rpcUrl, out: freshFolder() });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/Send it at least [\d.]+ xDAI/);
+    await expectNothingSent(node);
+  });
+
+  test('error: other code at the factory’s or a contract’s address', async () => {
+    for (const address of [create2Factory.address, contractAddresses.keyAnnouncements]) {
+      await using node = await startAnvil();
+      await node.request('anvil_setCode', [address, '0x00']);
+      const { code, stderr } = await deploy({ network: 'local', rpcUrl: node.rpcUrl, out: freshFolder() });
+      expect(code).toBe(1);
+      expect(stderr).toContain(address);
+      await expectNothingSent(node);
+    }
+  });
+
+  test('error: an endpoint that is not there', async () => {
+    const { code, stderr } = await deploy({ network: 'lisk', rpcUrl: 'http://127.0.0.1:1', out: freshFolder() });
+    expect(code).toBe(1);
+    expect(stderr).toContain('cannot be reached');
+  });
+
+  test('error: wrong usage names the flag or variable, and never shows the key', async () => {
+    const good: Hex = key;
+    const cases = [
+      { field: '--network', run: { network: 'mainnet' } },
+      { field: 'GRIDSEAL_DEPLOYER_KEY', run: { env: { GRIDSEAL_DEPLOYER_KEY: '' } } },
+      { field: 'GRIDSEAL_DEPLOYER_KEY', run: { env: { GRIDSEAL_DEPLOYER_KEY: good.slice(2) } } },
+      { field: 'GRIDSEAL_DEPLOYER_PASSWORD_FILE', run: { env: { GRIDSEAL_DEPLOYER_KEYSTORE: '/dev/null' } } },
+      { field: '--confirmations', run: { args: ['--confirmations', '0'] } },
+      { field: '--nonsense', run: { args: ['--nonsense'] } },
+    ];
+    for (const { field, run } of cases) {
+      const { code, stderr } = await deploy({
+        network: 'gnosis',
+        rpcUrl: 'http://127.0.0.1:1',
+        out: freshFolder(),
+        ...run,
+      });
+      expect(stderr).toContain(field);
+      expect(stderr).not.toContain(good.slice(2));
+      expect(code).toBe(2);
+    }
+  });
+});
+
+describe('keystore', () => {
+  test('behavior: the key can come from a keystore with its password in a file', async () => {
+    await using node = await startAnvil({ chainId: 100 });
+    const { mkdirSync, writeFileSync } = await import('node:fs');
+    const out = freshFolder();
+    mkdirSync(out);
+    const [keystore, password] = [path.join(out, 'key.json'), path.join(out, 'password')];
+    const json = await Keystore.encrypt(account.getHdKey().privateKey as Uint8Array, 'a password', { cost: 1_024 });
+    writeFileSync(keystore, json);
+    writeFileSync(password, 'a password\n');
+    const env = {
+      GRIDSEAL_DEPLOYER_KEY: '',
+      GRIDSEAL_DEPLOYER_KEYSTORE: keystore,
+      GRIDSEAL_DEPLOYER_PASSWORD_FILE: password,
+    };
+    const run = { network: 'gnosis', rpcUrl: node.rpcUrl, out, env };
+    const { code, stdout } = await deploy({ ...run, args: ['--dry-run'] });
+    expect(code).toBe(0);
+    expect(stdout).toContain(account.address);
+    writeFileSync(password, 'another\n');
+    expect((await deploy({ ...run, args: ['--dry-run'] })).code).toBe(1);
+  });
+});
