@@ -54,8 +54,9 @@ function tellWhatNext(sandbox: Sandbox, { stakeholders, station }: StoryOutcome)
 
 const { once } = parse();
 const directory = mkdtempSync(path.join(tmpdir(), 'gridseal-'));
+// Terminal, npm and bootstrap may each deliver the same Ctrl-C: the first counts, and none of them ends us half-way.
 const interrupted = new Promise<'interrupted'>((resolve) => {
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve('interrupted'));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve('interrupted'));
 });
 let sandbox: Sandbox | undefined;
 let status = 0;

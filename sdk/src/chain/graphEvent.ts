@@ -18,7 +18,7 @@ export type RegistryStatement = {
  * @example
  * ```ts
  * await cursor.poll((batch) => {
- *   for (const event of toGraphEvents(batch)) graph.addEvent(event);
+ *   for (const event of toGraphEvents(batch)) graph.add(event);
  * });
  * ```
  */
