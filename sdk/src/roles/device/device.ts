@@ -1,11 +1,16 @@
 import path from 'node:path';
 import { type Chain, findLatestOfMany, type Latest } from '../../chain/index.ts';
 import type { StepHook } from '../../delivery/install/index.ts';
+import {
+  type AuthorityTrust,
+  type CertificateSource,
+  certificateCache,
+  trustOfAuthorities,
+} from '../../delivery/trust/index.ts';
 import { BaseError, TransportError } from '../../errors/index.ts';
 import type { DeviceIdentity } from '../../identity/index.ts';
 import type { Store } from '../../store/index.ts';
 import { BlockClock, type TimeSources } from './blockClock.ts';
-import { type CertificateCache, certificateCache } from './certificateCache.ts';
 import { ClaimBook, type Receipt } from './claimBook.ts';
 import { advanceClaims, makeReceipt, ratchet } from './claims.ts';
 import { readClockMark, writeClockMark } from './clockFile.ts';
@@ -13,7 +18,6 @@ import type { DeviceConfig } from './config.ts';
 import type { DeviceContext } from './context.ts';
 import type { Alarm, ChannelStatus, PollEvent, PollReport } from './report.ts';
 import { applyExpiry, applyLatest, applyWithdrawal, openWatch, type WatchState } from './rounds.ts';
-import { type AuthorityTrust, trustOfAuthorities } from './trust.ts';
 import { watchesOf } from './watch.ts';
 
 /** The parts of a device. */
@@ -43,7 +47,7 @@ export class Device {
   readonly #clock: BlockClock;
   readonly #states: readonly WatchState[];
   readonly #book: ClaimBook;
-  readonly #certificates: CertificateCache;
+  readonly #certificates: CertificateSource;
   #recovered: readonly PollEvent[];
   #trust: { readonly at: number; readonly verdicts: readonly AuthorityTrust[] } | null = null;
 
@@ -207,6 +211,7 @@ export class Device {
       try {
         const verdicts = await trustOfAuthorities({
           ...context,
+          settings: context.config,
           certificates: this.#certificates,
           at: Math.floor(now),
         });

@@ -1,31 +1,26 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Hex } from '../../bytes/index.ts';
-import { MAX_CERTIFICATE_BYTES } from '../../certificate/certificate.ts';
 import { sha256Hex } from '../../crypto/index.ts';
-import { replaceFile } from '../../delivery/install/durable.ts';
 import type { Store } from '../../store/index.ts';
-
-/** Certificates by id: from disk if they are there, else from IPFS, and then kept. */
-export interface CertificateCache {
-  /** @throws {TransportError} if nobody has it. */
-  get(id: Hex, signal?: AbortSignal): Promise<Uint8Array>;
-}
+import { replaceFile } from '../install/durable.ts';
+import { type CertificateSource, storedCertificates } from './certificateSource.ts';
 
 /**
- * A cache in a folder; every file is checked against its name, so a broken one is fetched again.
+ * Certificates by id: from disk if they are there, else from IPFS, and then kept. Every file is checked against its name, so a
+ * broken one is fetched again.
  *
  * @example `const bytes = await certificateCache(store, '/var/lib/gridseal/certificates').get(id)`
  */
-export function certificateCache(store: Store, directory: string): CertificateCache {
+export function certificateCache(store: Store, directory: string): CertificateSource {
+  const stored = storedCertificates(store);
   return {
     async get(id, signal) {
       const digest = id.toLowerCase() as Hex;
       const file = path.join(directory, `${digest.slice(2)}.json`);
       const cached = await readFile(file).catch(() => null);
       if (cached !== null && sha256Hex(cached) === digest) return new Uint8Array(cached);
-      const request = { digest, codec: 'raw', maxBytes: MAX_CERTIFICATE_BYTES } as const;
-      const bytes = await store.read(signal ? { ...request, signal } : request);
+      const bytes = await stored.get(digest, signal);
       await mkdir(directory, { recursive: true, mode: 0o700 });
       await replaceFile(file, bytes, 0o600);
       return bytes;
