@@ -120,9 +120,9 @@ both also go to IPFS, and an event on chain tells the members.`,
     path: 'certificate endorse',
     summary: 'send a quorum’s endorsement to the chain, with the approvals collected',
     description: `Verifies the approvals of a proposal, shows who has approved and who has not, and sends the endorsement when the threshold is
-reached. The exit code is 4 if it is not.`,
+reached. The exit code is 4 if it is not. If an IPFS node is set, the certificate is put there for those who verify.`,
     arguments: [proposal],
-    options: [approvalOption, dryRunOption, ...walletOptions, ...chainOptions],
+    options: [approvalOption, dryRunOption, ...walletOptions, ...chainOptions, ...ipfsOptions],
     examples: [
       ['certificate endorse endorse.json --approval alice.json --approval bob.json --wallet alice', 'from two files'],
       ['certificate endorse endorse.json --approval inbox/ --dry-run', 'who has approved so far?'],

@@ -1,9 +1,11 @@
+import { Certificate } from '../../../certificate/index.ts';
 import { endorse as endorseOnChain, type Outcome, revoke as revokeOnChain, statusOf } from '../../../chain/index.ts';
-import { DecodeError } from '../../../errors/index.ts';
+import { DecodeError, TransportError } from '../../../errors/index.ts';
 import { escapeText, Proposal, TypedData } from '../../../quorum/index.ts';
 import type { Action } from '../../framework/command.ts';
-import { confirm } from '../../framework/context.ts';
+import { type Context, confirm } from '../../framework/context.ts';
 import { exitCodes } from '../../framework/exitCodes.ts';
+import type { Input } from '../../framework/input.ts';
 import {
   assertSameChain,
   collectionPage,
@@ -13,12 +15,29 @@ import {
   readProposal,
 } from '../shared/approvals.ts';
 import { openChain } from '../shared/openChain.ts';
+import { openStore } from '../shared/openStore.ts';
 import { unlockWallet } from '../shared/wallets.ts';
 
 /** What the proposal calls the certificate, or its id. */
 function nameOf(certificate: unknown, id: string): string {
   const name = (certificate as { subject?: { name?: unknown } } | undefined)?.subject?.name;
   return typeof name === 'string' ? `“${escapeText(name)}” (${id.slice(0, 10)}…)` : id;
+}
+
+/** Puts the endorsed certificate on IPFS, where devices look for it. Null if no endpoint is set, or the proposal has no body. */
+async function publish(proposal: Proposal.Proposal, input: Input, context: Context): Promise<boolean | null> {
+  if (proposal.certificate === undefined || !input.many('ipfsRpc').length) return null;
+  const bytes = Certificate.encode(Certificate.fromJson(proposal.certificate as object));
+  try {
+    await openStore(input).writeBlock(bytes, { signal: context.signal });
+    return true;
+  } catch (error) {
+    if (!(error instanceof TransportError)) throw error;
+    context.note(
+      `the certificate is not on IPFS yet: ${error.shortMessage}; send it again with gridseal ipfs add --raw`,
+    );
+    return false;
+  }
 }
 
 /** Collects the approvals of an endorsement or a revocation and sends it when they suffice. */
@@ -49,6 +68,7 @@ const submit =
       context,
       `${verb} ${nameOf(proposal.certificate, message.certificate)} with the quorum ${message.quorum}?`,
     );
+    const published = wanted === 'endorse' ? await publish(proposal, input, context) : null;
     const { account } = await unlockWallet(input, context);
     const packed = { ...message, approvals: collection.packed ?? ('0x' as const) };
     const outcome: Outcome =
@@ -58,7 +78,7 @@ const submit =
     const transaction = outcome.outcome === 'done' ? outcome.receipt.transaction : null;
     const already = `none: it was ${wanted === 'endorse' ? 'endorsed' : 'revoked'} already`;
     return {
-      data: { ...data, satisfied: true, outcome: outcome.outcome, transaction },
+      data: { ...data, satisfied: true, published, outcome: outcome.outcome, transaction },
       text: [
         {
           kind: 'fields',

@@ -37,7 +37,10 @@ async function once(device: Device, signal: AbortSignal) {
   const report = await device.poll(signal);
   const lines: Cell[] = [
     ...report.events.map(eventText),
-    ...report.alarms.map(({ alarm, message }) => ({ text: `${alarm}: ${message}`, tone: 'warn' as const })),
+    ...report.alarms.map(({ alarm, message }) => ({
+      text: `${alarm}: ${message.replace(/\s*\n\s*/g, '; ')}`,
+      tone: 'warn' as const,
+    })),
   ];
   const connected = report.block !== null;
   const refused = report.events.some(({ type }) => type === 'refused');

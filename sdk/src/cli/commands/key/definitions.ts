@@ -96,7 +96,7 @@ const forWhom: readonly OptionDefinition[] = [
 export const keyCommands: readonly CommandDefinition[] = [
   {
     path: 'key issue ssh-user',
-    summary: 'an SSH user certificate',
+    summary: 'issue an SSH user certificate',
     description: `Certifies an SSH user key, seals it to the device and announces it. With a short --ttl this is a temporary access: the device
 removes it on time, by block time, with or without a connection.`,
     arguments: [devicesArgument],
@@ -132,7 +132,7 @@ removes it on time, by block time, with or without a connection.`,
   },
   {
     path: 'key issue ssh-host',
-    summary: 'an SSH host certificate',
+    summary: 'issue an SSH host certificate',
     arguments: [devicesArgument],
     options: [issuerOption, principalOption('a name of the host'), keysOption, ...issuing],
     examples: [
@@ -145,7 +145,7 @@ removes it on time, by block time, with or without a connection.`,
   },
   {
     path: 'key issue ssh-authority',
-    summary: 'the SSH authorities that a device trusts, with the revocation list',
+    summary: 'issue the SSH authorities that a device trusts, with the revocation list',
     description: `Tells devices which SSH authorities to trust, who may log in to which account, and which certificates are revoked (KRL). While an
 authority is being replaced, name the old one and the new one.`,
     arguments: [devicesArgument],
@@ -168,7 +168,7 @@ authority is being replaced, name the old one and the new one.`,
   },
   {
     path: 'key issue files',
-    summary: 'any private files',
+    summary: 'issue any private files',
     description: `Seals files to the device. Paths are relative to the channel's folder on the device; the content is read from files here.`,
     arguments: [devicesArgument],
     options: [

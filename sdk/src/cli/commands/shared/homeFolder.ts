@@ -21,7 +21,7 @@ export async function namesIn(folder: string, ending: string): Promise<string[]>
   });
   return entries
     .filter((entry) => entry.endsWith(ending) && !entry.startsWith('.'))
-    .map((entry) => entry.slice(0, -ending.length))
+    .map((entry) => entry.slice(0, entry.length - ending.length))
     .sort();
 }
 

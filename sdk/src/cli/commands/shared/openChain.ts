@@ -2,7 +2,7 @@ import { type Chain, createChain } from '../../../chain/index.ts';
 import { ConfigurationError } from '../../../errors/index.ts';
 import type { Input } from '../../framework/input.ts';
 import { toAddress, toDuration, toInteger, toUrl } from '../../framework/values.ts';
-import { knownAddresses } from './knownAddresses.ts';
+import { type KnownAddresses, knownAddresses } from './knownAddresses.ts';
 
 /** The chain that everybody has on their own machine. */
 const localChainId = 31_337;
@@ -28,32 +28,18 @@ export function chainIdOf(input: Input): number {
 }
 
 /** Where the contracts are: what the caller says, else where they are on every chain. */
-export async function addressesOf(input: Input) {
-  const known = await knownAddresses();
-  const of = async (name: string) => {
+export async function addressesOf(input: Input): Promise<KnownAddresses> {
+  const of = async (name: keyof KnownAddresses) => {
     const given = input.optional(name);
-    return given ? toAddress(given) : undefined;
+    return given ? { [name]: await toAddress(given) } : {};
   };
-  const quorumRegistry = (await of('quorumRegistry')) ?? known?.quorumRegistry;
-  const keyAnnouncements = (await of('keyAnnouncements')) ?? known?.keyAnnouncements;
-  const p256Verifier = (await of('p256Verifier')) ?? known?.p256Verifier;
-  if (!quorumRegistry) {
-    throw missing(
-      'the address of QuorumRegistry',
-      '--quorum-registry',
-      'GRIDSEAL_QUORUM_REGISTRY',
-      'chain.quorumRegistry 0x…',
-    );
-  }
-  if (!keyAnnouncements) {
-    throw missing(
-      'the address of KeyAnnouncements',
-      '--key-announcements',
-      'GRIDSEAL_KEY_ANNOUNCEMENTS',
-      'chain.keyAnnouncements 0x…',
-    );
-  }
-  return { quorumRegistry, keyAnnouncements, ...(p256Verifier ? { p256Verifier } : {}) };
+  const given: Partial<KnownAddresses> = {
+    ...(await of('quorumRegistry')),
+    ...(await of('keyAnnouncements')),
+    ...(await of('p256Verifier')),
+  };
+  if (given.quorumRegistry && given.keyAnnouncements && given.p256Verifier) return given as KnownAddresses;
+  return { ...(await knownAddresses()), ...given };
 }
 
 export function finalityOf(input: Input, chainId: number): number | 'finalized' {
