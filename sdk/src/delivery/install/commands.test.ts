@@ -57,7 +57,7 @@ describe('post-install commands', () => {
       reload: { argv: see('run', key, log), timeoutMs: 5000 },
       picky: {
         argv: see('picky', key, log),
-        probe: { argv: script(`! grep -q 'of 2' ${key} || { echo no good >&2; exit 3; }`) },
+        probe: { argv: script(`! grep -q 'of 2' ${key} || { echo no good >&2; exit 3; }`), retryMs: 0 },
         timeoutMs: 5000,
       },
     }));
@@ -84,6 +84,23 @@ describe('post-install commands', () => {
     const { record } = await install(target, deliveryOf({ epoch: 2 }));
     expect(record.failed).toBeNull();
     expect(installed(target.root)).toEqual(setOf(2));
+  });
+
+  test('behavior: a probe is repeated while the service comes up, a command is not', async () => {
+    const target = logging(deviceTarget(), (log) => ({
+      slow: {
+        argv: script(`echo run >> ${log}`),
+        probe: { argv: script(`echo probe >> ${log}; [ $(wc -l < ${log}) -ge 4 ]`) },
+        timeoutMs: 5000,
+      },
+      fails: { argv: script(`echo fails >> ${log}; exit 1`), timeoutMs: 5000 },
+    }));
+    await install(target, deliveryOf({ epoch: 1, postInstall: ['slow'] }));
+    expect(read(target)).toBe('run\nprobe\nprobe\nprobe\n');
+    writeFileSync(join(dirname(target.root), 'log'), '');
+    await expect(install(target, deliveryOf({ epoch: 2, postInstall: ['fails'] }))).rejects.toThrow(/status 1/);
+    // Once with the new files, once with the old ones; then those of the old epoch.
+    expect(read(target)).toBe('fails\nfails\nrun\n');
   });
 
   test('error: one that hangs is ended with everything it started', async () => {
@@ -136,6 +153,7 @@ describe('post-install commands', () => {
     ['commands.r.argv', { r: { argv: ['/bin/true', 'a\0b'], timeoutMs: 1 } }],
     ['commands.r.argv', { r: { argv: 'true; id' as unknown as ['/x'], timeoutMs: 1 } }],
     ['commands.r.timeoutMs', { r: { argv: ['/bin/true'], timeoutMs: 0 } }],
+    ['commands.r.probe.retryMs', { r: { argv: ['/bin/true'], timeoutMs: 1, probe: { argv: ['/x'], retryMs: -1 } } }],
     ['commands.r.probe.argv', { r: { argv: ['/bin/true'], timeoutMs: 1, probe: { argv: ['x'] } } }],
   ])('error: the configuration %s', async (field, commands) => {
     const attempt = install(deviceTarget({ commands }), deliveryOf({ epoch: 1 }));

@@ -12,7 +12,13 @@ export interface Command extends Argv {
   /** Runs before `argv` and has to succeed, for example `sshd -t`. */
   readonly check?: Argv;
   /** Runs after `argv` and has to succeed: is the service up with the new files? */
-  readonly probe?: Argv;
+  readonly probe?: Probe;
+}
+
+/** Services take a moment to come up again, so a probe that fails is repeated. */
+export interface Probe extends Argv {
+  /** For how long, in milliseconds between the attempts; 3000 if not given. */
+  readonly retryMs?: number;
 }
 
 export type Commands = Readonly<Record<string, Command>>;
@@ -20,6 +26,8 @@ export type Commands = Readonly<Record<string, Command>>;
 /** Nothing of the agent's own environment, which may hold secrets, is passed on. */
 const ENVIRONMENT = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', LANG: 'C.UTF-8' } as const;
 const MAX_OUTPUT = 2000;
+const DEFAULT_RETRY_MS = 3000;
+const PAUSE_MS = 100;
 
 /**
  * Checks the commands of a device's configuration.
@@ -37,10 +45,14 @@ export function assertCommands(commands: Commands): void {
     assertArgv(command, field);
     if (command.check) assertArgv(command.check, `${field}.check`);
     if (command.probe) assertArgv(command.probe, `${field}.probe`);
-    if (!Number.isInteger(command.timeoutMs) || command.timeoutMs < 1 || command.timeoutMs > 600_000) {
-      throw new ConfigurationError('is not from 1 to 600000 milliseconds', { field: `${field}.timeoutMs` });
-    }
+    assertMilliseconds(command.timeoutMs, 1, `${field}.timeoutMs`);
+    assertMilliseconds(command.probe?.retryMs ?? DEFAULT_RETRY_MS, 0, `${field}.probe.retryMs`);
   }
+}
+
+function assertMilliseconds(value: number, least: number, field: string): void {
+  if (Number.isInteger(value) && value >= least && value <= 600_000) return;
+  throw new ConfigurationError(`is not from ${least} to 600000 milliseconds`, { field });
 }
 
 function assertArgv(command: Argv, field: string): void {
@@ -65,7 +77,13 @@ export async function runStage(commands: Commands, name: string, stage: CommandS
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!command) return `${name} is not configured any more`;
   const argv = { check: command.check, run: command, probe: command.probe }[stage];
-  const failure = argv ? await runArgv(argv, command.timeoutMs) : null;
+  if (!argv) return null;
+  const retryMs = stage === 'probe' ? (command.probe?.retryMs ?? DEFAULT_RETRY_MS) : 0;
+  let failure = await runArgv(argv, command.timeoutMs);
+  for (let waited = 0; failure !== null && waited < retryMs; waited += PAUSE_MS) {
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    failure = await runArgv(argv, command.timeoutMs);
+  }
   return failure === null ? null : `${name} (${stage}) ${failure}`;
 }
 

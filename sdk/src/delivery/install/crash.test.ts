@@ -74,7 +74,7 @@ async function atEveryStep(
 
 const touch: Commands = {
   reload: { argv: script('true'), timeoutMs: 5000, probe: { argv: script('true') } },
-  broken: { argv: script('true'), timeoutMs: 5000, probe: { argv: script('exit 1') } },
+  broken: { argv: script('true'), timeoutMs: 5000, probe: { argv: script('exit 1'), retryMs: 0 } },
 };
 
 // Each of these starts some dozens of processes, one after the other.

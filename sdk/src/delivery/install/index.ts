@@ -1,5 +1,5 @@
 export { type Accounts, fileAccounts } from './accounts.ts';
-export { type Argv, assertCommands, type Command, type Commands } from './commands.ts';
+export { type Argv, assertCommands, type Command, type Commands, type Probe } from './commands.ts';
 export { InstallError, type InstallErrorCode } from './errors.ts';
 export { type Installation, install } from './install.ts';
 export { type InstallableDelivery, manifestDigest } from './plan.ts';
