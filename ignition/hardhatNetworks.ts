@@ -3,8 +3,8 @@ import type { ChainDescriptorsUserConfig, HttpNetworkUserConfig } from 'hardhat/
 import { deploymentNetworks, rpcUrlOf } from './networks.ts';
 
 /**
- * The networks as Hardhat takes them. The key stands in the variable `GRIDSEAL_DEPLOYER_KEY`, or in Hardhat's keystore under
- * that name; a local node has accounts of its own.
+ * The networks as Hardhat takes them. The key stands in the variable `GRIDSEAL_DEPLOYER_KEY`; a local node has accounts of its
+ * own.
  */
 export const hardhatNetworks: Readonly<Record<string, HttpNetworkUserConfig>> = Object.fromEntries(
   Object.entries(deploymentNetworks).map(([name, { chainId, chainType }]) => [

@@ -59,7 +59,7 @@ function printSurvey({ name, network, account }: Target, found: Survey): void {
   const lines = [
     `network       ${name} (${network.title}), chain ${network.chainId}, block ${found.block}`,
     `rules         ${push0 ? 'Shanghai or later' : 'London'}: the bytecode needs London only`,
-    `P-256         ${p256Precompile ? 'precompile at 0x100' : 'no precompile: signatures cost about 200,000 gas more'}`,
+    `P-256         ${p256Precompile ? 'precompile at 0x100' : 'no precompile: these signatures are checked in Solidity, for more gas'}`,
     `sender        ${account.address} has ${formatEther(found.balance)} ${network.currency}`,
     `factory       ${create2Factory.address} ${found.factoryPresent ? 'is there' : 'is missing and will be brought'}`,
     ...Object.entries(contractAddresses).map(([key, address]) => {
@@ -67,7 +67,7 @@ function printSurvey({ name, network, account }: Target, found: Survey): void {
       return `${key.padEnd(18)}${address} ${missing ? 'to deploy' : 'is there'}`;
     }),
     `gas           ${gas.length > 0 ? gas.join(', ') : 'none'} at ${formatGwei(found.gasPrice)} gwei`,
-    `cost          at most about ${formatEther(found.cost)} ${network.currency}`,
+    `cost          about ${formatEther(found.cost)} ${network.currency}`,
   ];
   for (const line of lines) console.log(line);
 }

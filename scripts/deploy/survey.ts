@@ -99,7 +99,8 @@ async function estimate(target: Target, missing: readonly ContractKey[], factory
     target.chain,
     missing.map((key): Call => {
       const viaFactory = { from, to: create2Factory.address, data: create2Data(initCodes[key]) };
-      return ['eth_estimateGas', factoryPresent ? viaFactory : { from, data: initCodes[key] }];
+      // What an earlier run has in the pool does not count yet.
+      return ['eth_estimateGas', factoryPresent ? viaFactory : { from, data: initCodes[key] }, 'latest'];
     }),
   );
   const entries = missing.map((key, i) => [key, quantity(answers[i], `gas estimate of ${key}`)] as const);

@@ -17,6 +17,7 @@ import {
   contractAddresses,
   DisagreementError,
   ExpiredError,
+  findClaim,
   findLatest,
   findLatestOfMany,
   historyOf,
@@ -145,6 +146,9 @@ describe('claim', () => {
     const device = keccak256(receipt.device);
     const claimed = await claimOf(local.chain, { authority: authorityId, subject, device });
     expect(claimed.epoch).toBe(2);
+    const event = await findClaim(local.chain, { authority: authorityId, subject, device });
+    expect(event).toMatchObject({ epoch: 2, record: receipt.record, block: claimed.claimedAt });
+    expect(await findClaim(local.chain, { authority: authorityId, subject, device: fresh() })).toBeNull();
   });
 
   test('behavior: many in one transaction; a bad one stops no other', async () => {

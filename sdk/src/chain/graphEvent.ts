@@ -1,15 +1,6 @@
-import type { Hex } from '../bytes/index.ts';
+import type { GraphEvent } from '../certificate/index.ts';
 import type { ChainEvent } from './chainEvent.ts';
 import type { CursorBatch } from './eventCursor.ts';
-
-/** What the trust graph is fed with; the same as `GraphEvent` of the certificate layer. */
-export type RegistryStatement = {
-  readonly certificate: Hex;
-  readonly quorum: Hex;
-  readonly version: number;
-  /** True when a reorganisation took the event back. */
-  readonly removed: boolean;
-} & ({ readonly type: 'endorsed' } | { readonly type: 'revoked'; readonly reason: number });
 
 /**
  * The endorsements and revocations of a batch, in the order in which the graph has to see them: first what a reorganisation
@@ -22,14 +13,14 @@ export type RegistryStatement = {
  * });
  * ```
  */
-export function toGraphEvents(batch: Pick<CursorBatch, 'added' | 'removed'>): RegistryStatement[] {
+export function toGraphEvents(batch: Pick<CursorBatch, 'added' | 'removed'>): GraphEvent[] {
   return [
     ...batch.removed.flatMap((event) => from(event, true)),
     ...batch.added.flatMap((event) => from(event, false)),
   ];
 }
 
-function from(event: ChainEvent, removed: boolean): RegistryStatement[] {
+function from(event: ChainEvent, removed: boolean): GraphEvent[] {
   switch (event.type) {
     case 'certificateEndorsed': {
       const { certificate, quorum, version } = event;

@@ -50,7 +50,7 @@ export { type CursorBatch, type CursorOptions, createEventCursor, type EventCurs
 export { type EventType, eventTopics } from './eventTopics.ts';
 export { type ClaimEvent, findClaim } from './findClaim.ts';
 export { type Announcement, findLatest, findLatestOfMany, historyOf, type Latest } from './findLatest.ts';
-export { type RegistryStatement, toGraphEvents } from './graphEvent.ts';
+export { toGraphEvents } from './graphEvent.ts';
 export {
   type CertificateStatus,
   checkPath,
