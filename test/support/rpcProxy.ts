@@ -29,8 +29,8 @@ export type ProxyMode = 'forward' | 'drop' | 'hang' | 'drip' | 'truncate' | 'gar
 export interface ProxyBehaviour {
   mode?: ProxyMode;
   delayMs?: number;
-  /** Servers without batches answer one with a single error. */
-  batches?: boolean;
+  /** The largest batch that is taken; one that is larger gets a single error for an answer. */
+  maxBatch?: number;
   /** Changes an answer; null leaves it as it is. */
   rewrite?: ((call: ProxiedCall, answer: ProxiedAnswer) => ProxiedAnswer | null) | undefined;
 }
@@ -101,9 +101,9 @@ async function answer(
   response.end(text);
 }
 
-async function forward(body: ProxiedCall | ProxiedCall[], upstream: string, { batches, rewrite }: ProxyBehaviour) {
-  if (Array.isArray(body) && batches === false) {
-    return { jsonrpc: '2.0', id: null, error: { code: -32_600, message: 'batches are not supported' } };
+async function forward(body: ProxiedCall | ProxiedCall[], upstream: string, { maxBatch, rewrite }: ProxyBehaviour) {
+  if (Array.isArray(body) && maxBatch !== undefined && body.length > maxBatch) {
+    return { jsonrpc: '2.0', id: null, error: { code: -32_600, message: 'batch is too large' } };
   }
   const headers = { 'content-type': 'application/json' };
   const fetched = await fetch(upstream, { method: 'POST', headers, body: JSON.stringify(body) });

@@ -1,4 +1,4 @@
-export { contractAddresses, deployments } from '../generated/index.ts';
+export { contractAddresses } from '../generated/index.ts';
 export {
   type ClaimSlot,
   claimOf,
@@ -72,6 +72,7 @@ export {
   rotate,
 } from './quorumWrites.ts';
 export type { Receipt } from './receipt.ts';
+export { type RecordedDeployment, recordedDeployment } from './recordedDeployment.ts';
 export { isExpectedCode } from './runtimeCode.ts';
 export { send, sendRaw, simulate, type Transaction, type WriteOptions } from './send.ts';
 export { chainTime, type Snapshot, snapshot } from './snapshot.ts';

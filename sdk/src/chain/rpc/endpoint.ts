@@ -35,7 +35,7 @@ export interface Endpoint {
   readonly send: (calls: readonly RpcCall[], signal?: AbortSignal) => Promise<RpcAnswer[]>;
 }
 
-const maxBatch = 50;
+const largestBatch = 50;
 const maxMessageLength = 300;
 /** EIP-1474: a request exceeds a limit. */
 const limitExceeded = -32_005;
@@ -50,7 +50,7 @@ const limitExceeded = -32_005;
 export function createEndpoint(url: string, index: number, options: EndpointOptions): Endpoint {
   const { target, label, headers } = parseUrl(url, index, options.headers);
   let requests = 0;
-  let batches = true;
+  let batchSize = largestBatch;
 
   async function post(body: unknown, signal: AbortSignal | undefined): Promise<unknown> {
     requests++;
@@ -81,17 +81,16 @@ export function createEndpoint(url: string, index: number, options: EndpointOpti
 
   async function send(calls: readonly RpcCall[], signal?: AbortSignal): Promise<RpcAnswer[]> {
     const all: RpcAnswer[] = [];
-    for (let at = 0; at < calls.length; at += maxBatch) {
-      const part = calls.slice(at, at + maxBatch);
-      if (batches && part.length > 1) {
-        const answers = readAnswers(await post(part.map(toBody), signal), part.length);
-        if (answers) {
-          all.push(...answers);
-          continue;
-        }
-        batches = false; // Some servers have no batches; then each call is a request.
+    while (all.length < calls.length) {
+      const part = calls.slice(all.length, all.length + batchSize);
+      if (part.length === 1) {
+        all.push(await one(part[0] as RpcCall, signal));
+        continue;
       }
-      for (const call of part) all.push(await one(call, signal));
+      const answers = readAnswers(await post(part.map(toBody), signal), part.length);
+      if (answers) all.push(...answers);
+      // Servers limit batches, to ten or to three calls, or have none; each learns its own.
+      else batchSize = Math.max(1, Math.floor(Math.min(batchSize, part.length) / 3));
     }
     return all;
   }

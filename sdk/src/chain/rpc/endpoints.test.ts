@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Anvil, startAnvil } from '../../../../test/support/anvil.ts';
 import { chainOn } from '../../../../test/support/localChain.ts';
 import { type ProxyBehaviour, type ProxyMode, startRpcProxy } from '../../../../test/support/rpcProxy.ts';
+import { type Block, blockQuestion } from '../block.ts';
 import { chainTime, createChain, DisagreementError, snapshot, UnreachableError } from '../index.ts';
 
 let node: Anvil;
@@ -48,10 +49,22 @@ describe('one endpoint', () => {
     expect(settled.number).toBe(16);
   });
 
-  test('behavior: works without batches', async () => {
-    await using single = await proxy({ batches: false });
-    expect((await chainTime(chainOn([single.url], 31_337))).number).toBe(30);
-  });
+  for (const maxBatch of [0, 1, 3, 10]) {
+    test(`behavior: a server that takes at most ${maxBatch} calls a batch is adapted to`, async () => {
+      await using limited = await proxy({ maxBatch });
+      const chain = chainOn([limited.url], 31_337);
+      const questions = Array.from({ length: 24 }, (_, i) => blockQuestion(i));
+      for (let round = 0; round < 2; round++) {
+        const answers = await chain.rpc.agree('blocks', questions);
+        expect(answers.map((answer) => 'value' in answer && (answer.value as Block).number)).toEqual([
+          ...questions.keys(),
+        ]);
+      }
+      const before = limited.requests();
+      await chain.rpc.agree('blocks', questions);
+      expect(limited.requests() - before).toBeLessThanOrEqual(maxBatch < 3 ? 24 : 12);
+    });
+  }
 
   test('behavior: a look takes two requests', async () => {
     await using counted = await proxy();
