@@ -3,7 +3,7 @@ import { isForTests } from './testFiles.ts';
 
 /** The SDK's layers, lowest first. A folder imports only lower layers, never a sibling on its own line. */
 export const layers: readonly (readonly string[])[] = [
-  ['errors', 'bytes'],
+  ['errors', 'bytes', 'files'],
   ['crypto', 'protocol/ocpp', 'protocol/ocpi', 'protocol/iso15118', 'protocol/can'],
   ['identity', 'quorum'],
   ['certificate', 'envelope', 'token', 'credential'],
@@ -14,7 +14,11 @@ export const layers: readonly (readonly string[])[] = [
 ];
 
 /** The siblings that one folder of a line may import all the same. */
-const ALLOWED_SIBLINGS: Readonly<Record<string, readonly string[]>> = { bytes: ['errors'], chain: ['generated'] };
+const ALLOWED_SIBLINGS: Readonly<Record<string, readonly string[]>> = {
+  bytes: ['errors'],
+  files: ['errors'],
+  chain: ['generated'],
+};
 
 /** Folders whose subfolders are siblings too: one role knows nothing of another. */
 const SPLIT = new Set(['roles']);

@@ -1,7 +1,7 @@
 import { lstat, mkdir, readdir, readFile, readlink, realpath, rename, rm, symlink } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { utf8Encode } from '../../bytes/index.ts';
-import { createFile, isMissing, removeIfThere, syncDirectory } from './durable.ts';
+import { createFile, isMissing, removeIfThere, syncDirectory } from '../../files/index.ts';
 import { InstallError } from './errors.ts';
 import { type Slot, slotId } from './record.ts';
 import type { StepHook } from './target.ts';

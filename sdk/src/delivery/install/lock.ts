@@ -1,7 +1,7 @@
 import { link, readdir, readFile, rename } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { utf8Encode } from '../../bytes/index.ts';
-import { createFile, isMissing, removeIfThere } from './durable.ts';
+import { createFile, isMissing, removeIfThere } from '../../files/index.ts';
 import { InstallError } from './errors.ts';
 
 /** Installations of this process, by lock file: they wait for each other instead of failing. */

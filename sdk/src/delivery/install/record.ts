@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { concat, decodeCanonicalJson, encodeCanonicalJson, fromHex, type Hex } from '../../bytes/index.ts';
 import { sha256Hex } from '../../crypto/index.ts';
 import { DecodeError, FileError } from '../../errors/index.ts';
-import { isMissing, replaceFile } from './durable.ts';
+import { isMissing, replaceFile } from '../../files/index.ts';
 import type { StepHook } from './target.ts';
 
 /** Whose announcements to whom: there is one installation for each. */

@@ -1,6 +1,6 @@
 import { chmod, mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { createFile, type NewFile, syncDirectory } from './durable.ts';
+import { createFile, type NewFile, syncDirectory } from '../../files/index.ts';
 import { type Layout, STAGING } from './layout.ts';
 import type { StepHook } from './target.ts';
 

@@ -1,7 +1,7 @@
 import { mkdir, open, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { decodeCanonicalJson, encodeCanonicalJson, type Json } from '../../bytes/index.ts';
-import { removeIfThere, replaceFile } from '../../delivery/install/durable.ts';
+import { removeIfThere, replaceFile } from '../../files/index.ts';
 import { FileError } from '../../errors/index.ts';
 
 /** The folder in which an administrator keeps devices, authorities, pending work and history. Everything in it is 0600. */

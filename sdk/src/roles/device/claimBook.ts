@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { decodeCanonicalJson, encodeCanonicalJson, type Hex, isHex } from '../../bytes/index.ts';
-import { removeIfThere, replaceFile } from '../../delivery/install/durable.ts';
+import { removeIfThere, replaceFile } from '../../files/index.ts';
 import { FileError } from '../../errors/index.ts';
 
 const hex32 = z.custom<Hex>((value) => isHex(value, 32));

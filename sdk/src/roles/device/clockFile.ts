@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { decodeCanonicalJson, encodeCanonicalJson } from '../../bytes/index.ts';
-import { replaceFile } from '../../delivery/install/durable.ts';
+import { replaceFile } from '../../files/index.ts';
 import { FileError } from '../../errors/index.ts';
 import type { ClockMark } from './blockClock.ts';
 

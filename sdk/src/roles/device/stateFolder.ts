@@ -3,7 +3,7 @@ import path from 'node:path';
 import { type Hex, utf8Encode } from '../../bytes/index.ts';
 import { createChain } from '../../chain/index.ts';
 import type { KemAlgorithm, RandomBytes } from '../../crypto/index.ts';
-import { replaceFile } from '../../delivery/install/durable.ts';
+import { replaceFile } from '../../files/index.ts';
 import type { StepHook } from '../../delivery/install/index.ts';
 import { ConfigurationError, FileError } from '../../errors/index.ts';
 import { DeviceIdentity, Enrolment } from '../../identity/index.ts';

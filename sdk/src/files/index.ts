@@ -1,0 +1,1 @@
+export { createFile, isMissing, type NewFile, removeIfThere, replaceFile, syncDirectory } from './durable.ts';
