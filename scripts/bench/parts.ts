@@ -1,0 +1,57 @@
+import type { Measurement } from './measurement.ts';
+
+/** Some measurements that are made together, in a process of their own. */
+export interface Part {
+  /** All that it measures. The names are stable: docs/benchmarks.md says what each is. */
+  readonly names: readonly string[];
+  /** What it takes at most, in seconds, before it is given up. */
+  readonly seconds: number;
+  /** Its module; loaded in the process that measures, and nowhere else. */
+  readonly load: () => Promise<{ readonly measure: () => AsyncIterable<Measurement> }>;
+}
+
+const signing = ['secp256k1', 'p256'].flatMap((curve) => [`ops.sign.${curve}`, `ops.verify.${curve}`]);
+
+/** In the order in which they run. */
+export const parts = {
+  gas: {
+    names: [
+      ...['create.2of3', 'endorse.2of3', 'revoke.2of3', 'approve'],
+      ...['announce.2of3.first', 'announce.2of3.next', 'announce.wallet.next', 'announce.batch', 'perDevice.10000'],
+      ...['claim', 'claimMany.perClaim', 'rotate.2of3'],
+    ].map((name) => `gas.${name}`),
+    seconds: 180,
+    load: () => import('./gas.ts'),
+  },
+  ops: {
+    names: [
+      ...['ops.seal', 'ops.open', ...signing].flatMap((name) => [name, `${name}.raw`, `${name}.ratio`]),
+      ...['ops.batch.10000.seconds', 'ops.batch.10000.bytes', 'ops.openDelivery'],
+    ],
+    seconds: 180,
+    load: () => import('./ops.ts'),
+  },
+  trust: {
+    names: ['trust.path.100000', 'trust.events'],
+    seconds: 120,
+    load: () => import('./trust.ts'),
+  },
+  delivery: {
+    names: ['delivery.minedToInstalled.p50', 'delivery.minedToInstalled.p99'],
+    seconds: 240,
+    load: () => import('./delivery.ts'),
+  },
+  agent: {
+    names: ['agent.memory', 'agent.rpcPerPoll', 'agent.rpcPerPoll.calls'],
+    seconds: 180,
+    load: () => import('./agent.ts'),
+  },
+} as const satisfies Readonly<Record<string, Part>>;
+
+export type PartName = keyof typeof parts;
+
+/** The names of a part that begin with one of the prefixes; all of them if there is none. */
+export function wanted(part: PartName, prefixes: readonly string[]): readonly string[] {
+  const { names } = parts[part];
+  return prefixes.length === 0 ? names : names.filter((name) => prefixes.some((prefix) => name.startsWith(prefix)));
+}
