@@ -1,6 +1,7 @@
 import { createPrivateKey, createPublicKey, diffieHellman, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { compareBytes, concat, fromHex, type Hex, utf8Encode } from '../../bytes/index.ts';
 import type { NodeHkdf } from './nodeHkdf.ts';
+import { createPublicKeyLoader } from './nodePublicKey.ts';
 import type { RawKem } from './rawKem.ts';
 
 /** What the DER of a curve's keys begins with: the raw key follows (RFC 5280, RFC 5958, RFC 5915, RFC 8410). */
@@ -31,7 +32,11 @@ export interface DhPublicKey {
 
 /** Keys and Diffie-Hellman of one curve, by OpenSSL, which checks points. */
 export function createDh(curve: DhCurve) {
-  const spki = fromHex(curve.spki);
+  const loadPublicKey = createPublicKeyLoader(
+    curve.name === 'X25519'
+      ? { asymmetricKeyType: 'x25519', spki: curve.spki }
+      : { asymmetricKeyType: 'ec', namedCurve: curve.name, spki: curve.spki },
+  );
   const pkcs8 = fromHex(curve.pkcs8);
   const order = curve.order === undefined ? null : fromHex(curve.order);
   // Node exports JWK in a tenth of the time that it takes for DER.
@@ -55,10 +60,7 @@ export function createDh(curve: DhCurve) {
       const jwk = generate().privateKey.export({ format: 'jwk' });
       return new Uint8Array(Buffer.from(jwk.d as string, 'base64url'));
     },
-    loadPublicKey: (bytes: Uint8Array): DhPublicKey => ({
-      object: createPublicKey({ key: Buffer.concat([spki, bytes]), format: 'der', type: 'spki' }),
-      bytes,
-    }),
+    loadPublicKey: (bytes: Uint8Array): DhPublicKey => ({ object: loadPublicKey(bytes), bytes }),
     loadPrivateKey(bytes: Uint8Array): DhPrivateKey {
       if (order !== null && (compareBytes(bytes, order) >= 0 || bytes.every((byte) => byte === 0))) {
         throw new Error('out of range');

@@ -10,18 +10,20 @@ import {
 } from 'node:crypto';
 import { concat, fromHex } from '../../bytes/index.ts';
 import type { createDh, DhPrivateKey, DhPublicKey } from './nodeDhKem.ts';
+import { createPublicKeyLoader } from './nodePublicKey.ts';
 import type { RawKem } from './rawKem.ts';
 
-/** DER before the raw key: SubjectPublicKeyInfo, and PKCS#8 in seed form (RFC 9935). */
-const spki = fromHex('0x308204b2300b0609608648016503040402038204a100');
+/** DER before the seed: PKCS#8 in seed form (RFC 9935). */
 const pkcs8 = fromHex('0x3054020100300b060960864801650304040204428040');
 const PUBLIC_KEY_SIZE = 1184;
 const CIPHERTEXT_SIZE = 1088;
 
 type Derive = (ikm: Uint8Array) => Promise<Uint8Array>;
 
-const loadPublicKey = (bytes: Uint8Array) =>
-  createPublicKey({ key: Buffer.concat([spki, bytes]), format: 'der', type: 'spki' });
+const loadPublicKey = createPublicKeyLoader({
+  asymmetricKeyType: 'ml-kem-768',
+  spki: '0x308204b2300b0609608648016503040402038204a100',
+});
 
 function loadPrivateKey(seed: Uint8Array): KeyObject {
   const der = Buffer.concat([pkcs8, seed]);
