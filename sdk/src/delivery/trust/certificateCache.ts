@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Hex } from '../../bytes/index.ts';
 import { sha256Hex } from '../../crypto/index.ts';
 import type { Store } from '../../store/index.ts';
-import { replaceFile } from '../install/durable.ts';
+import { replaceFile } from '../../files/index.ts';
 import { type CertificateSource, storedCertificates } from './certificateSource.ts';
 
 /**

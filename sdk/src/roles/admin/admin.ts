@@ -1,19 +1,31 @@
 import path from 'node:path';
 import type { Hex } from '../../bytes/index.ts';
-import { chainTime, latestOf, type Outcome, withdraw, withdrawFor } from '../../chain/index.ts';
+import { chainTime, latestOf, type Outcome } from '../../chain/index.ts';
 import { signerId, subjectOf } from '../../delivery/subject/index.ts';
 import { NotFoundError } from '../../errors/index.ts';
 import { FileSecretStore } from '../../identity/node/index.ts';
 import type { AdminContext, AdminParts } from './adminContext.ts';
+import { messageLifetime, sendWithdrawal, transactionOf } from './announcing.ts';
 import { type Audience, audienceOf } from './audience.ts';
 import { withLatestClaim } from './claimsOf.ts';
 import { AdminHome } from './home.ts';
-import { advanceIssue, beginIssue, type Issued, type IssueInput, messageLifetime, transactionOf } from './issueWork.ts';
+import { advanceIssue, beginIssue, type Issued, type IssueInput } from './issueWork.ts';
 import { type KnownDevice, KnownDevices } from './knownDevices.ts';
 import { Ledger } from './ledger.ts';
 import { PendingIssues } from './pending.ts';
+import { advancePublication, beginPublication, type PublishInput } from './publication.ts';
+import { Publications } from './publications.ts';
 import { Revocations } from './revocations.ts';
 import { SshAuthorities } from './sshAuthorities.ts';
+import { TlsAuthorities } from './tlsAuthorities.ts';
+import { PendingWithdrawals } from './withdrawals.ts';
+
+/** What is to be taken back: a channel up to an epoch, by default the latest. */
+export interface RevokeInput {
+  readonly to: Audience;
+  readonly channel: string;
+  readonly epoch?: number;
+}
 
 /**
  * An administrator: enrols devices, issues credentials to them, and takes them back.
@@ -47,8 +59,11 @@ export class Admin {
       isSender: account.address.toLowerCase() === authority.signer.toLowerCase(),
       devices: new KnownDevices(home),
       sshAuthorities: new SshAuthorities(secrets),
+      tlsAuthorities: new TlsAuthorities(secrets),
       ledger: new Ledger(home),
       pending: new PendingIssues(home),
+      publications: new Publications(home),
+      withdrawals: new PendingWithdrawals(home),
       revocations: new Revocations(home),
     });
   }
@@ -66,12 +81,21 @@ export class Admin {
     return this.#context.sshAuthorities;
   }
 
+  get tlsAuthorities(): TlsAuthorities {
+    return this.#context.tlsAuthorities;
+  }
+
   get ledger(): Ledger {
     return this.#context.ledger;
   }
 
   get pending(): PendingIssues {
     return this.#context.pending;
+  }
+
+  /** Public-key directories that wait to be announced. */
+  get publications(): Publications {
+    return this.#context.publications;
   }
 
   /**
@@ -85,28 +109,42 @@ export class Admin {
     return advanceIssue(this.#context, pending);
   }
 
-  /** Goes on with an issue that was begun. */
+  /**
+   * Announces which public keys services have now, to everybody who knows the group's name; a service reads them with
+   * `readPublicKeys`. Nothing of it is secret or sealed.
+   *
+   * @throws {ApprovalsNeededError} if the authority is a quorum whose members have to approve first.
+   */
+  async publishKeys(input: PublishInput): Promise<Issued> {
+    return advancePublication(this.#context, await beginPublication(this.#context, input));
+  }
+
+  /** Goes on with an issue or a publication that was begun. */
   async resume(id: Hex): Promise<Issued> {
+    const publication = await this.publications.find(id);
+    if (publication !== null) return advancePublication(this.#context, publication);
     return advanceIssue(this.#context, await this.pending.get(id));
   }
 
   /**
-   * Withdraws everything that was announced on a channel up to an epoch (the latest by default), for ever, and puts the serials
-   * of SSH certificates among it on the next revocation list.
+   * Withdraws everything that was announced on a channel up to an epoch (the latest by default), for ever, and marks the
+   * certificates among it as revoked. Servers learn of it by the next `sshAuthority` credential, which carries the list, or by
+   * `tlsRevocations`.
    *
-   * @throws {NotFoundError} if nothing was announced there.
+   * @throws {NotFoundError} if nothing was announced there. @throws {ApprovalsNeededError} if others have to approve first; the
+   * certificates are marked already, as that only takes trust away.
    */
-  async revoke(input: { readonly to: Audience; readonly channel: string; readonly epoch?: number }): Promise<Outcome> {
-    const { chain, ledger, authorityId } = this.#context;
-    const { owner, device, group } = audienceOf(input.to);
-    const { channel } = input;
+  async revoke({ to, channel, epoch: wanted }: RevokeInput): Promise<Outcome> {
+    const { chain, ledger, authorityId, withdrawals } = this.#context;
+    const { owner, device, group } = audienceOf(to);
     const subject = subjectOf(owner, channel);
     const { epoch: latest } = await latestOf(chain, { authority: authorityId, subject }, { depth: 'head' });
     if (latest === 0) throw new NotFoundError('nothing was announced on this channel', { field: 'channel' });
-    const epoch = input.epoch ?? latest;
+    const epoch = wanted ?? latest;
     const { timestamp } = await chainTime(chain);
-    await this.#revokeSerials(subject, epoch);
-    const outcome = await this.#withdraw(subject, epoch, timestamp + messageLifetime);
+    await this.#revokeSerials(subject, epoch, timestamp);
+    const deadline = await withdrawals.deadlineFor(subject, epoch, timestamp, messageLifetime);
+    const outcome = await sendWithdrawal(this.#context, { subject, epoch, deadline });
     await ledger.add({
       action: 'withdrawn',
       time: timestamp,
@@ -114,7 +152,18 @@ export class Admin {
       ...{ subject, channel, device, group, epoch },
       transaction: transactionOf(outcome),
     });
+    await withdrawals.remove(subject);
     return outcome;
+  }
+
+  /**
+   * The list of revoked certificates of a TLS authority (X.509 CRL in PEM), good for some seconds from block time on. It reaches
+   * servers as a file like any other.
+   */
+  async tlsRevocations(issuer: string, ttlSeconds: number): Promise<string> {
+    const { chain, revocations, tlsAuthorities } = this.#context;
+    const { timestamp } = await chainTime(chain);
+    return revocations.crl(tlsAuthorities, issuer, { notBefore: timestamp, notAfter: timestamp + ttlSeconds });
   }
 
   /**
@@ -130,18 +179,10 @@ export class Admin {
     return current;
   }
 
-  async #withdraw(subject: Hex, epoch: number, deadline: number): Promise<Outcome> {
-    const { chain, account, authority, isSender, domain } = this.#context;
-    if (isSender) return withdraw(chain, account, { subject, epoch });
-    const message = { authority: authority.signer, subject, epoch, deadline };
-    const signature = await authority.sign({ ...domain, action: 'withdraw', message });
-    return withdrawFor(chain, account, { ...message, signature });
-  }
-
-  async #revokeSerials(subject: Hex, epoch: number): Promise<void> {
+  async #revokeSerials(subject: Hex, epoch: number, time: number): Promise<void> {
     for (const entry of await this.ledger.entries()) {
       if (entry.action !== 'issued' || entry.subject !== subject || entry.epoch > epoch) continue;
-      if (entry.issuer !== null) await this.#context.revocations.revoke(entry.issuer, entry.serials);
+      await this.#context.revocations.revoke(entry, time);
     }
   }
 

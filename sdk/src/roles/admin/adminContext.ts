@@ -7,8 +7,11 @@ import type { Authority } from './authority.ts';
 import type { KnownDevices } from './knownDevices.ts';
 import type { Ledger } from './ledger.ts';
 import type { PendingIssues } from './pending.ts';
+import type { Publications } from './publications.ts';
 import type { Revocations } from './revocations.ts';
 import type { SshAuthorities } from './sshAuthorities.ts';
+import type { TlsAuthorities } from './tlsAuthorities.ts';
+import type { PendingWithdrawals } from './withdrawals.ts';
 
 /** The parts of an administrator. */
 export interface AdminParts {
@@ -33,7 +36,10 @@ export interface AdminContext extends AdminParts {
   readonly isSender: boolean;
   readonly devices: KnownDevices;
   readonly sshAuthorities: SshAuthorities;
+  readonly tlsAuthorities: TlsAuthorities;
   readonly ledger: Ledger;
   readonly pending: PendingIssues;
+  readonly publications: Publications;
+  readonly withdrawals: PendingWithdrawals;
   readonly revocations: Revocations;
 }

@@ -1,6 +1,5 @@
 import type { Hex } from '../../bytes/index.ts';
 import { groupId } from '../../delivery/subject/index.ts';
-import { ArgumentError } from '../../errors/index.ts';
 
 /** For whom something is issued: one device, or a group in one transaction. */
 export type Audience = { readonly device: Hex } | { readonly group: string; readonly devices: readonly Hex[] };
@@ -8,6 +7,5 @@ export type Audience = { readonly device: Hex } | { readonly group: string; read
 /** Who owns the channel, and whose envelopes are in it. */
 export function audienceOf(to: Audience) {
   if ('device' in to) return { owner: to.device, device: to.device, group: null, devices: [to.device] };
-  if (to.devices.length === 0) throw new ArgumentError('has no devices', { field: 'group' });
   return { owner: groupId(to.group), device: null, group: to.group, devices: to.devices };
 }

@@ -11,15 +11,16 @@ import {
 import { ed25519PublicKey } from '../../credential/ssh/publicKey.ts';
 import type { RandomBytes } from '../../crypto/index.ts';
 import { NotFoundError } from '../../errors/index.ts';
+import type { KeyMode } from './keyMode.ts';
 import type { KnownDevice } from './knownDevices.ts';
 import type { Revocations } from './revocations.ts';
 import type { SshAuthorities } from './sshAuthorities.ts';
-
-/** Whose key is certified: the device's own, so that no private key travels, or one that is made here and sealed. */
-export type KeyMode = 'device' | 'server';
+import type { TlsAuthorities } from './tlsAuthorities.ts';
+import { makeTlsCredential, type TlsCredentialRequest } from './tlsCredential.ts';
 
 /** A credential that is to be issued. */
 export type CredentialRequest =
+  | TlsCredentialRequest
   | {
       readonly kind: 'sshUser';
       /** The name of an SSH authority of the administrator. */
@@ -59,6 +60,7 @@ export type CredentialRequest =
 /** What credentials are made with. */
 export interface Issuing {
   readonly sshAuthorities: SshAuthorities;
+  readonly tlsAuthorities: TlsAuthorities;
   readonly revocations: Revocations;
   readonly random: RandomBytes;
   /** Seconds since 1970, both inclusive. */
@@ -69,7 +71,7 @@ export interface Issuing {
 /**
  * Makes the credential of one device.
  *
- * @throws {NotFoundError} for an authority, or a device's key, that is not there.
+ * @throws {NotFoundError} for an authority, or a device's key, that is not there. @throws {ArgumentError} naming what cannot be right.
  */
 export async function makeCredential(
   request: CredentialRequest,
@@ -116,6 +118,8 @@ export async function makeCredential(
         notAfter,
       });
     }
+    case 'tls':
+      return makeTlsCredential(request, device, issuing);
     case 'files':
       return issueFiles({ files: request.files, notBefore, notAfter });
   }

@@ -1,8 +1,8 @@
 import { mkdir, open, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { decodeCanonicalJson, encodeCanonicalJson, type Json } from '../../bytes/index.ts';
-import { removeIfThere, replaceFile } from '../../files/index.ts';
 import { FileError } from '../../errors/index.ts';
+import { removeIfThere, replaceFile } from '../../files/index.ts';
 
 /** The folder in which an administrator keeps devices, authorities, pending work and history. Everything in it is 0600. */
 export class AdminHome {

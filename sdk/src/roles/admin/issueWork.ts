@@ -1,11 +1,11 @@
 import { formatTimestamp, type Hex } from '../../bytes/index.ts';
-import { type AnnounceInput, announce, announceFor, chainTime, latestOf, type Outcome } from '../../chain/index.ts';
+import { type AnnounceInput, chainTime, latestOf, type Outcome, verifySigner } from '../../chain/index.ts';
 import { sha256Hex } from '../../crypto/index.ts';
 import { defaultChannels, subjectOf } from '../../delivery/subject/index.ts';
 import { type DeliveryDraft, deliveryKinds, Manifest, prepareDeliveries } from '../../envelope/index.ts';
-import { ArgumentError } from '../../errors/index.ts';
-import type { Action } from '../../quorum/action.ts';
+import { ArgumentError, VerificationError } from '../../errors/index.ts';
 import type { AdminContext } from './adminContext.ts';
+import { messageLifetime, sendAnnouncement, transactionOf } from './announcing.ts';
 import type { Audience } from './audience.ts';
 import { audienceOf } from './audience.ts';
 import { type CredentialRequest, makeCredential } from './credentialRequest.ts';
@@ -35,8 +35,6 @@ export interface Issued {
 
 /** Clocks of blocks and machines differ: credentials are good from a little before now, in seconds. */
 const backdating = 60;
-/** Signed messages that nobody has sent within this time are void, in seconds. */
-export const messageLifetime = 3_600;
 /** So many serials of a batch are kept in the history. */
 const keptSerials = 1_024;
 
@@ -58,6 +56,10 @@ export async function beginIssue(
   const subject = subjectOf(owner, channel);
   if (!Number.isSafeInteger(input.ttlSeconds) || input.ttlSeconds < 1) {
     throw new ArgumentError('is not a positive number of seconds', { field: 'ttl' });
+  }
+  if (devices.length === 0) throw new ArgumentError('has no devices', { field: 'group' });
+  if (devices.length > 1 && 'request' in input.credential && input.credential.request !== undefined) {
+    throw new ArgumentError('is the request of one device', { field: 'request' });
   }
   const { timestamp } = await chainTime(chain);
   const validity = { notBefore: timestamp - backdating, notAfter: timestamp + input.ttlSeconds };
@@ -117,9 +119,15 @@ function draftOf(context: AdminContext, device: KnownDevice, files: Files, targe
  * @throws {ApprovalsNeededError} if others have to approve first.
  */
 export async function advanceIssue(context: AdminContext, begun: Pending): Promise<Issued> {
-  const signed = begun.signature === null ? await sign(context, begun) : begun;
+  const signed = (await isSigned(context, begun)) ? begun : await sign(context, begun);
   const sealed = signed.content === null ? await seal(context, signed) : signed;
-  return announceContent(context, sealed);
+  return announceContent(context, await withGoodDeadline(context, sealed));
+}
+
+/** Whether the chain accepts the signature now: a quorum's is void once the quorum has been rotated. */
+async function isSigned({ chain, authority }: AdminContext, { id, signature }: Pending): Promise<boolean> {
+  if (signature === null) return false;
+  return verifySigner(chain, { signer: authority.signer, digest: id, signature }, { depth: 'head' });
 }
 
 async function sign(context: AdminContext, pending: Pending): Promise<Pending> {
@@ -129,7 +137,13 @@ async function sign(context: AdminContext, pending: Pending): Promise<Pending> {
   const { subject, epoch } = manifest;
   const message = { authority: authority.signer, subject, epoch, root };
   const signature = await authority.sign({ ...context.domain, action: 'manifests', message });
-  const signed = { ...pending, signature };
+  const signed = { ...pending, signature, content: null };
+  if (!(await isSigned(context, signed))) {
+    throw new VerificationError('is not a signature of the authority as the chain knows it now', {
+      field: 'signature',
+      metaMessages: ['Has the quorum been rotated? Approvals of an earlier version count nowhere.'],
+    });
+  }
   await context.pending.save(signed);
   return signed;
 }
@@ -150,25 +164,22 @@ async function seal(context: AdminContext, pending: Pending): Promise<Pending> {
   return sealed;
 }
 
+/** A message that nobody has sent in time is begun anew: it has to be approved again. */
+async function withGoodDeadline(context: AdminContext, pending: Pending): Promise<Pending> {
+  const { timestamp } = await chainTime(context.chain);
+  if (pending.content === null || pending.content.deadline > timestamp) return pending;
+  const renewed = { ...pending, content: { ...pending.content, deadline: timestamp + messageLifetime } };
+  await context.pending.save(renewed);
+  return renewed;
+}
+
 async function announceContent(context: AdminContext, pending: Pending): Promise<Issued> {
-  const { chain, account, authority } = context;
   const { digest, codec, deadline } = pending.content as NonNullable<Pending['content']>;
   const [{ manifest }] = decodeDrafts(pending.drafts) as [DeliveryDraft];
   const { subject, epoch } = manifest;
   const { notBefore, notAfter, kind } = pending;
   const input: AnnounceInput = { subject, epoch, digest, kind: deliveryKinds[kind], codec, notBefore, notAfter };
-  let outcome: Outcome;
-  if (context.isSender) {
-    outcome = await announce(chain, account, input);
-  } else {
-    const message: Extract<Action, { action: 'announce' }>['message'] = {
-      ...input,
-      authority: authority.signer,
-      deadline,
-    };
-    const signature = await authority.sign({ ...context.domain, action: 'announce', message });
-    outcome = await announceFor(chain, account, { ...message, signature });
-  }
+  const outcome = await sendAnnouncement(context, input, deadline);
   const entry = await entryOf(context, pending, manifest, outcome);
   await context.ledger.add(entry);
   await context.pending.remove(pending);
@@ -201,9 +212,4 @@ async function entryOf(
     serials,
     issuer,
   };
-}
-
-/** The hash of the transaction that did it; null if it was done already. */
-export function transactionOf(outcome: Outcome): Hex | null {
-  return outcome.outcome === 'done' ? outcome.receipt.transaction : null;
 }

@@ -25,8 +25,8 @@ const schema = z.discriminatedUnion('action', [
     digest: hex32,
     notBefore: z.int().min(0),
     notAfter: z.int().min(0),
-    /** How many devices the delivery has envelopes for. */
-    devices: z.int().positive(),
+    /** How many devices the delivery has envelopes for; none if it is public. */
+    devices: z.int().min(0),
     /** Serials of the credentials that it contains; of a batch, up to 1,024 of them. */
     serials: z.array(z.string()),
     /** The SSH or TLS authority that signed them, if one did. */
@@ -60,7 +60,10 @@ export class Ledger {
 
   /** The subjects that a device was addressed by. */
   async subjectsOf(device: Hex): Promise<readonly Hex[]> {
-    const issued = (await this.entries()).filter((entry) => entry.device === device || entry.group !== null);
+    const issued = (await this.entries()).filter(
+      (entry) =>
+        entry.device === device || (entry.group !== null && !(entry.action === 'issued' && entry.devices === 0)),
+    );
     return [...new Set(issued.map(({ subject }) => subject))];
   }
 }

@@ -1,0 +1,87 @@
+import { concat, fromHex } from '../../bytes/index.ts';
+import type { Credential } from '../../credential/credential.ts';
+import {
+  generateTlsKeys,
+  type IssueTlsOptions,
+  issueTls,
+  type TlsNames,
+  verifyTlsRequest,
+} from '../../credential/tls/index.ts';
+import type { RandomBytes } from '../../crypto/index.ts';
+import { ArgumentError, NotFoundError } from '../../errors/index.ts';
+import type { KeyMode } from './keyMode.ts';
+import type { KnownDevice } from './knownDevices.ts';
+import type { TlsAuthorities } from './tlsAuthorities.ts';
+
+/** A certificate for TLS that is to be issued. */
+export interface TlsCredentialRequest {
+  readonly kind: 'tls';
+  /** The name of a TLS authority of the administrator. */
+  readonly issuer: string;
+  /** The names that the certificate is for; of a signing request, those that it may ask for. */
+  readonly names: TlsNames;
+  readonly commonName?: string;
+  /** Both by default. */
+  readonly usages?: readonly ('server' | 'client')[];
+  readonly keys?: KeyMode;
+  /** A PKCS #10 request in PEM: its key is certified instead of the enrolled one, for the names that it asks for. */
+  readonly request?: string;
+}
+
+interface TlsIssuing {
+  readonly tlsAuthorities: TlsAuthorities;
+  readonly random: RandomBytes;
+  readonly notBefore: number;
+  readonly notAfter: number;
+}
+
+/** SubjectPublicKeyInfo of a P-256 key up to the point (RFC 5480, section 2). */
+const p256Prefix = fromHex('0x3059301306072a8648ce3d020106082a8648ce3d030107034200');
+
+/**
+ * Certifies the device's enrolled TLS key, the key of its signing request, or one that is made here and travels sealed.
+ *
+ * @throws {NotFoundError} for an authority, or a device's key, that is not there. @throws {ArgumentError} naming the option that
+ * cannot be right. @throws {DecodeError} or {VerificationError} for a signing request that is not one, or asks for other names.
+ */
+export async function makeTlsCredential(
+  request: TlsCredentialRequest,
+  device: KnownDevice,
+  { tlsAuthorities, random, notBefore, notAfter }: TlsIssuing,
+): Promise<Credential> {
+  const { commonName, usages } = request;
+  const authority = await tlsAuthorities.get(request.issuer);
+  const { key, names } = await keyOf(request, device);
+  return issueTls({
+    authority,
+    key,
+    names,
+    notBefore,
+    notAfter,
+    random,
+    ...(commonName === undefined ? {} : { commonName }),
+    ...(usages === undefined ? {} : { usages }),
+  });
+}
+
+async function keyOf(
+  { keys, names, request }: TlsCredentialRequest,
+  device: KnownDevice,
+): Promise<Pick<IssueTlsOptions, 'key' | 'names'>> {
+  if (keys === 'server') {
+    if (request !== undefined) throw new ArgumentError('has a key already (keys: server)', { field: 'request' });
+    return { key: { keys: await generateTlsKeys('P-256') }, names };
+  }
+  if (request === undefined) return { key: { publicKey: enrolledKey(device) }, names };
+  const verified = await verifyTlsRequest(request, names);
+  return { key: { publicKey: verified.publicKey }, names: verified.names };
+}
+
+function enrolledKey({ id, enrolment }: KnownDevice): Uint8Array {
+  const key = enrolment.keys.find(({ use, algorithm }) => use === 'tls' && algorithm === 'P-256');
+  if (key) return concat(p256Prefix, key.publicKey);
+  throw new NotFoundError('the device has enrolled no P-256 key for tls', {
+    field: `device ${id}`,
+    metaMessages: ['Give a signing request, or let the key be made here (keys: server).'],
+  });
+}
