@@ -8,6 +8,7 @@ import path from 'node:path';
 import { parseArgs, styleText } from 'node:util';
 import { BaseError } from '../sdk/src/errors/index.ts';
 import { type Sandbox, startSandbox } from '../sdk/src/roles/sandbox/index.ts';
+import { leaveHome } from './story/leaveHome.ts';
 import type { Stage } from './story/stage.ts';
 import { runStory, type StoryOutcome } from './story/story.ts';
 
@@ -41,15 +42,26 @@ function tellAddresses({ rpcUrl, chainId, ipfs, addresses }: Sandbox): void {
   teller.say('contract', `P-256 verifier    ${addresses.p256Verifier}`);
 }
 
-function tellWhatNext(sandbox: Sandbox, { stakeholders, station }: StoryOutcome): void {
-  const { quorumRegistry, keyAnnouncements } = sandbox.addresses;
-  const endpoint = `--rpc-url ${sandbox.rpcUrl} --chain-id ${sandbox.chainId}`;
+/** Each line works when it is pasted into a shell in this folder. */
+function tellWhatNext(home: string, { certificate, station }: StoryOutcome): void {
+  const own = path.join(station.root, 'ssh-host', 'current', 'ssh_host_ed25519_key-cert.pub');
+  const commands = [
+    ['quorum show stakeholders', 'who decides, and with what weight'],
+    [`certificate verify ${certificate.slice(0, 10)}`, 'status 4: the authority was revoked'],
+    ['certificate list', 'the authority and the two devices'],
+    ['device status', 'what the station has installed, and until when'],
+    ['device run --once', 'one round: status 4, as it obeys nobody any more'],
+    ['key history', 'everything that was issued and withdrawn'],
+    ['doctor', 'chain, contracts and IPFS node'],
+  ] as const;
   teller.chapter('What to try next, in another terminal');
-  console.log(`  ./gridseal quorum show ${stakeholders.id} ${endpoint} --quorum-registry ${quorumRegistry}`);
-  console.log(`  ./gridseal device status --state ${station.stateDirectory}`);
-  console.log(`  ls -l ${path.join(station.root, 'ssh-host/current/')}`);
-  console.log(`  ./gridseal --help`);
-  console.log(`\n  KeyAnnouncements is at ${keyAnnouncements}; everything ends with Ctrl-C.`);
+  console.log(`  cd ${process.cwd()}`);
+  console.log(`  export GRIDSEAL_HOME=${home} GRIDSEAL_DEVICE_STATE=${station.stateDirectory}`);
+  for (const [command, meaning] of commands) console.log(`  ${`./gridseal ${command}`.padEnd(44)} # ${meaning}`);
+  console.log(`  ssh-keygen -L -f ${own}`);
+  console.log(
+    '\n  docs/guides/getting-started.md does the same by hand. Everything ends with Ctrl-C, this home included.',
+  );
 }
 
 const { once } = parse();
@@ -65,7 +77,8 @@ try {
   tellAddresses(sandbox);
   const outcome = await Promise.race([runStory({ sandbox, directory, teller }, accessSeconds), interrupted]);
   if (outcome !== 'interrupted' && !once) {
-    tellWhatNext(sandbox, outcome);
+    await leaveHome({ sandbox, directory, teller }, outcome);
+    tellWhatNext(directory, outcome);
     const ended = await Promise.race([interrupted, sandbox.ended.then(() => 'ended' as const)]);
     if (ended === 'ended') throw new Error('the local chain or the IPFS node has ended by itself');
   } else if (outcome === 'interrupted') status = 130;

@@ -11,6 +11,8 @@ import { type Stage, short } from './stage.ts';
 /** A device of the story. */
 export interface Member {
   readonly id: Hex;
+  /** The id of its device certificate. */
+  readonly certificate: Hex;
   readonly stateDirectory: string;
   /** Where it installs. */
   readonly root: string;
@@ -30,7 +32,7 @@ export async function enrolFleet(stage: Stage, foundation: Foundation): Promise<
   teller.chapter('A charging station and a technician’s laptop make their own keys, and are enrolled');
   const { administrators, administrator } = foundation;
   const admin = await Admin.open({
-    home: path.join(directory, 'administrator'),
+    home: directory,
     chain: sandbox.chain,
     store: sandbox.store,
     authority: quorumAuthority({
@@ -60,7 +62,7 @@ async function enrolMember(
   channels: readonly string[],
 ): Promise<Member> {
   const { sandbox, directory, teller } = stage;
-  const stateDirectory = path.join(directory, name);
+  const stateDirectory = path.join(directory, 'state', name);
   const root = path.join(stateDirectory, 'installed');
   const config = configOf(stage, foundation, { name, channels, root });
   const request = await initialiseDevice({ stateDirectory, config, random: randomBytes });
@@ -74,7 +76,7 @@ async function enrolMember(
   const { packed } = await coSign(sandbox, foundation.administrators, action, [foundation.administrator]);
   await submit(sandbox, action, packed as Hex);
   teller.say('device', `${name} is ${short(id)}, its certificate ${short(certificate)} endorsed`);
-  return { id, stateDirectory, root, device: await openDevice(stateDirectory) };
+  return { id, certificate, stateDirectory, root, device: await openDevice(stateDirectory) };
 }
 
 function configOf(

@@ -2,16 +2,16 @@ import type { Hex } from '../../sdk/src/bytes/index.ts';
 import { Certificate } from '../../sdk/src/certificate/index.ts';
 import { chainTime, endorse } from '../../sdk/src/chain/index.ts';
 import { randomBytes } from '../../sdk/src/crypto/index.ts';
-import { PackedApprovals, Quorum, type QuorumState } from '../../sdk/src/quorum/index.ts';
-import { competitors, coSign, foundQuorum, messageFor, type Person, submit, walletOf } from './people.ts';
+import { PackedApprovals, Quorum } from '../../sdk/src/quorum/index.ts';
+import { competitors, coSign, type Founded, foundQuorum, messageFor, type Person, submit, walletOf } from './people.ts';
 import { mustBeRefused, type Stage, short } from './stage.ts';
 
 /** What the stakeholders have set up. */
 export interface Foundation {
   readonly people: readonly [Person, Person, Person];
-  readonly stakeholders: QuorumState;
+  readonly stakeholders: Founded;
   /** The authority is itself a quorum: of one member here, of as many as you like. */
-  readonly administrators: QuorumState;
+  readonly administrators: Founded;
   readonly administrator: Person;
   /** The ERC-7913 signer of `administrators`. */
   readonly authority: Hex;

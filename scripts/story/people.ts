@@ -26,15 +26,20 @@ export function competitors(sandbox: Sandbox): readonly [Person, Person, Person]
   ];
 }
 
-/** A quorum that exists on the sandbox's chain. */
+/** A quorum that exists on the sandbox's chain: what it is now, and what its id was made of. */
+export interface Founded extends QuorumState {
+  readonly definition: Quorum.Quorum;
+}
+
+/** Creates a quorum on the sandbox's chain. */
 export async function foundQuorum(
   sandbox: Sandbox,
   members: readonly Person[],
   rules: { readonly threshold: number; readonly revocationThreshold?: number },
-): Promise<QuorumState> {
+): Promise<Founded> {
   const definition = Quorum.from({ members: members.map(({ signer }) => ({ signer: signer.signer })), ...rules });
   await createQuorum(sandbox.chain, sandbox.account(0), definition);
-  return Quorum.firstState(definition);
+  return { ...Quorum.firstState(definition), definition };
 }
 
 /** What members of a quorum are asked to sign; good for an hour of block time. */

@@ -15,7 +15,7 @@ export interface Teller {
 /** What all chapters have. */
 export interface Stage {
   readonly sandbox: Sandbox;
-  /** For the administrator's and the devices' folders. */
+  /** The administrator's home; the devices' state folders are in its `state`. */
   readonly directory: string;
   readonly teller: Teller;
 }

@@ -13,7 +13,10 @@ export interface FoundCertificate {
   readonly certificate: Certificate.Certificate;
 }
 
-const fileOf = (context: Context, id: Hex): string =>
+/** All that is needed to find the certificates that are kept. */
+type Home = Pick<Context, 'home'>;
+
+const fileOf = (context: Home, id: Hex): string =>
   path.join(homePaths(context.home).certificates, `${id.slice(2)}.json`);
 
 /** The ids of this home's certificates. */
@@ -30,7 +33,7 @@ export async function readCertificate(context: Context, id: Hex): Promise<FoundC
 }
 
 /** Keeps a certificate in this home. */
-export async function keepCertificate(context: Context, found: FoundCertificate): Promise<string> {
+export async function keepCertificate(context: Home, found: FoundCertificate): Promise<string> {
   const file = fileOf(context, found.id);
   await writeWhole(file, Certificate.encode(found.certificate), { replace: true, makeFolder: true });
   return file;

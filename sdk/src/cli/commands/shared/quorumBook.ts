@@ -14,6 +14,9 @@ export interface KnownQuorum {
   readonly definition: Quorum.Quorum;
 }
 
+/** All that is needed to find the book. */
+type Home = Pick<Context, 'home'>;
+
 const TYPE = 'gridseal/quorums/v1';
 const maxBytes = 4 * 1024 * 1024;
 
@@ -27,7 +30,7 @@ function decodeEntry(value: unknown, field: string): KnownQuorum {
 }
 
 /** The quorums of this home; none if it has no book. */
-export async function loadQuorums(context: Context): Promise<readonly KnownQuorum[]> {
+export async function loadQuorums(context: Home): Promise<readonly KnownQuorum[]> {
   const file = homePaths(context.home).quorums;
   const bytes = await readCapped(file, { field: 'quorums.json', maxBytes }).catch((error: unknown) => {
     if (error instanceof FileError && /no such file/.test(error.shortMessage)) return null;
@@ -48,7 +51,7 @@ export async function loadQuorums(context: Context): Promise<readonly KnownQuoru
 }
 
 /** Remembers a quorum; a name stands for one quorum only. */
-export async function rememberQuorum(context: Context, quorum: KnownQuorum): Promise<void> {
+export async function rememberQuorum(context: Home, quorum: KnownQuorum): Promise<void> {
   const known = await loadQuorums(context);
   assertNameFree(known, quorum);
   const others = known.filter(({ id }) => id !== quorum.id);

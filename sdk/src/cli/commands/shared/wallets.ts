@@ -22,7 +22,7 @@ export interface OpenWallet {
   readonly account: LocalAccount;
 }
 
-export const walletFile = (context: Context, name: string): string =>
+export const walletFile = (context: Pick<Context, 'home'>, name: string): string =>
   path.join(homePaths(context.home).wallets, `${name}.json`);
 
 export const walletNames = (context: Context): Promise<string[]> => namesIn(homePaths(context.home).wallets, '.json');
