@@ -23,7 +23,7 @@ describe('BlockClock', () => {
   });
 
   test('behavior: the first block after a restart corrects it too', () => {
-    const clock = new BlockClock(sources(1_000_000), { blockTime: 5_000, systemTime: 1_000 });
+    const clock = new BlockClock(sources(1_000_000), { blockTime: 5_000, time: 5_000, systemTime: 1_000 });
     expect(clock.now()).toBe(1_004_000);
     clock.observe(5_100);
     expect(clock.now()).toBe(5_100);
@@ -51,12 +51,27 @@ describe('BlockClock', () => {
     clock.observe(5_000);
     time.times.system = 1;
     expect(clock.now()).toBe(5_000);
-    const restarted = new BlockClock(time, { blockTime: 5_000, systemTime: 1_000 });
+    const restarted = new BlockClock(time, { blockTime: 5_000, time: 5_000, systemTime: 1_000 });
     expect(restarted.now()).toBe(5_000);
   });
 
+  test('attack: restarts without a connection, with the system clock set back each time, gain nothing', () => {
+    const time = sources(1_000);
+    const clock = new BlockClock(time, null);
+    clock.observe(5_000);
+    let mark = clock.mark();
+    for (let restart = 1; restart <= 10; restart++) {
+      time.times.system = 500;
+      const restarted = new BlockClock(time, mark);
+      time.times.monotonic += 30;
+      time.times.system += 30;
+      mark = restarted.mark();
+      expect(restarted.now()).toBe(5_000 + 30 * restart);
+    }
+  });
+
   test('behavior: time passes while the device is off', () => {
-    const restarted = new BlockClock(sources(1_600), { blockTime: 5_000, systemTime: 1_000 });
+    const restarted = new BlockClock(sources(1_600), { blockTime: 5_000, time: 5_000, systemTime: 1_000 });
     expect(restarted.now()).toBe(5_600);
   });
 

@@ -1,6 +1,10 @@
-/** What survives a restart: the latest block time, and what the system's clock said then. Both in seconds. */
+/** What survives a restart. All in seconds. */
 export interface ClockMark {
+  /** The latest block time that was seen. */
   readonly blockTime: number;
+  /** What the clock said when the mark was made: an agent that restarts again and again without a connection gains no time. */
+  readonly time: number;
+  /** What the system's clock said then. */
   readonly systemTime: number;
 }
 
@@ -27,7 +31,7 @@ export class BlockClock {
     this.#sources = sources;
     const system = sources.system();
     const away = mark === null ? 0 : Math.max(0, system - mark.systemTime);
-    this.#anchor = { time: mark === null ? system : mark.blockTime + away, monotonic: sources.monotonic() };
+    this.#anchor = { time: mark === null ? system : mark.time + away, monotonic: sources.monotonic() };
     this.#newest = mark?.blockTime ?? 0;
   }
 
@@ -47,6 +51,6 @@ export class BlockClock {
   }
 
   mark(): ClockMark {
-    return { blockTime: this.#newest, systemTime: this.#sources.system() };
+    return { blockTime: this.#newest, time: this.now(), systemTime: this.#sources.system() };
   }
 }

@@ -2,11 +2,17 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { decodeCanonicalJson, encodeCanonicalJson } from '../../bytes/index.ts';
-import { replaceFile } from '../../files/index.ts';
 import { FileError } from '../../errors/index.ts';
+import { replaceFile } from '../../files/index.ts';
 import type { ClockMark } from './blockClock.ts';
 
-const schema = z.strictObject({ blockTime: z.int().min(0), systemTime: z.int().min(0) });
+const schema = z
+  .strictObject({
+    blockTime: z.int().min(0),
+    time: z.number().min(0).optional(),
+    systemTime: z.number().min(0),
+  })
+  .transform(({ time, ...mark }) => ({ ...mark, time: time ?? mark.blockTime }));
 
 /** The mark of the last run, or null if there is none. */
 export async function readClockMark(directory: string): Promise<ClockMark | null> {
@@ -22,6 +28,12 @@ export async function readClockMark(directory: string): Promise<ClockMark | null
 }
 
 export async function writeClockMark(directory: string, mark: ClockMark): Promise<void> {
-  const rounded = { blockTime: Math.floor(mark.blockTime), systemTime: Math.max(0, Math.floor(mark.systemTime)) };
+  const { blockTime, time, systemTime } = mark;
+  const rounded = { blockTime: Math.floor(blockTime), time: toMillis(time), systemTime: toMillis(systemTime) };
   await replaceFile(path.join(directory, 'clock.json'), encodeCanonicalJson(rounded), 0o600);
+}
+
+/** Whole milliseconds: with whole seconds, an agent that restarts every moment would stand still. */
+function toMillis(seconds: number): number {
+  return Math.max(0, Math.round(seconds * 1_000) / 1_000);
 }
