@@ -8,6 +8,7 @@ import { ipfsCommands } from './ipfs/definitions.ts';
 import { keyCommands } from './key/definitions.ts';
 import { quorumCommands } from './quorum/definitions.ts';
 import { sshAuthorityCommands } from './ssh-authority/definitions.ts';
+import { tlsAuthorityCommands } from './tls-authority/definitions.ts';
 import { upCommands } from './up/definitions.ts';
 import { walletCommands } from './wallet/definitions.ts';
 
@@ -34,6 +35,7 @@ export const commands: readonly CommandDefinition[] = [
   ...deviceCommands,
   ...keyCommands,
   ...sshAuthorityCommands,
+  ...tlsAuthorityCommands,
   ...chainCommands,
   ...ipfsCommands,
   ...configCommands,

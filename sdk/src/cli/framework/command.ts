@@ -37,7 +37,7 @@ export interface ArgumentDefinition {
 export interface Result {
   readonly data: unknown;
   readonly text: readonly Block[];
-  readonly brief?: string;
+  readonly brief?: string | readonly string[];
   /** Without it, 0. */
   readonly exitCode?: number;
 }

@@ -119,8 +119,10 @@ const jsonValue = (_key: string, value: unknown): unknown => (typeof value === '
 
 function draw(result: Result, voice: Voice, colour: boolean, host: Host): string | Uint8Array {
   if (voice.json) return `${JSON.stringify(result.data, jsonValue, 2)}\n`;
-  if (voice.quiet && result.text[0]?.kind !== 'bytes')
-    return result.brief === undefined ? '' : `${plainText(result.brief)}\n`;
+  if (voice.quiet && result.text[0]?.kind !== 'bytes') {
+    const lines = [result.brief ?? []].flat();
+    return lines.map((line) => `${plainText(line)}\n`).join('');
+  }
   const [only] = result.text;
   return only?.kind === 'bytes' ? forTerminal(only.bytes, host.stdout) : drawPage(result.text, colour);
 }

@@ -3,7 +3,7 @@ import type { Hex } from '../../../bytes/index.ts';
 import { Bundle, Certificate, type CertificateVerdict } from '../../../certificate/index.ts';
 import type { Chain } from '../../../chain/index.ts';
 import { VerificationError } from '../../../errors/index.ts';
-import { Quorum, type QuorumHistory } from '../../../quorum/index.ts';
+import { PackedApprovals, Quorum, type QuorumHistory } from '../../../quorum/index.ts';
 import type { Action } from '../../framework/command.ts';
 import { assertAbsent, readCapped, writeWhole } from '../../framework/files.ts';
 import { findCertificate, keepCertificate } from '../shared/certificates.ts';
@@ -58,6 +58,17 @@ async function assemble(chain: Chain, online: OnlineGraph, verdict: CertificateV
   });
 }
 
+/** Approvals that wallets recorded on chain leave no signature that would prove them without it. */
+function provesItself(bundle: Bundle.Bundle): boolean {
+  const packed = [
+    ...bundle.endorsements.map(({ approvals }) => approvals),
+    ...bundle.quorums.flatMap(({ rotations }) =>
+      rotations.flatMap(({ oldApprovals, newApprovals }) => [oldApprovals, newApprovals]),
+    ),
+  ];
+  return packed.every((approvals) => PackedApprovals.decode(approvals).every(({ signature }) => signature !== '0x'));
+}
+
 export const exportBundle: Action = async (input, context) => {
   const target = await findCertificate(input.argument('certificate'), input, context);
   const out = input.required('out');
@@ -75,6 +86,12 @@ export const exportBundle: Action = async (input, context) => {
   }
   const bundle = await assemble(chain, online, verdict, context.signal);
   const bytes = Bundle.encode(bundle);
+  const selfContained = provesItself(bundle);
+  if (!selfContained) {
+    context.note(
+      'an approval in it was recorded on chain: it verifies with a connection only (gridseal certificate verify --online)',
+    );
+  }
   if (!file) return { data: bundle, text: [{ kind: 'bytes', bytes }] };
   if (!input.flag('dryRun')) await writeWhole(file, bytes, { field: out.field });
   return {
@@ -83,6 +100,7 @@ export const exportBundle: Action = async (input, context) => {
       target: target.id,
       file,
       bytes: bytes.length,
+      selfContained,
       certificates: bundle.certificates.length,
     },
     text: [
@@ -125,6 +143,6 @@ export const importCertificates: Action = async (input, context) => {
         rows: found.map(({ id, certificate }) => [certificate.subject.name, certificate.kind, id]),
       },
     ],
-    brief: found.map(({ id }) => id).join('\n'),
+    brief: found.map(({ id }) => id),
   };
 };

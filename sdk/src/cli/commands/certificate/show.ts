@@ -71,6 +71,6 @@ export const list: Action = async (_input, context) => {
             { kind: 'next', commands: ['gridseal certificate draft --help'] },
           ]
         : [{ kind: 'table', head: ['NAME', 'KIND', 'UNTIL', 'ID'], rows }],
-    brief: found.map(({ id }) => id).join('\n'),
+    brief: found.map(({ id }) => id),
   };
 };

@@ -28,7 +28,7 @@ export const get: Action = async (input, context) => {
   const values = flatten(await loadConfig(context.configFile)).get(key);
   if (!values)
     throw new NotFoundError('is not set', { field: `config.${key}`, metaMessages: [`File: ${context.configFile}`] });
-  return { data: { key, values }, text: [{ kind: 'lines', lines: values }], brief: values.join('\n') };
+  return { data: { key, values }, text: [{ kind: 'lines', lines: values }], brief: values };
 };
 
 export const where: Action = async (_input, context) => ({

@@ -97,7 +97,7 @@ export const list: Action = async (_input, context) => {
             { kind: 'next', commands: ['gridseal device enrol REQUEST'] },
           ]
         : [{ kind: 'table', head: ['NAME', 'RECEIPT', 'ID'], rows }],
-    brief: devices.map(({ id }) => id).join('\n'),
+    brief: devices.map(({ id }) => id),
   };
 };
 

@@ -167,6 +167,40 @@ authority is being replaced, name the old one and the new one.`,
     load: async () => (await import('./issue.ts')).sshAuthority,
   },
   {
+    path: 'key issue tls',
+    summary: 'issue a TLS certificate',
+    description: `Certifies the device's own TLS key (or the key of a signing request) by a TLS authority of this home, seals certificate and chain to
+the device and announces it.`,
+    arguments: [devicesArgument],
+    options: [
+      { ...issuerOption, description: 'the TLS authority that signs' },
+      { flags: '--dns <name>', description: 'a host name that it is for; the first label may be *', many: true },
+      { flags: '--ip <address>', description: 'an address that it is for', many: true },
+      { flags: '--uri <uri>', description: 'a URI that it is for', many: true },
+      { flags: '--common-name <text>', description: 'what the certificate calls the subject' },
+      {
+        flags: '--for <usage>',
+        description: 'what it is good for; without it, both',
+        many: true,
+        values: ['server', 'client'],
+      },
+      {
+        flags: '--request <file>',
+        description: 'a signing request (PKCS #10, PEM) whose key is certified instead',
+        completes: 'file',
+      },
+      keysOption,
+      ...issuing,
+    ],
+    examples: [
+      [
+        'key issue tls station-7 --issuer services --dns station-7.example.org --ttl 90d --wallet admin',
+        'for a server',
+      ],
+    ],
+    load: async () => (await import('./issue.ts')).tls,
+  },
+  {
     path: 'key issue files',
     summary: 'issue any private files',
     description: `Seals files to the device. Paths are relative to the channel's folder on the device; the content is read from files here.`,

@@ -34,7 +34,7 @@ export function issuedPage(issued: readonly Issued[]): Result {
   return {
     data: { issued: issued.map(({ entry, outcome }) => ({ ...entry, outcome: outcome.outcome })) },
     text: [{ kind: 'table', head: ['FOR', 'CHANNEL', 'EPOCH', 'UNTIL', 'TRANSACTION'], rows }],
-    brief: issued.map(({ entry }) => entry.transaction ?? '').join('\n'),
+    brief: issued.map(({ entry }) => entry.transaction ?? ''),
   };
 }
 
@@ -106,7 +106,7 @@ async function issue(
           ],
         },
       ],
-      brief: names.join('\n'),
+      brief: names,
     };
   }
   return issueTo(
@@ -168,4 +168,24 @@ export const files: Action = async (input, context) => {
   const specs = input.many('file');
   const credential = { kind: 'files' as const, files: await Promise.all(specs.map(readFileSpec)) };
   return issue(input, context, credential, { kind: 'files', files: specs.map(({ text }) => text) });
+};
+
+export const tls: Action = async (input, context) => {
+  const [commonName, usages, request] = [
+    input.optional('commonName')?.text,
+    texts(input, 'for'),
+    input.optional('request'),
+  ];
+  const pem =
+    request && (await readCapped(request.text, { field: request.field, maxBytes: maxFileBytes })).toString('utf8');
+  const credential = {
+    kind: 'tls' as const,
+    issuer: input.required('issuer').text,
+    names: { dns: texts(input, 'dns'), ip: texts(input, 'ip'), uri: texts(input, 'uri') },
+    keys: input.required('keys').text as 'device' | 'server',
+    ...(commonName === undefined ? {} : { commonName }),
+    ...(usages.length > 0 ? { usages: usages as ('server' | 'client')[] } : {}),
+    ...(pem === undefined ? {} : { request: pem }),
+  };
+  return issue(input, context, credential, credential);
 };

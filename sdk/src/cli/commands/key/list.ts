@@ -56,7 +56,7 @@ export const list: Action = async (input, context) => {
       rows.length === 0
         ? [{ kind: 'lines', lines: ['Nothing is in force.'] }]
         : [{ kind: 'table', head: ['FOR', 'CHANNEL', 'KIND', 'EPOCH', 'UNTIL', 'STATE'], rows }],
-    brief: shown.map(({ entry }) => entry.digest).join('\n'),
+    brief: shown.map(({ entry }) => entry.digest),
   };
 };
 

@@ -41,7 +41,7 @@ export const resume: Action = async (input, context) => {
         rows.length === 0
           ? [{ kind: 'lines', lines: ['Nothing is pending.'] }]
           : [{ kind: 'table', head: ['ID', 'KIND', 'CHANNEL', 'FOR', 'WAITS FOR'], rows }],
-      brief: all.map(({ id }) => id).join('\n'),
+      brief: all.map(({ id }) => id),
     };
   }
   const id = await pendingId(given, context);

@@ -55,6 +55,6 @@ export const list: Action = async (_input, context) => {
             { kind: 'next', commands: ['gridseal quorum create --help'] },
           ]
         : [{ kind: 'table', head: ['NAME', 'AT FIRST', 'QUORUM'], rows }],
-    brief: quorums.map(({ id }) => id).join('\n'),
+    brief: quorums.map(({ id }) => id),
   };
 };

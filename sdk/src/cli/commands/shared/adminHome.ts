@@ -4,6 +4,7 @@ import { KnownDevices } from '../../../roles/admin/knownDevices.ts';
 import { Ledger } from '../../../roles/admin/ledger.ts';
 import { PendingIssues } from '../../../roles/admin/pending.ts';
 import { SshAuthorities } from '../../../roles/admin/sshAuthorities.ts';
+import { TlsAuthorities } from '../../../roles/admin/tlsAuthorities.ts';
 import type { Context } from '../../framework/context.ts';
 import { homePaths } from './homeFolder.ts';
 
@@ -17,4 +18,10 @@ export function adminFiles(context: Context) {
 export async function sshAuthorities(context: Context): Promise<SshAuthorities> {
   await new AdminHome(context.home).folder('.');
   return new SshAuthorities(await FileSecretStore.at(homePaths(context.home).authorities));
+}
+
+/** The administrator's X.509 certificate authorities. */
+export async function tlsAuthorities(context: Context): Promise<TlsAuthorities> {
+  await new AdminHome(context.home).folder('.');
+  return new TlsAuthorities(await FileSecretStore.at(homePaths(context.home).authorities));
 }

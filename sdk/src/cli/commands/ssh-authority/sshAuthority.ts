@@ -65,6 +65,6 @@ export const list: Action = async (_input, context) => {
             { kind: 'next', commands: ['gridseal ssh-authority create NAME'] },
           ]
         : [{ kind: 'table', head: ['NAME', 'FINGERPRINT'], rows: found.map((one) => [one.name, one.fingerprint]) }],
-    brief: found.map(({ name }) => name).join('\n'),
+    brief: found.map(({ name }) => name),
   };
 };

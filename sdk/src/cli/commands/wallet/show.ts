@@ -28,7 +28,7 @@ export const list: Action = async (_input, context) => {
             { kind: 'next', commands: ['gridseal wallet create NAME'] },
           ]
         : [{ kind: 'table', head: ['NAME', 'ADDRESS'], rows }],
-    brief: wallets.map(({ name }) => name).join('\n'),
+    brief: wallets.map(({ name }) => name),
   };
 };
 
