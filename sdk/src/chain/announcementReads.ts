@@ -47,11 +47,21 @@ export async function claimOf(
   claim: Pair & { readonly device: Hex },
   options: ReadOptions = {},
 ): Promise<ClaimSlot> {
+  const { results } = await snapshot(chain, [claimCall(chain, claim)], options);
+  return results[0];
+}
+
+/** {@link claimOf} as part of a {@link snapshot}. */
+export function claimCall(chain: Chain, claim: Pair & { readonly device: Hex }): ViewCall<ClaimSlot> {
   const args = [claim.authority, claim.subject, claim.device] as const;
   const call = viewCall(chain.addresses.keyAnnouncements, keyAnnouncementsAbi, 'claimOf', args);
-  const { results } = await snapshot(chain, [call], options);
-  const [epoch, claimedAt] = results[0];
-  return { epoch: toCount(epoch, 'claim.epoch'), claimedAt: toCount(claimedAt, 'claim.claimedAt') };
+  return {
+    at: call.at,
+    read: (answer) => {
+      const [epoch, claimedAt] = call.read(answer);
+      return { epoch: toCount(epoch, 'claim.epoch'), claimedAt: toCount(claimedAt, 'claim.claimedAt') };
+    },
+  };
 }
 
 /** {@link latestOf} as part of a {@link snapshot}. */

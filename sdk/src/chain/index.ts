@@ -1,6 +1,7 @@
 export { contractAddresses } from '../generated/index.ts';
 export {
   type ClaimSlot,
+  claimCall,
   claimOf,
   latestCall,
   latestOf,

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { AgentHealth } from './agentHealth.ts';
 import { AgentMetrics } from './agentMetrics.ts';
 import type { Device } from './device.ts';
 import { type HealthServer, startHealthServer } from './healthServer.ts';
@@ -30,30 +31,30 @@ export interface AgentOptions {
 const longestWait = 86_400;
 
 /**
- * Runs a device until the signal: rounds, removals on time in between, health and metrics. Ends with the round that is under way, so
- * nothing is left half-done.
+ * Runs a device until the signal: rounds, removals on time in between, health and metrics. An installation that is under way when
+ * the signal comes is finished; what waits for the network is left.
  *
- * @throws whatever is no trouble of the world outside: a bug, or a state folder that is broken.
+ * @throws whatever is no trouble of the world outside: a bug.
  */
 export async function runAgent(options: AgentOptions): Promise<void> {
   const { device, log, signal } = options;
   const metrics = new AgentMetrics();
-  let latest: PollReport | null = null;
-  const server = options.health
-    ? await startHealthServer(options.health, { metrics, isAlive: () => true, isReady: () => readiness(latest) })
-    : null;
+  const alarms = new AlarmLog(log);
+  const health = new AgentHealth(options.pollSeconds, () => performance.now() / 1_000);
+  const server = options.health ? await startHealthServer(options.health, { metrics, ...health.source }) : null;
   if (server) {
     options.onHealthServer?.(server);
     log.info({ url: server.url }, 'health and metrics');
   }
   try {
-    let before: ReadonlySet<string> = new Set();
     while (!signal.aborted) {
-      latest = await device.poll(signal);
-      metrics.record(latest, device);
-      before = logRound(log, latest, before);
-      await options.onRound?.(latest);
-      await waitForNextRound(options, latest);
+      const report = await device.poll(signal);
+      health.record(report);
+      metrics.record(report, device);
+      logEvents(log, report.events);
+      alarms.record(report.alarms);
+      await options.onRound?.(report);
+      await waitForNextRound(options, report);
     }
   } finally {
     await server?.close();
@@ -68,7 +69,9 @@ async function waitForNextRound(options: AgentOptions, { next }: PollReport): Pr
   if (until < interval && until < longestWait) {
     await pause(until, signal);
     if (signal.aborted) return;
-    for (const event of await device.removeExpired()) logEvent(log, event);
+    const { events } = await device.removeExpired();
+    // What could not be removed is an alarm of the next round, which tries again.
+    logEvents(log, events);
     await pause(Math.max(0, interval - until), signal);
     return;
   }
@@ -79,24 +82,30 @@ async function pause(seconds: number, signal: AbortSignal): Promise<void> {
   await sleep(seconds * 1_000, undefined, { signal }).catch(() => undefined);
 }
 
-function readiness(latest: PollReport | null): { readonly ready: boolean; readonly reasons: readonly string[] } {
-  if (latest === null) return { ready: false, reasons: ['no round yet'] };
-  const blocking: readonly Alarm['alarm'][] = ['unreachable', 'stale-head', 'untrusted-authority', 'cannot-install'];
-  const reasons = [...new Set(latest.alarms.map(({ alarm }) => alarm).filter((alarm) => blocking.includes(alarm)))];
-  return { ready: reasons.length === 0, reasons };
+function logEvents(log: AgentLog, events: readonly PollEvent[]): void {
+  for (const { type, ...fields } of events) {
+    if (type === 'refused') log.error(fields, type);
+    else log.info(fields, type);
+  }
 }
 
-/** Events are logged each, alarms when they come and when they go. */
-function logRound(log: AgentLog, report: PollReport, before: ReadonlySet<string>): ReadonlySet<string> {
-  for (const event of report.events) logEvent(log, event);
-  const now = new Map(report.alarms.map((alarm) => [`${alarm.alarm} ${alarm.message}`, alarm]));
-  for (const [key, { alarm, message }] of now) if (!before.has(key)) log.warn({ alarm }, message);
-  for (const key of before) if (!now.has(key)) log.info({ alarm: key.split(' ')[0] }, 'alarm is over');
-  return new Set(now.keys());
-}
+/** Alarms are logged when they come and when they go, not at every round. */
+class AlarmLog {
+  readonly #log: AgentLog;
+  #on: ReadonlyMap<string, Alarm> = new Map();
 
-function logEvent(log: AgentLog, event: PollEvent): void {
-  const { type, ...fields } = event;
-  if (type === 'refused') log.error(fields, type);
-  else log.info(fields, type);
+  constructor(log: AgentLog) {
+    this.#log = log;
+  }
+
+  record(alarms: readonly Alarm[]): void {
+    const now = new Map(alarms.map((alarm) => [`${alarm.alarm} ${alarm.message}`, alarm]));
+    for (const [key, { alarm, message, details }] of now) {
+      if (!this.#on.has(key)) this.#log.warn({ alarm, details }, message);
+    }
+    for (const [key, { alarm, message }] of this.#on) {
+      if (!now.has(key)) this.#log.info({ alarm, was: message }, 'alarm is over');
+    }
+    this.#on = now;
+  }
 }

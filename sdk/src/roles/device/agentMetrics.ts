@@ -1,16 +1,6 @@
 import { Counter, Gauge, Registry } from 'prom-client';
 import type { Device } from './device.ts';
-import type { Alarm, PollReport } from './report.ts';
-
-const alarmNames: readonly Alarm['alarm'][] = [
-  'unreachable',
-  'stale-head',
-  'untrusted-authority',
-  'sealed-to-other-key',
-  'cannot-install',
-  'claim-problem',
-  'clock',
-];
+import { alarmNames, type PollReport } from './report.ts';
 
 /** What the agent tells Prometheus. Labels hold names of the device's own configuration only, nothing from outside. */
 export class AgentMetrics {

@@ -2,8 +2,8 @@ import { mkdir, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { decodeCanonicalJson, encodeCanonicalJson, type Hex, isHex } from '../../bytes/index.ts';
-import { removeIfThere, replaceFile } from '../../files/index.ts';
-import { FileError } from '../../errors/index.ts';
+import { BaseError, FileError } from '../../errors/index.ts';
+import { isMissing, removeIfThere, replaceFile } from '../../files/index.ts';
 
 const hex32 = z.custom<Hex>((value) => isHex(value, 32));
 const hex = z.custom<Hex>((value) => isHex(value));
@@ -37,6 +37,12 @@ export function decodeReceipt(bytes: Uint8Array, field: string): Receipt {
   throw new FileError(`is not a receipt${where ? ` (${where})` : ''}`, { field });
 }
 
+/** The receipts of a folder, and what is wrong with the files that are none. */
+export interface BookContents {
+  readonly receipts: readonly Receipt[];
+  readonly problems: readonly BaseError[];
+}
+
 /** Receipts that are not final on chain yet: one a subject, as a later epoch replaces an earlier one. */
 export class ClaimBook {
   readonly #directory: string;
@@ -45,10 +51,23 @@ export class ClaimBook {
     this.#directory = directory;
   }
 
-  async list(): Promise<readonly Receipt[]> {
-    const names = await readdir(this.#directory).catch(() => []);
-    const files = names.filter((name) => name.endsWith('.json')).map((name) => path.join(this.#directory, name));
-    return Promise.all(files.sort().map(async (file) => decodeReceipt(new Uint8Array(await readFile(file)), file)));
+  /** A file that is broken hides no other; the receipt in it can be made again. */
+  async read(): Promise<BookContents> {
+    const names = await readdir(this.#directory).catch((cause: unknown) => {
+      if (isMissing(cause)) return [];
+      throw new FileError('cannot be read', { field: this.#directory, cause });
+    });
+    const receipts: Receipt[] = [];
+    const problems: BaseError[] = [];
+    for (const name of names.filter((candidate) => candidate.endsWith('.json')).sort()) {
+      const file = path.join(this.#directory, name);
+      try {
+        receipts.push(decodeReceipt(new Uint8Array(await readFile(file)), file));
+      } catch (cause) {
+        problems.push(cause instanceof BaseError ? cause : new FileError('cannot be read', { field: file, cause }));
+      }
+    }
+    return { receipts, problems };
   }
 
   async put(receipt: Receipt): Promise<void> {

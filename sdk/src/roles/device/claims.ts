@@ -1,137 +1,193 @@
-import { equalBytes, formatTimestamp, fromHex, type Hex, toHex } from '../../bytes/index.ts';
-import { type Chain, claim, claimOf } from '../../chain/index.ts';
-import { ClaimRecord } from '../../envelope/index.ts';
-import { BaseError } from '../../errors/index.ts';
+import { fromHex, type Hex } from '../../bytes/index.ts';
+import { type Chain, claim, claimCall, findClaim, snapshot } from '../../chain/index.ts';
 import type { DeviceIdentity } from '../../identity/index.ts';
-import { TypedData } from '../../quorum/index.ts';
 import type { Store } from '../../store/index.ts';
-import type { ClaimBook, Receipt } from './claimBook.ts';
+import { ClaimBook, type Receipt } from './claimBook.ts';
 import type { DeviceConfig } from './config.ts';
+import { type InstalledDelivery, keyNamedBy, makeReceipt, ratchet } from './receipts.ts';
+import type { Alarm, PollEvent } from './report.ts';
 import { signerAccount } from './signerAccount.ts';
-
-/** All claims of a device turn one key: what opened a claimed epoch of any channel is gone, not only that channel's. */
-export const ratchet = 'device';
-
-/** Receipts may wait this long for somebody to relay them, in seconds. */
-const receiptLifetime = 90 * 86_400;
+import { alarmOf, guarded } from './trouble.ts';
 
 /** What claims need of the device. */
-export interface Claiming {
+export interface ClaimParts {
   readonly config: DeviceConfig;
   readonly chain: Chain;
   readonly store: Store;
   readonly identity: DeviceIdentity;
-  readonly book: ClaimBook;
-  readonly signal?: AbortSignal;
+  /** The folder of the receipts. */
+  readonly directory: string;
 }
 
-/** What was installed. */
-export interface InstalledDelivery {
-  readonly authority: Hex;
-  readonly subject: Hex;
-  readonly epoch: number;
-  /** SHA-256 of the manifest. */
-  readonly manifest: Hex;
-  /** Block time in seconds since 1970. */
-  readonly installedAt: number;
-}
-
-/** Signs the receipt of an installed epoch and writes it down, with the next key durable before anything names it. */
-export async function makeReceipt(claiming: Claiming, installed: InstalledDelivery): Promise<Receipt> {
-  const { config, chain, identity, book } = claiming;
-  const nextKey = config.claims.ratchet ? await identity.prepareNext(ratchet) : null;
-  const { authority, subject, epoch, manifest } = installed;
-  const recordBytes = ClaimRecord.encode({
-    authority,
-    subject,
-    epoch,
-    manifest,
-    nextKey,
-    device: identity.id,
-    installedAt: formatTimestamp(installed.installedAt),
-  });
-  const message = {
-    device: identity.signer.signer,
-    authority,
-    subject,
-    epoch,
-    record: ClaimRecord.digest(recordBytes),
-    deadline: installed.installedAt + receiptLifetime,
-  };
-  const announcements = chain.addresses.keyAnnouncements;
-  const digest = TypedData.digest({ action: 'claim', chainId: chain.chainId, announcements, message });
-  const receipt: Receipt = {
-    type: 'gridseal/receipt/v1',
-    ...message,
-    recordBytes: toHex(recordBytes),
-    signature: await identity.signer.sign(digest),
-    namesNextKey: nextKey !== null,
-    published: false,
-  };
-  await book.put(receipt);
-  return receipt;
-}
-
-/** What became of the outstanding receipts in one round. */
+/** What became of the receipts in one round. */
 export interface ClaimReport {
-  /** Final on chain since the last round. */
-  readonly claimed: readonly Receipt[];
-  readonly outstanding: readonly Receipt[];
-  readonly problems: readonly BaseError[];
+  readonly events: readonly PollEvent[];
+  readonly alarms: readonly Alarm[];
+  readonly outstanding: number;
 }
+
+type Slot = Pick<Receipt, 'authority' | 'subject'>;
+const keyOf = ({ authority, subject }: Slot) => `${authority}${subject}`;
+/** One snapshot asks at most for this many. */
+const claimsAtOnce = 40;
 
 /**
- * Publishes and sends what is outstanding, and turns the key once every receipt that names the next one is final.
- * Trouble with one receipt stops no other.
+ * The receipts of a device, from the installation to the final claim. What is installed gets one, whatever happened in between: a
+ * crash, or a claim that a reorganisation took back before it was final.
  */
-export async function advanceClaims(claiming: Claiming): Promise<ClaimReport> {
-  const claimed: Receipt[] = [];
-  const outstanding: Receipt[] = [];
-  const problems: BaseError[] = [];
-  for (const receipt of await claiming.book.list()) {
-    try {
-      if (await isFinal(claiming, receipt)) {
-        claimed.push(receipt);
+export class Claims {
+  readonly #parts: ClaimParts;
+  readonly #book: ClaimBook;
+  /** Epochs that are known to be claimed, so that idle rounds ask nothing. */
+  readonly #done = new Map<string, number>();
+  /** Records of claims that were reported. */
+  readonly #told = new Set<Hex>();
+
+  constructor(parts: ClaimParts) {
+    this.#parts = parts;
+    this.#book = new ClaimBook(parts.directory);
+  }
+
+  /** Receipts that are not final on chain yet. */
+  async receipts(): Promise<readonly Receipt[]> {
+    return (await this.#book.read()).receipts.filter(({ record }) => !this.#told.has(record));
+  }
+
+  /**
+   * Makes the receipts that are missing, publishes and sends what is outstanding, and turns the key once every receipt that names
+   * the next one is final. Trouble with one receipt stops no other.
+   *
+   * @param time Block time in seconds since 1970.
+   * @throws {UnreachableError} or {DisagreementError} if the chain cannot be asked.
+   */
+  async advance(installed: readonly InstalledDelivery[], time: number, signal?: AbortSignal): Promise<ClaimReport> {
+    const alarms: Alarm[] = [];
+    const { receipts: kept, problems } = await this.#book.read();
+    alarms.push(...problems.map((problem) => alarmOf('claim-problem', problem)));
+    const missing = installed.filter((one) => !this.#isCovered(one, kept, time));
+    if (kept.length + missing.length === 0) return { events: [], alarms, outstanding: 0 };
+    const claimed = await this.#claimedEpochs([...kept, ...missing], signal);
+    const isClaimed = (one: Slot & { readonly epoch: number }) => (claimed.get(keyOf(one)) ?? 0) >= one.epoch;
+    const made = await this.#make(missing, isClaimed, time, alarms);
+    const final = kept.filter(isClaimed);
+    // What a reorganisation has taken back is outstanding again.
+    for (const receipt of kept) if (!isClaimed(receipt)) this.#told.delete(receipt.record);
+    const waiting = [
+      ...(await this.#withoutExpired(
+        kept.filter((one) => !isClaimed(one)),
+        made,
+        time,
+      )),
+      ...made,
+    ];
+    for (const receipt of waiting) {
+      await guarded(alarms, 'claim-problem', undefined, () => this.#publishAndSend(receipt, signal));
+      signal?.throwIfAborted();
+    }
+    const [late, outstanding] = await this.#sent(waiting, signal);
+    final.push(...late);
+    const events = this.#tell(final);
+    await this.#turn(final, outstanding, signal);
+    return { events, alarms, outstanding: outstanding.length };
+  }
+
+  #isCovered(one: InstalledDelivery, receipts: readonly Receipt[], time: number): boolean {
+    if ((this.#done.get(keyOf(one)) ?? 0) >= one.epoch) return true;
+    const receipt = receipts.find((candidate) => keyOf(candidate) === keyOf(one));
+    return receipt !== undefined && receipt.epoch >= one.epoch && receipt.deadline >= time;
+  }
+
+  async #make(
+    missing: readonly InstalledDelivery[],
+    isClaimed: (one: InstalledDelivery) => boolean,
+    time: number,
+    alarms: Alarm[],
+  ): Promise<readonly Receipt[]> {
+    const { chain, identity, config } = this.#parts;
+    const made: Receipt[] = [];
+    for (const one of missing) {
+      if (isClaimed(one)) {
+        this.#done.set(keyOf(one), one.epoch);
         continue;
       }
-      const advanced = await advance(claiming, receipt);
-      if (claiming.config.claims.mode === 'send' && (await isFinal(claiming, receipt))) claimed.push(receipt);
-      else outstanding.push(advanced);
-    } catch (error) {
-      if (!(error instanceof BaseError)) throw error;
-      outstanding.push(receipt);
-      problems.push(error);
+      await guarded(alarms, 'claim-problem', undefined, async () => {
+        const receipt = await makeReceipt(one, { chain, identity, turnsKey: config.claims.ratchet, time });
+        await this.#book.put(receipt);
+        made.push(receipt);
+      });
+    }
+    return made;
+  }
+
+  /** Receipts that were made anew, and those whose time is over, would wait for nothing. */
+  async #withoutExpired(receipts: readonly Receipt[], made: readonly Receipt[], time: number) {
+    const old = receipts.filter((receipt) => !made.some((one) => keyOf(one) === keyOf(receipt)));
+    for (const receipt of old) if (receipt.deadline < time) await this.#book.remove(receipt);
+    return old.filter(({ deadline }) => deadline >= time);
+  }
+
+  async #claimedEpochs(slots: readonly Slot[], signal?: AbortSignal): Promise<ReadonlyMap<string, number>> {
+    const { chain, identity } = this.#parts;
+    const unique = [...new Map(slots.map((slot) => [keyOf(slot), slot])).values()];
+    const epochs = new Map<string, number>();
+    for (let start = 0; start < unique.length; start += claimsAtOnce) {
+      const part = unique.slice(start, start + claimsAtOnce);
+      const calls = part.map(({ authority, subject }) => claimCall(chain, { authority, subject, device: identity.id }));
+      const { results } = await snapshot(chain, calls, signal ? { signal } : {});
+      for (const [i, slot] of part.entries()) epochs.set(keyOf(slot), results[i]?.epoch ?? 0);
+    }
+    return epochs;
+  }
+
+  async #publishAndSend(receipt: Receipt, signal?: AbortSignal): Promise<void> {
+    const { config, chain, store, identity } = this.#parts;
+    const options = signal ? { signal } : {};
+    if (!receipt.published && receipt.namesNextKey) {
+      await store.writeBlock(fromHex(receipt.recordBytes), options);
+      await this.#book.put({ ...receipt, published: true });
+    }
+    if (config.claims.mode === 'send') await claim(chain, signerAccount(identity.signer), receipt, options);
+  }
+
+  /** Where blocks count at once, what was just sent is final in the same round. */
+  async #sent(waiting: readonly Receipt[], signal?: AbortSignal): Promise<[final: Receipt[], outstanding: Receipt[]]> {
+    if (this.#parts.config.claims.mode !== 'send' || waiting.length === 0) return [[], [...waiting]];
+    const claimed = await this.#claimedEpochs(waiting, signal);
+    const isClaimed = (receipt: Receipt) => (claimed.get(keyOf(receipt)) ?? 0) >= receipt.epoch;
+    return [waiting.filter(isClaimed), waiting.filter((receipt) => !isClaimed(receipt))];
+  }
+
+  #tell(final: readonly Receipt[]): readonly PollEvent[] {
+    const news = final.filter(({ record }) => !this.#told.has(record));
+    for (const { record } of news) this.#told.add(record);
+    return news.map(({ subject, epoch }) => ({ type: 'claimed', subject, epoch }));
+  }
+
+  /**
+   * Until every receipt that names the next key is final, those that are stay in the book: then the old key is destroyed, and only
+   * after that the receipts go, so that a crash in between is noticed.
+   */
+  async #turn(final: readonly Receipt[], outstanding: readonly Receipt[], signal?: AbortSignal): Promise<void> {
+    const waits = outstanding.some(({ namesNextKey }) => namesNextKey);
+    const settled = final.filter(({ namesNextKey }) => !(waits && namesNextKey));
+    for (const receipt of settled) {
+      if (receipt.namesNextKey && (await this.#isNextKeyClaimed(receipt, signal))) {
+        await this.#parts.identity.confirmNext(ratchet);
+      }
+    }
+    for (const receipt of settled) {
+      this.#done.set(keyOf(receipt), receipt.epoch);
+      await this.#book.remove(receipt);
+      this.#told.delete(receipt.record);
     }
   }
-  const turns = claimed.some((receipt) => receipt.namesNextKey && !isTurned(claiming, receipt));
-  if (turns && !outstanding.some((receipt) => receipt.namesNextKey)) await claiming.identity.confirmNext(ratchet);
-  // Only now: after a crash before this line the next round finds the receipts again, and finishes.
-  for (const receipt of claimed) await claiming.book.remove(receipt);
-  return { claimed, outstanding, problems };
-}
 
-/** Whether the key that the receipt names is the current one already. */
-function isTurned({ identity }: Claiming, receipt: Receipt): boolean {
-  const { nextKey } = ClaimRecord.decode(fromHex(receipt.recordBytes));
-  const current = identity.currentKey(ratchet);
-  return nextKey !== null && current !== null && equalBytes(nextKey.publicKey, current.publicKey);
-}
-
-async function isFinal({ chain, identity, signal }: Claiming, receipt: Receipt): Promise<boolean> {
-  const { authority, subject, epoch } = receipt;
-  const slot = await claimOf(chain, { authority, subject, device: identity.id }, signal ? { signal } : {});
-  return slot.epoch >= epoch;
-}
-
-async function advance(claiming: Claiming, receipt: Receipt): Promise<Receipt> {
-  const { config, chain, store, identity, book, signal } = claiming;
-  const options = signal ? { signal } : {};
-  let current = receipt;
-  if (!current.published && current.namesNextKey) {
-    await store.writeBlock(fromHex(current.recordBytes), options);
-    current = { ...current, published: true };
-    await book.put(current);
+  /** The chain has to name this very record: another one, of the same epoch, may name another key. */
+  async #isNextKeyClaimed(receipt: Receipt, signal?: AbortSignal): Promise<boolean> {
+    const { chain, identity } = this.#parts;
+    if ((await keyNamedBy(receipt, identity)) !== 'next') return false;
+    const { authority, subject } = receipt;
+    const event = await findClaim(chain, { authority, subject, device: identity.id }, signal ? { signal } : {});
+    return event?.record === receipt.record;
   }
-  if (config.claims.mode === 'send') await claim(chain, signerAccount(identity.signer), current, options);
-  return current;
 }

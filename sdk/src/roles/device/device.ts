@@ -1,24 +1,22 @@
 import path from 'node:path';
 import { type Chain, findLatestOfMany, type Latest } from '../../chain/index.ts';
 import type { StepHook } from '../../delivery/install/index.ts';
-import {
-  type AuthorityTrust,
-  type CertificateSource,
-  certificateCache,
-  trustOfAuthorities,
-} from '../../delivery/trust/index.ts';
-import { BaseError, TransportError } from '../../errors/index.ts';
+import { type AuthorityTrust, certificateCache } from '../../delivery/trust/index.ts';
 import type { DeviceIdentity } from '../../identity/index.ts';
 import type { Store } from '../../store/index.ts';
 import { BlockClock, type TimeSources } from './blockClock.ts';
-import { ClaimBook, type Receipt } from './claimBook.ts';
-import { advanceClaims, makeReceipt, ratchet } from './claims.ts';
+import type { Receipt } from './claimBook.ts';
+import { Claims } from './claims.ts';
 import { readClockMark, writeClockMark } from './clockFile.ts';
 import type { DeviceConfig } from './config.ts';
 import type { DeviceContext } from './context.ts';
+import { ratchet } from './receipts.ts';
 import type { Alarm, ChannelStatus, PollEvent, PollReport } from './report.ts';
-import { applyExpiry, applyLatest, applyWithdrawal, openWatch, type WatchState } from './rounds.ts';
-import { watchesOf } from './watch.ts';
+import { applyLatest } from './rounds.ts';
+import { alarmOf, guarded, troubleOf } from './trouble.ts';
+import { TrustWatch } from './trustWatch.ts';
+import { type Watch, watchesOf } from './watch.ts';
+import { applyExpiry, applyWithdrawal, channelStatus, openWatch, type WatchState } from './watchState.ts';
 
 /** The parts of a device. */
 export interface DeviceParts {
@@ -33,6 +31,9 @@ export interface DeviceParts {
   readonly onStep?: StepHook;
 }
 
+/** With a connection, the mark of the clock is written when it has moved by so much, in seconds: flash wears out. */
+const markStep = 60;
+
 /**
  * A device: follows its authorities, installs what they announce, removes what ends, claims what it has.
  *
@@ -45,44 +46,35 @@ export interface DeviceParts {
 export class Device {
   readonly #parts: DeviceParts;
   readonly #clock: BlockClock;
-  readonly #states: readonly WatchState[];
-  readonly #book: ClaimBook;
-  readonly #certificates: CertificateSource;
-  #recovered: readonly PollEvent[];
-  #trust: { readonly at: number; readonly verdicts: readonly AuthorityTrust[] } | null = null;
+  readonly #claims: Claims;
+  readonly #trust: TrustWatch;
+  #states: readonly WatchState[] = [];
+  /** Channels whose folder or record is not as it has to be: tried again at each round. */
+  #closed: readonly Watch[];
+  /** What opening has done, for the first round to tell. */
+  readonly #recovered: PollEvent[] = [];
+  #marked = Number.NEGATIVE_INFINITY;
 
-  private constructor(
-    parts: DeviceParts,
-    clock: BlockClock,
-    states: readonly WatchState[],
-    recovered: readonly PollEvent[],
-  ) {
+  private constructor(parts: DeviceParts, clock: BlockClock) {
     this.#parts = parts;
     this.#clock = clock;
-    this.#states = states;
-    this.#recovered = recovered;
-    this.#book = new ClaimBook(path.join(parts.directory, 'claims'));
-    this.#certificates = certificateCache(parts.store, path.join(parts.directory, 'certificates'));
+    this.#closed = watchesOf(parts.config, parts.identity.id);
+    this.#claims = new Claims({ ...parts, directory: path.join(parts.directory, 'claims') });
+    this.#trust = new TrustWatch(certificateCache(parts.store, path.join(parts.directory, 'certificates')));
   }
 
   /**
-   * Opens a device, and finishes or undoes what a crash has interrupted.
+   * Opens a device, and finishes or undoes what a crash has interrupted. A channel that cannot be opened stops no other: the next
+   * round tries again, and says why.
    *
-   * @throws {ConfigurationError}, {FileError} or {InstallError} if the device's own files are not as they have to be.
+   * @throws {ConfigurationError} or {FileError} if the device's configuration or own files are not as they have to be.
    */
   static async open(parts: DeviceParts): Promise<Device> {
     const clock = new BlockClock(parts.time, await readClockMark(parts.directory));
     if (parts.config.claims.ratchet) await parts.identity.open(ratchet);
-    const context = contextOf(parts, clock);
-    const opened = [];
-    for (const watch of watchesOf(parts.config, parts.identity.id)) opened.push(await openWatch(context, watch));
-    const recovered = opened.flatMap(({ events }) => events);
-    return new Device(
-      parts,
-      clock,
-      opened.map(({ state }) => state),
-      recovered,
-    );
+    const device = new Device(parts, clock);
+    await device.#openChannels(device.#context(), device.#recovered, []);
+    return device;
   }
 
   /** Block time as far as it is known, in seconds since 1970. */
@@ -90,173 +82,160 @@ export class Device {
     return this.#clock.now();
   }
 
-  /** One round. Trouble with one channel, or without a connection, stops nothing that can be done without it. */
+  /**
+   * One round. Trouble with one channel, or without a connection, stops nothing that can be done without it.
+   *
+   * @param signal Ends the round early; what is being installed is installed first, and the report tells it.
+   */
   async poll(signal?: AbortSignal): Promise<PollReport> {
-    const context = contextOf(this.#parts, this.#clock, signal);
-    const events: PollEvent[] = [...this.#recovered];
+    const context = this.#context(signal);
+    const events: PollEvent[] = this.#recovered.splice(0);
     const alarms: Alarm[] = [];
-    this.#recovered = [];
-    const block = await this.#follow(context, events, alarms);
-    for (const state of this.#states) {
-      await guarded(alarms, state, async () => void events.push(...(await applyExpiry(context, state))));
+    let block: number | null = null;
+    let outstandingClaims = 0;
+    try {
+      await this.#openChannels(context, events, alarms);
+      block = await this.#follow(context, events, alarms);
+      await this.#expire(context, events, alarms);
+      outstandingClaims = await this.#claim(context, events, alarms, block !== null);
+      await this.#markTime(block !== null, alarms);
+    } catch (error) {
+      // The signal comes as the reason of whatever it has interrupted.
+      if (signal?.aborted !== true || error !== signal.reason) throw error;
     }
-    const outstandingClaims = await this.#claim(context, events, alarms, block !== null);
-    await writeClockMark(this.#parts.directory, this.#clock.mark());
     const ends = this.#states.flatMap(({ next }) => (next !== null && Number.isFinite(next) ? [next] : []));
     const next = ends.length === 0 ? null : Math.min(...ends);
     return { time: this.#clock.now(), block, events, alarms, outstandingClaims, next };
   }
 
   /** Removes what has expired, with no connection: what the agent does between rounds. */
-  async removeExpired(): Promise<readonly PollEvent[]> {
-    const context = contextOf(this.#parts, this.#clock);
+  async removeExpired(): Promise<Pick<PollReport, 'events' | 'alarms'>> {
     const events: PollEvent[] = [];
-    for (const state of this.#states) events.push(...(await applyExpiry(context, state)));
-    return events;
+    const alarms: Alarm[] = [];
+    await this.#expire(this.#context(), events, alarms);
+    return { events, alarms };
   }
 
-  /** What is installed, channel by channel. */
+  /** What is installed, channel by channel, as of the last round. */
   channels(): readonly ChannelStatus[] {
-    return this.#states.map(({ watch, record }) => ({
-      channel: watch.channel,
-      group: watch.group,
-      subject: watch.subject,
-      folder: watch.folder,
-      authority: watch.signer,
-      installed: record.current && {
-        epoch: record.current.epoch,
-        kind: record.current.kind,
-        notAfter: record.current.notAfter,
-      },
-      previous: record.previous?.epoch ?? null,
-      highWaterEpoch: record.highWater,
-      failed: record.failed && { epoch: record.failed.epoch, reason: record.failed.reason },
-    }));
+    return this.#states.map(({ watch, record }) => channelStatus(watch, record));
   }
 
   /** Receipts that are not final on chain yet, for somebody to relay. */
   receipts(): Promise<readonly Receipt[]> {
-    return this.#book.list();
+    return this.#claims.receipts();
   }
 
   /** What the chain says of the authorities, as of the last look. */
   trust(): readonly AuthorityTrust[] {
-    return this.#trust?.verdicts ?? [];
+    return this.#trust.verdicts();
+  }
+
+  #context(signal?: AbortSignal): DeviceContext {
+    const { time: _, ...rest } = this.#parts;
+    return { ...rest, clock: this.#clock, ...(signal ? { signal } : {}) };
+  }
+
+  async #openChannels(context: DeviceContext, events: PollEvent[], alarms: Alarm[]): Promise<void> {
+    if (this.#closed.length === 0) return;
+    const opened: WatchState[] = [];
+    for (const watch of this.#closed) {
+      await guarded(alarms, 'cannot-install', watch.channel, async () => {
+        const result = await openWatch(context, watch);
+        opened.push(result.state);
+        events.push(...result.events);
+      });
+    }
+    this.#closed = this.#closed.filter((watch) => !opened.some((state) => state.watch === watch));
+    this.#states = [...this.#states, ...opened];
   }
 
   async #follow(context: DeviceContext, events: PollEvent[], alarms: Alarm[]): Promise<number | null> {
-    let latest: readonly Latest[];
-    try {
-      latest = await this.#look(context);
-    } catch (error) {
-      if (!(error instanceof BaseError)) throw error;
-      alarms.push({ alarm: 'unreachable', message: error.message });
-      return null;
-    }
-    const [first] = latest;
-    if (!first) return null;
+    const latest = await this.#look(context, alarms);
+    const [first] = latest ?? [];
+    if (!latest || !first) return null;
     this.#clock.observe(first.head.timestamp);
     this.#checkHead(first.head.timestamp, alarms);
     const news = latest.some(({ announcement }) => announcement !== null);
-    const trust = await this.#lookAtTrust(context, news, alarms);
+    const trust = await this.#trust.look(context, news, alarms);
     for (const [i, state] of this.#states.entries()) {
       const found = latest[i] as Latest;
-      await guarded(alarms, state, async () => {
+      await guarded(alarms, 'cannot-install', state.watch.channel, async () => {
         events.push(...(await applyWithdrawal(context, state, found.slot.withdrawnEpoch)));
-        if (found.announcement === null) return;
+        checkSlot(state, found, alarms);
         const verdict = trust?.find(({ signer }) => signer === state.watch.signer);
-        if (verdict?.trusted) await this.#apply(context, state, found, events, alarms);
+        if (!verdict?.trusted) return;
+        const applied = await applyLatest(context, state, found);
+        events.push(...applied.events);
+        alarms.push(...applied.alarms);
       });
     }
     return first.settled.number;
   }
 
-  #look({ chain, signal }: DeviceContext): Promise<readonly Latest[]> {
-    const pairs = this.#states.map(({ watch, record }) => ({
-      authority: watch.authority,
-      subject: watch.subject,
-      above: record.highWater,
-    }));
-    return findLatestOfMany(chain, pairs, signal ? { signal } : {});
-  }
-
-  async #apply(context: DeviceContext, state: WatchState, latest: Latest, events: PollEvent[], alarms: Alarm[]) {
-    const result = await applyLatest(context, state, latest);
-    const { channel, authority, subject } = state.watch;
-    if (result.status === 'later') {
-      alarms.push({ alarm: 'cannot-install', message: `${channel}: ${result.error.message}` });
-    } else if (result.status === 'refused') {
-      events.push(...result.events);
-      if (result.sealedToOtherKey) {
-        const message = `${channel}: the newest delivery is sealed to a key that this device no longer has; issue it again`;
-        alarms.push({ alarm: 'sealed-to-other-key', message });
-      }
-    } else if (result.status === 'installed') {
-      events.push(result.event);
-      const { epoch, manifest } = result;
-      const installedAt = Math.floor(context.clock.now());
-      await makeReceipt({ ...context, book: this.#book }, { authority, subject, epoch, manifest, installedAt });
+  /** What the chain has for all channels; null if it cannot be told. */
+  async #look({ chain, signal }: DeviceContext, alarms: Alarm[]): Promise<readonly Latest[] | null> {
+    const pairs = this.#states.map(({ watch: { authority, subject }, record }) => {
+      return { authority, subject, above: record.highWater };
+    });
+    try {
+      return await findLatestOfMany(chain, pairs, signal ? { signal } : {});
+    } catch (error) {
+      signal?.throwIfAborted();
+      const trouble = troubleOf(error);
+      if (trouble === null) throw error;
+      alarms.push(alarmOf('unreachable', trouble));
+      return null;
     }
-  }
-
-  /** Before anything is installed, and once in a while. Null if it cannot be told now: then nothing is installed. */
-  async #lookAtTrust(
-    context: DeviceContext,
-    news: boolean,
-    alarms: Alarm[],
-  ): Promise<readonly AuthorityTrust[] | null> {
-    const now = context.clock.now();
-    const recent = this.#trust !== null && now - this.#trust.at < context.config.trustSeconds;
-    if (news || !recent) {
-      try {
-        const verdicts = await trustOfAuthorities({
-          ...context,
-          settings: context.config,
-          certificates: this.#certificates,
-          at: Math.floor(now),
-        });
-        this.#trust = { at: now, verdicts };
-      } catch (error) {
-        if (!(error instanceof BaseError)) throw error;
-        const alarm = error instanceof TransportError ? 'unreachable' : 'untrusted-authority';
-        alarms.push({ alarm, message: `trust cannot be told: ${error.message}` });
-        return null;
-      }
-    }
-    const verdicts = this.#trust?.verdicts ?? [];
-    for (const { signer, trusted, reason } of verdicts) {
-      if (!trusted) alarms.push({ alarm: 'untrusted-authority', message: `${signer}: ${reason}` });
-    }
-    return verdicts;
   }
 
   #checkHead(timestamp: number, alarms: Alarm[]): void {
+    const { staleHeadSeconds } = this.#parts.config;
     const age = Math.floor(this.#clock.now() - timestamp);
-    if (age <= this.#parts.config.staleHeadSeconds) return;
-    const message = `the newest block is ${age} s old: the chain stands still, or the endpoints hide what is new`;
-    alarms.push({ alarm: 'stale-head', message });
+    if (age <= staleHeadSeconds) return;
+    const message = `no block for more than ${staleHeadSeconds} s: the chain stands still, or the endpoints hide what is new`;
+    alarms.push({ alarm: 'stale-head', message, details: [`the newest block is ${age} s old`] });
+  }
+
+  async #expire(context: DeviceContext, events: PollEvent[], alarms: Alarm[]): Promise<void> {
+    for (const state of this.#states) {
+      await guarded(alarms, 'cannot-install', state.watch.channel, async () => {
+        events.push(...(await applyExpiry(context, state)));
+      });
+    }
   }
 
   async #claim(context: DeviceContext, events: PollEvent[], alarms: Alarm[], connected: boolean): Promise<number> {
-    if (!connected) return (await this.#book.list()).length;
-    const { claimed, outstanding, problems } = await advanceClaims({ ...context, book: this.#book });
-    for (const { subject, epoch } of claimed) events.push({ type: 'claimed', subject, epoch });
-    for (const { message } of problems) alarms.push({ alarm: 'claim-problem', message });
-    return outstanding.length;
+    let outstanding = 0;
+    await guarded(alarms, 'claim-problem', undefined, async () => {
+      outstanding = (await this.#claims.receipts()).length;
+      if (!connected) return;
+      const installed = this.#states.flatMap(({ watch: { authority, subject }, record: { current } }) => {
+        return current ? [{ authority, subject, epoch: current.epoch, manifest: current.manifest }] : [];
+      });
+      const report = await this.#claims.advance(installed, context.clock.now(), context.signal);
+      events.push(...report.events);
+      alarms.push(...report.alarms);
+      outstanding = report.outstanding;
+    });
+    return outstanding;
+  }
+
+  /** Without a connection nobody can tell the time after a restart: then each round is written down. */
+  async #markTime(connected: boolean, alarms: Alarm[]): Promise<void> {
+    const now = this.#clock.now();
+    if (connected && Math.abs(now - this.#marked) < markStep) return;
+    await guarded(alarms, 'clock', undefined, async () => {
+      await writeClockMark(this.#parts.directory, this.#clock.mark());
+      this.#marked = now;
+    });
   }
 }
 
-function contextOf(parts: DeviceParts, clock: BlockClock, signal?: AbortSignal): DeviceContext {
-  const { time: _, ...rest } = parts;
-  return { ...rest, clock, ...(signal ? { signal } : {}) };
-}
-
-/** One channel's trouble is an alarm, and the next channel's turn. */
-async function guarded(alarms: Alarm[], { watch }: WatchState, work: () => Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    if (!(error instanceof BaseError)) throw error;
-    alarms.push({ alarm: 'cannot-install', message: `${watch.channel}: ${error.message}` });
-  }
+/** A chain that has less than what was taken from it was reorganised more deeply than `finality`, or is not the true one. */
+function checkSlot({ watch, record }: WatchState, { slot }: Latest, alarms: Alarm[]): void {
+  const { current } = record;
+  if (current === null || slot.epoch >= current.epoch) return;
+  const message = `${watch.channel}: epoch ${current.epoch} is installed, and not announced any more`;
+  alarms.push({ alarm: 'reorganised', message, details: [`the chain has epoch ${slot.epoch}`] });
 }

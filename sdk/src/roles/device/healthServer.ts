@@ -27,7 +27,15 @@ export async function startHealthServer(
   { host, port }: { readonly host: string; readonly port: number },
   source: HealthSource,
 ): Promise<HealthServer> {
-  const server = createServer({ requestTimeout: 5_000, headersTimeout: 5_000, maxHeaderSize: 8_192 }, answer(source));
+  // Without an interval of its own the server would look for slow clients every 30 s only.
+  const limits = {
+    requestTimeout: 5_000,
+    headersTimeout: 5_000,
+    connectionsCheckingInterval: 1_000,
+    maxHeaderSize: 8_192,
+  };
+  const server = createServer(limits, answer(source));
+  server.timeout = 10_000;
   server.maxConnections = 64;
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => {

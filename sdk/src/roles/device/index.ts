@@ -3,7 +3,7 @@ export { decodeReceipt, type Receipt } from './claimBook.ts';
 export { type DeviceConfig, decodeDeviceConfig } from './config.ts';
 export { Device, type DeviceParts } from './device.ts';
 export { ownKeyFiles } from './ownKeys.ts';
-export type { Alarm, ChannelStatus, PollEvent, PollReport } from './report.ts';
+export { type Alarm, alarmNames, type ChannelStatus, type PollEvent, type PollReport } from './report.ts';
 export {
   initialiseDevice,
   type NewDevice,
@@ -14,3 +14,4 @@ export {
   saveDeviceConfig,
   shortId,
 } from './stateFolder.ts';
+export { type DeviceStatus, readDeviceStatus } from './status.ts';

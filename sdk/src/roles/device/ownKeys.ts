@@ -3,8 +3,8 @@ import path from 'node:path';
 import { fromBase64url, utf8Encode } from '../../bytes/index.ts';
 import { ed25519PrivateKey, formatPrivateKey, formatPublicKey } from '../../credential/ssh/index.ts';
 import type { RandomBytes } from '../../crypto/index.ts';
-import { createFile, syncDirectory } from '../../files/index.ts';
 import { FileError } from '../../errors/index.ts';
+import { createFile, syncDirectory } from '../../files/index.ts';
 import type { EnrolledKey } from '../../identity/index.ts';
 
 /** The device's own SSH and TLS keys: made here, certified by authorities, and never sent anywhere. */

@@ -35,18 +35,35 @@ export type PollEvent =
       readonly problems: readonly string[];
     };
 
-/** What somebody has to look at. */
+/**
+ * What somebody has to look at.
+ *
+ * - `unreachable`: too few endpoints answer, or they disagree · `stale-head`: the newest block is old
+ * - `reorganised`: what is installed is not announced any more
+ * - `untrusted-authority`: no path of certificates leads to an authority
+ * - `sealed-to-other-key`: the newest delivery cannot be opened by this device
+ * - `cannot-install`: the newest announcement is refused, or cannot be installed now
+ * - `claim-problem`: a receipt cannot be made, published or sent · `clock`: the time cannot be kept
+ */
 export interface Alarm {
-  readonly alarm:
-    | 'unreachable'
-    | 'stale-head'
-    | 'untrusted-authority'
-    | 'sealed-to-other-key'
-    | 'cannot-install'
-    | 'claim-problem'
-    | 'clock';
+  readonly alarm: (typeof alarmNames)[number];
+  /** One line; the same as long as the trouble is the same. */
   readonly message: string;
+  /** What may differ from round to round: which endpoint said what, for example. */
+  readonly details: readonly string[];
 }
+
+/** Every alarm there is. */
+export const alarmNames = [
+  'unreachable',
+  'stale-head',
+  'reorganised',
+  'untrusted-authority',
+  'sealed-to-other-key',
+  'cannot-install',
+  'claim-problem',
+  'clock',
+] as const;
 
 /** One round of a device. */
 export interface PollReport {

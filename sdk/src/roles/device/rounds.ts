@@ -1,119 +1,57 @@
-import { mkdir } from 'node:fs/promises';
-import path from 'node:path';
 import { type Announcement, historyOf, type Latest } from '../../chain/index.ts';
-import {
-  type Commands,
-  expire,
-  type InstallationRecord,
-  InstallError,
-  type InstallTarget,
-  install,
-  type Removal,
-  recover,
-  withdraw,
-} from '../../delivery/install/index.ts';
-import { BaseError, TransportError } from '../../errors/index.ts';
+import { InstallError, type InstallErrorCode, install } from '../../delivery/install/index.ts';
+import { type BaseError, DecodeError, VerificationError } from '../../errors/index.ts';
 import type { DeviceContext } from './context.ts';
 import { receive } from './receive.ts';
-import type { PollEvent } from './report.ts';
-import type { Watch } from './watch.ts';
+import type { Alarm, PollEvent } from './report.ts';
+import { alarmOf, troubleOf } from './trouble.ts';
+import { type Refusal, targetOf, type WatchState } from './watchState.ts';
 
 /** How many announcements before an unusable one are tried: one poisonous announcement must not hide those around it. */
 const walkBack = 8;
 
-/** What a round keeps of one watch between polls. */
-export interface WatchState {
-  readonly watch: Watch;
-  record: InstallationRecord;
-  withdrawn: number;
-  /** Announcements that can never be installed, by digest, so that they are not fetched at every poll. */
-  readonly hopeless: Map<string, string>;
-  next: number | null;
+/** What a look at a channel has brought. */
+export interface Application {
+  readonly events: readonly PollEvent[];
+  readonly alarms: readonly Alarm[];
 }
 
-/** Where and how one watch is installed. */
-export function targetOf({ config, directory, clock, onStep }: DeviceContext, watch: Watch): InstallTarget {
-  const { overlapSeconds, commands } = config.install;
-  return {
-    root: watch.folder,
-    state: path.join(directory, 'installations'),
-    commands: commands as Commands,
-    clock: () => clock.now(),
-    overlap: overlapSeconds,
-    ...(onStep ? { onStep } : {}),
-  };
-}
-
-/** Makes the folder, and finishes or undoes what a crash has left. */
-export async function openWatch(
-  context: DeviceContext,
-  watch: Watch,
-): Promise<{ readonly state: WatchState; readonly events: readonly PollEvent[] }> {
-  await mkdir(watch.folder, { recursive: true, mode: 0o755 });
-  const { status, record, problems } = await recover(targetOf(context, watch), watch);
-  const state: WatchState = { watch, record, withdrawn: 0, hopeless: new Map(), next: null };
-  const events = status === 'clean' ? [] : [{ type: 'recovered' as const, channel: watch.channel, status, problems }];
-  return { state, events };
-}
-
-/** Removes what is withdrawn. */
-export async function applyWithdrawal(
-  context: DeviceContext,
-  state: WatchState,
-  epoch: number,
-): Promise<readonly PollEvent[]> {
-  if (epoch <= state.withdrawn) return [];
-  const removal = await withdraw(targetOf(context, state.watch), state.watch, epoch);
-  state.withdrawn = epoch;
-  return removed(state, removal, 'withdrawn');
-}
-
-/** Removes what has expired; needs no connection. */
-export async function applyExpiry(context: DeviceContext, state: WatchState): Promise<readonly PollEvent[]> {
-  if (state.next !== null && context.clock.now() < state.next) return [];
-  const removal = await expire(targetOf(context, state.watch), state.watch);
-  return removed(state, removal, 'expired');
-}
-
-function removed(state: WatchState, removal: Removal, reason: 'expired' | 'withdrawn'): readonly PollEvent[] {
-  state.record = removal.record;
-  state.next = removal.next ?? Number.POSITIVE_INFINITY;
-  if (removal.removed.length === 0) return [];
-  const { channel, subject } = state.watch;
-  return [{ type: 'removed', channel, subject, epochs: removal.removed, reason, problems: removal.problems }];
-}
-
-/** An installed delivery, or why there is none. */
-export type Application =
-  | {
-      readonly status: 'installed';
-      readonly event: PollEvent;
-      readonly epoch: number;
-      readonly manifest: `0x${string}`;
-    }
-  | { readonly status: 'nothing' }
-  | { readonly status: 'later'; readonly error: BaseError }
-  | { readonly status: 'refused'; readonly events: readonly PollEvent[]; readonly sealedToOtherKey: boolean };
+type Attempt =
+  | { readonly status: 'installed'; readonly event: PollEvent }
+  /** Refused for good; `event` only the first time. */
+  | { readonly status: 'refused'; readonly refusal: Refusal; readonly event: PollEvent | null }
+  | { readonly status: 'forOthers' }
+  /** Its time is still to come. */
+  | { readonly status: 'early' }
+  /** It may go better at the next poll: the network, a full disk, endpoints that disagree. */
+  | { readonly status: 'later'; readonly trouble: BaseError };
 
 /**
  * Installs the newest announcement that can be: if the newest is unusable, those before it are tried, down to what is
- * installed already.
+ * installed already. As long as the newest is not installed, an alarm says why.
  */
 export async function applyLatest(context: DeviceContext, state: WatchState, latest: Latest): Promise<Application> {
   const newest = latest.announcement;
-  if (!newest || newest.epoch <= state.record.highWater) return { status: 'nothing' };
-  const refusals: PollEvent[] = [];
-  let sealedToOtherKey = false;
+  const events: PollEvent[] = [];
+  const alarms: Alarm[] = [];
+  if (newest === null) return { events, alarms };
   for await (const announcement of candidates(context, newest)) {
     if (announcement.epoch <= state.record.highWater || announcement.epoch <= latest.slot.withdrawnEpoch) break;
     const result = await attempt(context, state, announcement);
-    if (result.status === 'installed' || result.status === 'later') return result;
+    if (result.status === 'installed') {
+      events.push(result.event);
+      break;
+    }
+    if (result.status === 'later') {
+      alarms.push(alarmOf('cannot-install', result.trouble, state.watch.channel));
+      break;
+    }
     if (result.status === 'refused') {
-      refusals.push(...result.events);
-      sealedToOtherKey ||= result.sealedToOtherKey;
+      if (result.event) events.push(result.event);
+      if (announcement === newest) alarms.push(refusalAlarm(state, newest, result.refusal));
     }
   }
-  return refusals.length === 0 ? { status: 'nothing' } : { status: 'refused', events: refusals, sealedToOtherKey };
+  return { events, alarms };
 }
 
 async function* candidates({ chain, signal }: DeviceContext, newest: Announcement): AsyncGenerator<Announcement> {
@@ -121,51 +59,83 @@ async function* candidates({ chain, signal }: DeviceContext, newest: Announcemen
   if (newest.previousBlock !== 0) yield* historyOf(chain, newest, walkBack, signal);
 }
 
-async function attempt(context: DeviceContext, state: WatchState, announcement: Announcement): Promise<Application> {
-  const { watch, hopeless } = state;
-  if (hopeless.has(announcement.digest)) return { status: 'nothing' };
+async function attempt(context: DeviceContext, state: WatchState, announcement: Announcement): Promise<Attempt> {
+  const known = state.hopeless.get(announcement.digest);
+  if (known !== undefined) return known ? { status: 'refused', refusal: known, event: null } : { status: 'forOthers' };
+  if (context.clock.now() < announcement.notBefore) return { status: 'early' };
   try {
-    const opened = await receive(watch, announcement, {
-      ...context,
-      device: context.identity.id,
-      keys: context.identity.keys(),
-      time: context.clock.now(),
-      highWaterEpoch: state.record.highWater,
-    });
-    if (opened === null) {
-      hopeless.set(announcement.digest, 'sealed to other keys');
-      if (watch.group !== null) return { status: 'nothing' };
-      return refusal(watch, announcement, 'NOT_FOR_ME', 'is sealed to none of the keys that this device has', true);
-    }
-    const contents = opened.files.map(({ content }) => content);
-    const { record } = await install(targetOf(context, watch), { manifest: opened.manifest, contents });
-    state.record = record;
-    state.next = null;
-    const { epoch, digest } = announcement;
-    const { channel, subject, authority } = watch;
-    const event = { type: 'installed', channel, subject, authority, epoch, digest } as const;
-    return { status: 'installed', event, epoch, manifest: opened.manifestDigest };
+    return await fetchAndInstall(context, state, announcement);
   } catch (error) {
-    if (!(error instanceof BaseError)) throw error;
-    if (isPassing(error, announcement, context.clock.now())) return { status: 'later', error };
-    hopeless.set(announcement.digest, error.message);
-    return refusal(watch, announcement, error.code, error.message, false);
+    context.signal?.throwIfAborted();
+    const trouble = troubleOf(error);
+    if (trouble === null) throw error;
+    // A failed installation has left its mark in the record: it is read again at the end of the round.
+    state.next = null;
+    if (!isForGood(trouble)) return { status: 'later', trouble };
+    const { code, field, shortMessage, metaMessages: details } = trouble;
+    const text = field === undefined ? shortMessage : `${field}: ${shortMessage}`;
+    return refuse(state, announcement, { code, error: text, details, sealedToOtherKey: false });
   }
 }
 
-/** Whether it may go better at the next poll: the network, a full disk, a busy installer, a time that is still to come. */
-function isPassing(error: BaseError, announcement: Announcement, now: number): boolean {
-  if (error instanceof TransportError || now < announcement.notBefore) return true;
-  if (!(error instanceof InstallError)) return false;
-  return ['INSTALL_NOT_YET_VALID', 'INSTALL_TARGET', 'INSTALL_FAILED', 'INSTALL_BUSY'].includes(error.code);
+async function fetchAndInstall(context: DeviceContext, state: WatchState, announcement: Announcement) {
+  const { watch } = state;
+  const opened = await receive(watch, announcement, {
+    ...context,
+    device: context.identity.id,
+    keys: context.identity.keys(),
+    time: context.clock.now(),
+    highWaterEpoch: state.record.highWater,
+  });
+  if (opened === null) {
+    if (watch.group === null) return refuse(state, announcement, sealedToOtherKey);
+    state.hopeless.set(announcement.digest, null);
+    return { status: 'forOthers' } as const;
+  }
+  const contents = opened.files.map(({ content }) => content);
+  const { record } = await install(targetOf(context, watch), { manifest: opened.manifest, contents });
+  state.record = record;
+  state.next = null;
+  const { epoch, digest } = announcement;
+  const { channel, subject, authority } = watch;
+  return { status: 'installed', event: { type: 'installed', channel, subject, authority, epoch, digest } } as const;
 }
 
-function refusal(
-  { channel, subject }: Watch,
-  { epoch }: Announcement,
-  code: string,
-  error: string,
-  sealedToOtherKey: boolean,
-): Application {
-  return { status: 'refused', events: [{ type: 'refused', channel, subject, epoch, code, error }], sealedToOtherKey };
+const sealedToOtherKey: Refusal = {
+  code: 'NOT_FOR_ME',
+  error: 'is sealed to none of the keys that this device has',
+  details: [],
+  sealedToOtherKey: true,
+};
+
+function refuse(state: WatchState, { epoch, digest }: Announcement, refusal: Refusal): Attempt {
+  state.hopeless.set(digest, refusal);
+  const { channel, subject } = state.watch;
+  const { code, error } = refusal;
+  return { status: 'refused', refusal, event: { type: 'refused', channel, subject, epoch, code, error } };
+}
+
+function refusalAlarm({ watch }: WatchState, { epoch }: Announcement, refusal: Refusal): Alarm {
+  const { channel } = watch;
+  if (!refusal.sealedToOtherKey) {
+    const message = `${channel}: epoch ${epoch} is refused: ${refusal.error}`;
+    return { alarm: 'cannot-install', message, details: refusal.details };
+  }
+  const message = `${channel}: epoch ${epoch} is sealed to a key that this device no longer has; issue it again`;
+  return { alarm: 'sealed-to-other-key', message, details: [] };
+}
+
+const finalCodes: readonly InstallErrorCode[] = [
+  'INSTALL_STALE_EPOCH',
+  'INSTALL_EXPIRED',
+  'INSTALL_CONTENT',
+  'INSTALL_UNKNOWN_COMMAND',
+  'INSTALL_UNKNOWN_ACCOUNT',
+  'INSTALL_ROLLED_BACK',
+];
+
+/** Only what the announced bytes themselves are to blame for, or this device's configuration: until the agent starts again. */
+function isForGood(error: BaseError): boolean {
+  if (error instanceof InstallError) return finalCodes.includes(error.code);
+  return error instanceof DecodeError || error instanceof VerificationError;
 }

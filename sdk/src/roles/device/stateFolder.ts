@@ -3,9 +3,9 @@ import path from 'node:path';
 import { type Hex, utf8Encode } from '../../bytes/index.ts';
 import { createChain } from '../../chain/index.ts';
 import type { KemAlgorithm, RandomBytes } from '../../crypto/index.ts';
-import { replaceFile } from '../../files/index.ts';
 import type { StepHook } from '../../delivery/install/index.ts';
 import { ConfigurationError, FileError } from '../../errors/index.ts';
+import { replaceFile } from '../../files/index.ts';
 import { DeviceIdentity, Enrolment } from '../../identity/index.ts';
 import { FileSecretStore } from '../../identity/node/index.ts';
 import { createStore } from '../../store/index.ts';
@@ -13,6 +13,7 @@ import type { TimeSources } from './blockClock.ts';
 import { type DeviceConfig, decodeDeviceConfig } from './config.ts';
 import { Device } from './device.ts';
 import { makeOwnKeys } from './ownKeys.ts';
+import { takeStateFolder } from './stateLock.ts';
 
 /** What a new device is to be. */
 export interface NewDevice {
@@ -30,6 +31,9 @@ export interface NewDevice {
 const configFile = (directory: string) => path.join(directory, 'device.json');
 const requestFile = (directory: string) => path.join(directory, 'enrolment.json');
 const keysFolder = (directory: string) => path.join(directory, 'identity');
+
+/** Where the receipts are. */
+export const claimsFolder = (directory: string) => path.join(directory, 'claims');
 
 /**
  * Makes a device: keys, configuration, and the enrolment request that is also left as `enrolment.json`.
@@ -99,15 +103,18 @@ export interface OpenDeviceOptions {
   readonly onStep?: StepHook;
 }
 
-const systemTime: TimeSources = { system: () => Date.now() / 1_000, monotonic: () => performance.now() / 1_000 };
+/** The system's clocks. */
+export const systemTime: TimeSources = { system: () => Date.now() / 1_000, monotonic: () => performance.now() / 1_000 };
 
 /**
- * Opens the device of a state folder, with its configured chain and IPFS endpoints.
+ * Opens the device of a state folder, with its configured chain and IPFS endpoints. The folder is this process's until it ends:
+ * two agents would turn each other's keys. To look at a device, use `readDeviceStatus`.
  *
  * @throws {FileError} or {ConfigurationError} naming what is wrong with the folder.
  */
 export async function openDevice(stateDirectory: string, options: OpenDeviceOptions = {}): Promise<Device> {
   const config = await readDeviceConfig(stateDirectory);
+  await takeStateFolder(stateDirectory);
   const { chain, ipfs } = config;
   const identity = await DeviceIdentity.load(await FileSecretStore.at(keysFolder(stateDirectory)));
   return Device.open({
