@@ -46,6 +46,13 @@ export const parts = {
     seconds: 180,
     load: () => import('./agent.ts'),
   },
+  batch: {
+    names: ['seconds', 'bytes', 'gasPerDevice', 'enrolSeconds', 'memory', 'received'].map(
+      (name) => `batch.10000.${name}`,
+    ),
+    seconds: 420,
+    load: () => import('./batch.ts'),
+  },
 } as const satisfies Readonly<Record<string, Part>>;
 
 export type PartName = keyof typeof parts;

@@ -1,14 +1,6 @@
 import { Certificate, TrustGraph } from '../../sdk/src/certificate/index.ts';
 import { Quorum } from '../../sdk/src/quorum/index.ts';
-
-/** One line of the table. */
-export interface Measurement {
-  readonly name: string;
-  readonly value: number;
-  readonly unit: string;
-  readonly goal: number;
-  readonly ok: boolean;
-}
+import { type Measurement, measured } from './measurement.ts';
 
 const registry = `0x${'11'.repeat(20)}` as const;
 const anchor = quorum(1);
@@ -61,8 +53,7 @@ export async function* measure(): AsyncGenerator<Measurement> {
     times.push(performance.now() - begin);
     if (!valid) throw new Error('the path was not found');
   }
-  const path = median(times);
-  yield { name: 'trust.path.100000', value: path, unit: 'ms', goal: 5, ok: path <= 5 };
+  yield measured('trust.path.100000', median(times), 'ms', 5);
 
   const events = 200_000;
   const ids = Array.from({ length: events }, (_, i) => quorum(1_000_000 + i));
@@ -70,5 +61,5 @@ export async function* measure(): AsyncGenerator<Measurement> {
   for (const [i, certificate] of ids.entries())
     graph.add({ type: 'endorsed', certificate, quorum: quorum(i % 777), version: 1 });
   const rate = (events / (performance.now() - begin)) * 1_000;
-  yield { name: 'trust.events', value: rate, unit: 'events/s', goal: 50_000, ok: rate >= 50_000 };
+  yield measured('trust.events', rate, 'events/s', 50_000);
 }
