@@ -1,4 +1,5 @@
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Hex } from '../../sdk/src/bytes/index.ts';
@@ -158,7 +159,8 @@ export function eventsOf({ events }: PollReport): readonly string[] {
   return events.map((event) => ('epoch' in event ? `${event.type} ${event.epoch}` : event.type));
 }
 
-/** A folder with everything in it, links as they are. */
+/** A folder with everything in it: links, modes and owners as they are. `to` must not exist. */
 export function copyFolder(from: string, to: string): void {
-  cpSync(from, to, { recursive: true, verbatimSymlinks: true });
+  mkdirSync(path.dirname(to), { recursive: true });
+  execFileSync('cp', ['-a', from, to]);
 }

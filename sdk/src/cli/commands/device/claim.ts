@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { encodeCanonicalJson, fromHex } from '../../../bytes/index.ts';
 import { claimMany } from '../../../chain/index.ts';
-import { decodeReceipt, openDevice, type Receipt } from '../../../roles/device/index.ts';
+import { decodeReceipt, type Receipt, readDeviceStatus } from '../../../roles/device/index.ts';
 import type { Action, Result } from '../../framework/command.ts';
 import type { Context } from '../../framework/context.ts';
 import { exitCodes } from '../../framework/exitCodes.ts';
@@ -17,7 +17,12 @@ const maxBytes = 65_536;
 
 async function receiptsOf(input: Input): Promise<readonly Receipt[]> {
   const files = input.arguments('receipts');
-  if (files.length === 0) return (await openDevice(path.resolve(input.required('state').text))).receipts();
+  if (files.length === 0) {
+    const { claims } = await readDeviceStatus(path.resolve(input.required('state').text));
+    const [problem] = claims.problems;
+    if (problem) throw problem;
+    return claims.receipts;
+  }
   return Promise.all(
     files.map(async ({ text }) => {
       const bytes = await readCapped(text, { field: '[receipts...]', maxBytes });

@@ -1,16 +1,15 @@
 import path from 'node:path';
-import { openDevice, readDeviceConfig, runAgent } from '../../../roles/device/index.ts';
+import { type Device, openDevice, readDeviceConfig, readDeviceStatus, runAgent } from '../../../roles/device/index.ts';
 import type { Action } from '../../framework/command.ts';
 import { exitCodes } from '../../framework/exitCodes.ts';
 import type { Block, Cell } from '../../framework/page.ts';
 import { formatTime } from '../../framework/values.ts';
 import { originOf } from '../shared/endpointReports.ts';
 
-type Device = Awaited<ReturnType<typeof openDevice>>;
 type Report = Awaited<ReturnType<Device['poll']>>;
 
-function channelTable(device: Device, now: number): Block {
-  const rows = device.channels().flatMap(({ channel, group, folder, installed, previous, failed }): Cell[][] => {
+function channelTable(channels: ReturnType<Device['channels']>, now: number): Block {
+  const rows = channels.flatMap(({ channel, group, folder, installed, previous, failed }): Cell[][] => {
     if (!installed && !failed) return [];
     const left = installed ? Math.round(installed.notAfter - now) : 0;
     const until: Cell = installed
@@ -37,8 +36,8 @@ async function once(device: Device, signal: AbortSignal) {
   const report = await device.poll(signal);
   const lines: Cell[] = [
     ...report.events.map(eventText),
-    ...report.alarms.map(({ alarm, message }) => ({
-      text: `${alarm}: ${message.replace(/\s*\n\s*/g, '; ')}`,
+    ...report.alarms.map(({ alarm, message, details }) => ({
+      text: [`${alarm}: ${message}`, ...details].join('; '),
       tone: 'warn' as const,
     })),
   ];
@@ -50,7 +49,7 @@ async function once(device: Device, signal: AbortSignal) {
     data: report,
     text: [
       ...(lines.length > 0 ? [{ kind: 'lines' as const, lines }] : []),
-      channelTable(device, report.time),
+      channelTable(device.channels(), report.time),
       {
         kind: 'fields' as const,
         rows: [
@@ -64,13 +63,16 @@ async function once(device: Device, signal: AbortSignal) {
   };
 }
 
-/** A log of JSON lines, as journald and log collectors take them. */
-function createLog(now: () => number) {
-  const write = (level: string) => (fields: object, message: string) => {
-    const line = { time: new Date(now()).toISOString(), level, message, ...fields };
-    process.stdout.write(`${JSON.stringify(line)}\n`);
+/** A log of JSON lines, as journald and log collectors take them; each is written before anything goes on. */
+async function createLog() {
+  const { default: pino } = await import('pino');
+  const options = {
+    base: null,
+    messageKey: 'message',
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (level: string) => ({ level }) },
   };
-  return { info: write('info'), warn: write('warn'), error: write('error') };
+  return pino(options, pino.destination({ fd: 1, sync: true }));
 }
 
 export const runDevice: Action = async (input, context) => {
@@ -79,7 +81,7 @@ export const runDevice: Action = async (input, context) => {
   const device = await openDevice(state);
   if (input.flag('once')) return once(device, context.signal);
   const config = await readDeviceConfig(state);
-  const log = createLog(context.now);
+  const log = await createLog();
   log.info({ state, device: config.name, rpc: config.chain.rpcUrls.map(originOf) }, 'the agent starts');
   await runAgent({
     device,
@@ -95,17 +97,15 @@ export const runDevice: Action = async (input, context) => {
 
 export const status: Action = async (input) => {
   const state = path.resolve(input.required('state').text);
-  const config = await readDeviceConfig(state);
-  const device = await openDevice(state);
-  const receipts = await device.receipts();
-  const channels = device.channels();
-  const now = device.now();
+  const { config, time: now, channels, claims, forwardSecret } = await readDeviceStatus(state);
+  const { receipts, problems } = claims;
   return {
     data: {
       name: config.name,
       state,
       time: now,
       channels,
+      forwardSecret,
       outstandingReceipts: receipts.map(({ subject, epoch }) => ({ subject, epoch })),
     },
     text: [
@@ -120,12 +120,15 @@ export const status: Action = async (input) => {
           ],
           [
             'Key',
-            config.claims.ratchet ? 'a new one with each receipt (forward secret)' : 'the enrolled one, kept for ever',
+            forwardSecret
+              ? 'a new one with each receipt (forward secret)'
+              : { text: 'the enrolled one, kept for ever: not forward secret', tone: 'warn' as const },
           ],
           ['Receipts', `${receipts.length} outstanding (${config.claims.mode})`],
+          ...problems.map(({ message }) => ['Problem', { text: message, tone: 'bad' as const }] as const),
         ],
       },
-      channelTable(device, now),
+      channelTable(channels, now),
     ],
     brief: String(channels.filter(({ installed }) => installed !== null).length),
   };
