@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { X509Certificate } from 'node:crypto';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -272,6 +273,40 @@ describe('the whole story by the command alone', () => {
     expect(round.events).toMatchObject([{ type: 'removed', reason: 'withdrawn' }]);
     const { entries } = await json(['key', 'history']);
     expect(entries.at(-1)).toMatchObject({ action: 'withdrawn', epoch: 2 });
+  });
+
+  test('behavior: a TLS certificate reaches the device and verifies against its root', async () => {
+    const { chain } = await json(['tls-authority', 'create', 'services']);
+    await json([
+      'key',
+      'issue',
+      'tls',
+      'station-7',
+      '--issuer',
+      'services',
+      '--dns',
+      'station-7.example.org',
+      '--wallet',
+      carol,
+    ]);
+    expect((await json(inState('device', 'run', '--once'))).events).toMatchObject([
+      { type: 'installed', channel: 'tls' },
+    ]);
+    const folder = path.join(home.file('station-7'), 'installed', 'tls');
+    const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+    const texts = await Promise.all(
+      entries
+        .filter((entry) => entry.isFile())
+        .map((entry) => readFile(path.join(entry.parentPath, entry.name), 'utf8')),
+    );
+    const certificates = texts.flatMap(
+      (text) => text.match(/-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g) ?? [],
+    );
+    const root = new X509Certificate(chain[0]);
+    const leaf = certificates
+      .map((pem) => new X509Certificate(pem))
+      .find((one) => one.subjectAltName?.includes('station-7'));
+    expect(leaf?.verify(root.publicKey)).toBe(true);
   });
 
   test('behavior: files of an authority that is a quorum, approved twice by two', async () => {

@@ -39,12 +39,13 @@ function demandOf(input: Input): Pick<Demand, 'usage' | 'kind' | 'requiredEndors
   };
 }
 
-/** The verdict as a tree of lines, coloured by what was found. */
-export function verdictBlock(verdict: CertificateVerdict): Block {
+/** The verdict as a tree of lines, coloured by what was found. View calls do not tell why something was revoked. */
+function verdictBlock(verdict: CertificateVerdict, reasonsKnown: boolean): Block {
   return {
     kind: 'lines',
     lines: explain(verdict)
       .split('\n')
+      .map((line) => (reasonsKnown ? line : line.replace(/ \(reason 0\)$/, '')))
       .map((text) => ({ text, tone: text.trimStart().startsWith('✓') ? ('good' as const) : ('bad' as const) })),
   };
 }
@@ -88,7 +89,7 @@ async function verifyOffline(bundle: Bundle.Bundle, input: Input, context: Conte
   return {
     data: { certificate: bundle.target, ...verdict, online: false },
     text: [
-      verdictBlock(verdict.target),
+      verdictBlock(verdict.target, true),
       {
         kind: 'fields',
         rows: [
@@ -132,7 +133,7 @@ async function verifyOnline(
       online: true,
     },
     text: [
-      verdictBlock(verdict),
+      verdictBlock(verdict, false),
       {
         kind: 'fields',
         rows: [
