@@ -48,6 +48,7 @@ describe.skipIf(!hasSshd)('a technician gets access for some seconds, and the ne
 
   test('the tablet’s agent installs key and certificate, and the station lets the technician in', async () => {
     await agent.until(named('the agent starts'));
+    await world.node.mine(1);
     const { entry } = await world.admin.issue({
       to: { device: tablet.id },
       channel: 'visit',
@@ -87,6 +88,7 @@ describe.skipIf(!hasSshd)('a technician gets access for some seconds, and the ne
     await agent.until(({ alarm }) => alarm === 'unreachable');
     expect(agent.lines.filter(({ message }) => message === 'installed' || message === 'recovered')).toEqual([]);
     expect(existsSync(visit('id_ed25519'))).toBe(false);
+    await agent.kill('SIGTERM');
     const status = await openDevice(tablet.stateDirectory);
     expect(status.channels()).toMatchObject([{ channel: 'visit', installed: null, highWaterEpoch: 1 }]);
   });
@@ -99,10 +101,12 @@ describe('an access that somebody tries to stretch', () => {
 
   beforeEach(async () => {
     world = await startDeviceWorld();
-    tablet = await world.enrol('tablet', { channels: ['visit'] });
+    tablet = await world.enrol('tablet', { channels: ['visit', 'files'] });
     agent = startDeviceProcess(tablet.stateDirectory);
     await agent.until(named('the agent starts'));
-    await world.issue(tablet, 'let me in', { channel: 'visit', ttlSeconds: 8 });
+    // Time to live counts from block time, which stands still where nothing happens.
+    await world.node.mine(1);
+    await world.issue(tablet, 'let me in', { channel: 'visit', ttlSeconds: 7 });
     await agent.until(named('installed'));
   });
 
@@ -120,7 +124,18 @@ describe('an access that somebody tries to stretch', () => {
     expect(tablet.installed('visit')).toBeNull();
   });
 
-  test('attack: a network that answers nothing and closes nothing holds up no removal', async () => {
+  test('attack: endless data: a fetch that hangs for long holds up no removal', async () => {
+    await world.issue(tablet, 'something else', { ttlSeconds: 600 });
+    process.kill(world.ipfs.pid, 'SIGSTOP');
+    await agent.kill('SIGKILL');
+    agent = startDeviceProcess(tablet.stateDirectory);
+    await agent.until(named('removed', { channel: 'visit', reason: 'expired' }));
+    expect(tablet.installed('visit')).toBeNull();
+    // The round that waits for the hanging content is still under way: it has told of no trouble yet.
+    expect(agent.lines.filter(({ alarm }) => alarm !== undefined)).toEqual([]);
+  });
+
+  test('attack: endpoints that answer nothing and close nothing do not stop the clock', async () => {
     for (const pid of [world.node.pid, world.ipfs.pid]) process.kill(pid, 'SIGSTOP');
     await agent.until(named('removed', { reason: 'expired' }));
     expect(tablet.installed('visit')).toBeNull();

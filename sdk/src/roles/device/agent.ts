@@ -29,6 +29,8 @@ export interface AgentOptions {
 
 /** The longest that a timer waits for an expiry before it looks again. */
 const longestWait = 86_400;
+/** Between two looks for what expires during a round, in seconds. */
+const lookAgain = 0.25;
 
 /**
  * Runs a device until the signal: rounds, removals on time in between, health and metrics. An installation that is under way when
@@ -48,7 +50,7 @@ export async function runAgent(options: AgentOptions): Promise<void> {
   }
   try {
     while (!signal.aborted) {
-      const report = await device.poll(signal);
+      const report = await removingMeanwhile(options, device.poll(signal));
       health.record(report);
       metrics.record(report, device);
       logEvents(log, report.events);
@@ -59,6 +61,22 @@ export async function runAgent(options: AgentOptions): Promise<void> {
   } finally {
     await server?.close();
   }
+}
+
+/** A round may wait long for a network that answers nothing: what expires meanwhile is removed all the same. */
+async function removingMeanwhile(options: AgentOptions, round: Promise<PollReport>): Promise<PollReport> {
+  const { device, log } = options;
+  const done = new AbortController();
+  const ended = round.finally(() => done.abort());
+  // Whoever awaits `ended` below hears of a failure.
+  ended.catch(() => undefined);
+  while (!done.signal.aborted) {
+    await pause(lookAgain, done.signal);
+    const next = device.nextEnd();
+    if (done.signal.aborted || next === null || device.now() < next) continue;
+    logEvents(log, (await device.removeExpired()).events);
+  }
+  return ended;
 }
 
 /** Waits out the interval, but wakes for what expires in between. */

@@ -103,9 +103,16 @@ export class Device {
       // The signal comes as the reason of whatever it has interrupted.
       if (signal?.aborted !== true || error !== signal.reason) throw error;
     }
-    const ends = this.#states.flatMap(({ next }) => (next !== null && Number.isFinite(next) ? [next] : []));
-    const next = ends.length === 0 ? null : Math.min(...ends);
-    return { time: this.#clock.now(), block, events, alarms, outstandingClaims, next };
+    return { time: this.#clock.now(), block, events, alarms, outstandingClaims, next: this.nextEnd() };
+  }
+
+  /** When something expires next, in seconds since 1970; null if nothing does. */
+  nextEnd(): number | null {
+    // What was installed in this very round has no `next` yet.
+    const ends = this.#states
+      .map(({ next, record }) => next ?? record.current?.notAfter ?? Number.POSITIVE_INFINITY)
+      .filter(Number.isFinite);
+    return ends.length === 0 ? null : Math.min(...ends);
   }
 
   /** Removes what has expired, with no connection: what the agent does between rounds. */
