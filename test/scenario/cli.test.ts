@@ -309,6 +309,28 @@ describe('the whole story by the command alone', () => {
     expect(leaf?.verify(root.publicKey)).toBe(true);
   });
 
+  test('behavior: one service reads the key of another, from an authority that it trusts', async () => {
+    const key = 'C'.repeat(42).concat('A');
+    const publish = [
+      'service',
+      'publish',
+      '--group',
+      'backend',
+      '--key',
+      `billing:sign:Ed25519:${key}`,
+      '--wallet',
+      carol,
+    ];
+    await json(publish);
+    const read = ['service', 'keys', 'billing', '--group', 'backend', '--anchor', 'root'];
+    const trusted = [...read, '--from', carol, '--certificate', ids.authority as string];
+    expect((await json(trusted)).keys).toMatchObject([
+      { service: 'billing', use: 'sign', publicKey: key, current: true },
+    ]);
+    expect((await home.failure([...trusted.slice(0, -2)], { env })).code).toBe(exitCodes.verification.code);
+    expect((await home.failure([...read, '--from', alice, '--pinned'], { env })).code).toBe(exitCodes.notFound.code);
+  });
+
   test('behavior: files of an authority that is a quorum, approved twice by two', async () => {
     const members = wallets.flatMap((name) => ['--member', name]);
     await json([

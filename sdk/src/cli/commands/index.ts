@@ -7,6 +7,7 @@ import { deviceCommands } from './device/definitions.ts';
 import { ipfsCommands } from './ipfs/definitions.ts';
 import { keyCommands } from './key/definitions.ts';
 import { quorumCommands } from './quorum/definitions.ts';
+import { serviceCommands } from './service/definitions.ts';
 import { sshAuthorityCommands } from './ssh-authority/definitions.ts';
 import { tlsAuthorityCommands } from './tls-authority/definitions.ts';
 import { upCommands } from './up/definitions.ts';
@@ -19,6 +20,7 @@ const summaries: Readonly<Record<string, string>> = {
   device: 'set up and run a device that receives keys',
   key: 'issue, rotate and revoke the keys of devices',
   'key issue': 'make a credential, seal it, and announce it to devices',
+  service: 'publish and read the public keys of services',
   'ssh-authority': 'make and rotate the keys that certify SSH keys',
   'tls-authority': 'make and rotate the keys that certify TLS keys',
   chain: 'look at the chain',
@@ -34,6 +36,7 @@ export const commands: readonly CommandDefinition[] = [
   ...certificateCommands,
   ...deviceCommands,
   ...keyCommands,
+  ...serviceCommands,
   ...sshAuthorityCommands,
   ...tlsAuthorityCommands,
   ...chainCommands,

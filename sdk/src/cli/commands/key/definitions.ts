@@ -19,7 +19,7 @@ const approvalOption: OptionDefinition = {
 };
 
 /** What every command needs that speaks for an authority. */
-const actingOptions: readonly OptionDefinition[] = [
+export const actingOptions: readonly OptionDefinition[] = [
   authorityOption,
   approvalOption,
   ...walletOptions,
