@@ -71,7 +71,9 @@ describe('kill -9 of the agent between any two changes of the disk, from the fet
     const { stateDirectory, root } = station;
     const saved = path.join(world.directory, 'saved');
     // This process opens the device too: the lock is its own.
-    rmSync(path.join(stateDirectory, 'agent.lock'));
+    for (const name of readdirSync(stateDirectory)) {
+      if (name.startsWith('agent.lock.')) rmSync(path.join(stateDirectory, name));
+    }
     copyFolder(stateDirectory, path.join(saved, 'state'));
     copyFolder(root, path.join(saved, 'files'));
     const seen = new Set<string>();
