@@ -1,5 +1,6 @@
-/** Invisible characters, those that change the reading direction, and blanks that look like letters or spaces. */
-const hidden = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Cn}\u115f\u1160\u3164\uffa0\u2800]|[\ufe00-\ufe0f]/u;
+import { hiddenCharacters } from '../bytes/index.ts';
+
+const hidden = new RegExp(`[${hiddenCharacters}]`, 'u');
 const otherSpace = /(?! )\p{Zs}|^ | $| {2}/u;
 const lettersAndNumbers = /[\p{L}\p{N}]/gu;
 const stackedMarks = /\p{M}{5}/u;

@@ -1,5 +1,6 @@
-/** Controls, format characters (bidirectional ones, zero-width ones), separators, surrogates, private and unassigned characters. */
-const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Cn}\u115f\u1160\u3164\uffa0\u2800]|[\ufe00-\ufe0f]|\\/gu;
+import { hiddenCharacters } from '../bytes/index.ts';
+
+const invisible = new RegExp(`[${hiddenCharacters}\\\\]`, 'gu');
 /** More marks on one letter than any living script needs paint over the lines around it. */
 const stackedMarks = /(\p{M}{4})(\p{M}+)/gu;
 
