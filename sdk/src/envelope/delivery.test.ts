@@ -98,6 +98,27 @@ describe('sealDelivery and openDelivery', () => {
     expect(sealed.digest).toBe(`0x${createHash('sha256').update(sealed.envelope).digest('hex')}`);
   });
 
+  test('behavior: a signature in upper case opens as well', async () => {
+    const batch = prepareDeliveries(authority.signer, [draftFor(0)]);
+    const signature = await authority.sign(batch.digest);
+    for await (const sealed of batch.seal(`0x${signature.slice(2).toUpperCase()}`)) {
+      expect((await open(sealed))?.manifest).toEqual(manifestFor(0));
+    }
+  });
+
+  test.each(['', '0x', '0x1', '0xzz', '0x"'])(
+    'error: nothing is sealed with %j as the signature',
+    async (signature) => {
+      const batch = prepareDeliveries(authority.signer, [draftFor(0)]);
+      await expect(batch.seal(signature as Hex).next()).rejects.toMatchObject({ code: 'ARGUMENT', field: 'signature' });
+    },
+  );
+
+  test.each([{ time: Number.NaN }, { highWaterEpoch: Number.NaN }])('error: %j refuses', async (change) => {
+    const sealed = await sealDelivery(authority, draftFor(0));
+    await expect(open(sealed, change)).rejects.toBeInstanceOf(VerificationError);
+  });
+
   test('behavior: a batch has one signature, and each device opens its own', async () => {
     for (const size of [1, 2, 3, 5]) {
       const drafts = Array.from({ length: size }, (_, i) => draftFor(i));

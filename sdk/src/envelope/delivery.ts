@@ -3,6 +3,7 @@ import {
   fromBase64url,
   fromHex,
   type Hex,
+  isHex,
   readHex,
   readInteger,
   readList,
@@ -13,7 +14,7 @@ import {
   utf8Decode,
   utf8Encode,
 } from '../bytes/index.ts';
-import { DecodeError } from '../errors/index.ts';
+import { ArgumentError, DecodeError } from '../errors/index.ts';
 import { Manifest } from './manifest.ts';
 
 /** What is sealed for one device: manifest, contents, and how the authority's one signature covers them. */
@@ -34,7 +35,14 @@ const MAX_PROOF = 32;
 const MAX_SIGNATURE_SIZE = 262_144;
 
 /** Written field by field in canonical order: contents need no escaping, and the manifest is not serialised twice. */
-function encode({ manifest, contents, proof, index, size, signature }: Delivery): Uint8Array {
+function encode({ manifest, contents, proof, index, size, signature: given }: Delivery): Uint8Array {
+  // Wallets differ in the case of their digits; a delivery that no device would take must not be sealed.
+  const signature = given.toLowerCase() as Hex;
+  if (!isHex(signature) || signature.length < 4 || signature.length > 2 + 2 * MAX_SIGNATURE_SIZE) {
+    throw new ArgumentError(`is not 0x and the hexadecimal digits of 1 to ${MAX_SIGNATURE_SIZE} bytes`, {
+      field: 'signature',
+    });
+  }
   const place = proof.length === 0 ? ['', ''] : [`"index":${index},`, `"size":${size},`];
   const list = (items: readonly string[]) => `[${items.map((item) => `"${item}"`).join(',')}]`;
   return utf8Encode(
@@ -78,7 +86,7 @@ function decode(bytes: Uint8Array): Delivery {
 /**
  * The sealed plaintext of docs/spec/manifest.md.
  *
- * - `encode` gives the canonical bytes (RFC 8785).
+ * - `encode` gives the canonical bytes (RFC 8785); it throws {ArgumentError} for what is no signature.
  * - `decode` refuses anything else; it throws {DecodeError} with the path of the field. It checks form, not signatures.
  */
 export const Delivery = { encode, decode } as const;

@@ -138,14 +138,15 @@ function checkedFiles({ manifest, contents }: Delivery): readonly DeliveredFile[
   });
 }
 
+/** Written so that what is no number refuses. */
 function assertValid(manifest: Manifest, { time, highWaterEpoch }: ExpectedDelivery): void {
-  if (time < parseTimestamp(manifest.notBefore)) {
+  if (!(time >= parseTimestamp(manifest.notBefore))) {
     throw new VerificationError(`is not valid before ${manifest.notBefore}`, { field: 'manifest.notBefore' });
   }
-  if (time > parseTimestamp(manifest.notAfter)) {
+  if (!(time <= parseTimestamp(manifest.notAfter))) {
     throw new VerificationError(`was valid until ${manifest.notAfter}`, { field: 'manifest.notAfter' });
   }
-  if (manifest.epoch <= highWaterEpoch) {
+  if (!(manifest.epoch > highWaterEpoch)) {
     throw new VerificationError(`is not above ${highWaterEpoch}, the highest that was installed`, {
       field: 'manifest.epoch',
     });
