@@ -105,6 +105,10 @@ describe('Bundle', () => {
     ['another kind than asked for', { kind: 'meter' }],
     ['more work than allowed', { budget: { signatures: 3 } }],
     ['rollback: a rotation that the verifier has seen is left out', { pins: [{ ...admin, version: 2 }] }],
+    [
+      'rollback: a rotation that the verifier knows of is left out',
+      { quorums: new Map([[admin.id, { ...admin, version: 2 }]]) },
+    ],
   ])('error: %s', async (_, change) => {
     expect((await Bundle.verify(bundle, { ...options, ...change })).valid).toBe(false);
   });
@@ -247,6 +251,13 @@ describe('Bundle', () => {
       'an endorsement twice',
       'bundle.endorsements[1]',
       (b) => ({ endorsements: [b.endorsements[0], b.endorsements[0]] }),
+    ],
+    [
+      'a certificate that is too long to be one',
+      'bundle.certificates[0]',
+      ({ certificates: [first, second] }) => ({
+        certificates: [{ ...first, subject: { ...first?.subject, signer: `0x${'11'.repeat(40_000)}` } }, second],
+      }),
     ],
     ['a quorum twice', 'bundle.quorums[1]', (b) => ({ quorums: [b.quorums[0], b.quorums[0]] })],
     [

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { decodeCanonicalJson, encodeCanonicalJson, type Hex, type Json } from '../bytes/index.ts';
+import { sha256Hex } from '../crypto/index.ts';
 import { ArgumentError, BaseError, DecodeError } from '../errors/index.ts';
 import { Quorum, QuorumHistory, Schema } from '../quorum/index.ts';
-import { type Certificate, id as idOf } from './certificate.ts';
+import { type Certificate, encode as encodeCertificate, MAX_CERTIFICATE_BYTES } from './certificate.ts';
 import { certificateSchema } from './certificateSchema.ts';
 
 /** Sixteen authorities with a post-quantum quorum each fit. */
@@ -87,7 +88,7 @@ function fromJson(value: unknown): Bundle {
   bundle.quorums.forEach((history, i) => {
     QuorumHistory.decode(history, `bundle.quorums[${i}]`);
   });
-  const certificates = bundle.certificates.map((certificate: Certificate) => idOf(certificate));
+  const certificates = bundle.certificates.map((certificate, i) => idOf(certificate, `bundle.certificates[${i}]`));
   requireUnique(certificates, 'certificates');
   requireUnique(
     bundle.quorums.map((history) => Quorum.id(history)),
@@ -103,6 +104,15 @@ function fromJson(value: unknown): Bundle {
     throw new DecodeError('is not among the certificates', { field: 'bundle.target' });
   }
   return bundle;
+}
+
+/** The limit holds here too: what is refused as a block must not be valid in a bundle. */
+function idOf(certificate: Certificate, field: string): Hex {
+  const bytes = encodeCertificate(certificate);
+  if (bytes.length > MAX_CERTIFICATE_BYTES) {
+    throw new DecodeError(`has ${bytes.length} bytes where ${MAX_CERTIFICATE_BYTES} are allowed`, { field });
+  }
+  return sha256Hex(bytes);
 }
 
 function requireUnique(names: readonly string[], field: string): void {

@@ -3,6 +3,7 @@ import {
   decodeCanonicalJson,
   encodeCanonicalJson,
   equalBytes,
+  formatTimestamp,
   type Hex,
   type Json,
   toBase64url,
@@ -11,7 +12,6 @@ import { sha256Hex } from '../crypto/index.ts';
 import { ArgumentError, DecodeError, VerificationError } from '../errors/index.ts';
 import { Schema } from '../quorum/index.ts';
 import { type CertificateKind, type CertificateUsage, certificateSchema } from './certificateSchema.ts';
-import { secondsToInstant } from './instant.ts';
 
 /** What its endorsers say of a subject (docs/spec/certificate.md). It carries no signature. */
 export type Certificate = z.infer<typeof certificateSchema>;
@@ -87,12 +87,12 @@ function sortedSet<T extends string>(values: readonly T[]): T[] {
 
 function instantOf(time: number | string, field: string): string {
   if (typeof time === 'string') return time;
-  if (!Number.isInteger(time) || time < 0 || time > 253_402_300_799) {
-    throw new ArgumentError('is not a whole number of seconds in the years 1970 to 9999', {
-      field: `certificate.${field}`,
-    });
+  try {
+    return formatTimestamp(time);
+  } catch (cause) {
+    if (!(cause instanceof ArgumentError)) throw cause;
+    throw new ArgumentError(cause.shortMessage, { field: `certificate.${field}`, cause });
   }
-  return secondsToInstant(time);
 }
 
 /**

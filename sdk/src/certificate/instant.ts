@@ -1,18 +1,19 @@
-const form = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/;
+import { formatTimestamp, parseTimestamp } from '../bytes/index.ts';
+import { BaseError } from '../errors/index.ts';
 
 /**
- * Seconds since 1970 of `YYYY-MM-DDTHH:MM:SSZ`; null for any other spelling and for dates that no calendar has.
+ * Seconds since 1970 of `YYYY-MM-DDTHH:MM:SSZ`; null for any other spelling, dates that no calendar has, and years before 1970.
  *
  * @example `instantToSeconds('2026-01-01T00:00:00Z') // 1767225600`
  */
 export function instantToSeconds(text: string): number | null {
-  if (!form.test(text)) return null;
-  const milliseconds = Date.parse(text);
-  if (Number.isNaN(milliseconds) || secondsToInstant(milliseconds / 1000) !== text) return null;
-  return milliseconds / 1000;
+  try {
+    return parseTimestamp(text);
+  } catch (error) {
+    if (error instanceof BaseError) return null;
+    throw error;
+  }
 }
 
-/** The inverse, for seconds in the years 0 to 9999. */
-export function secondsToInstant(seconds: number): string {
-  return new Date(seconds * 1000).toISOString().replace('.000Z', 'Z');
-}
+/** The inverse. @throws {ArgumentError} for anything but whole seconds of the years 1970 to 9999. */
+export const secondsToInstant = formatTimestamp;

@@ -178,7 +178,8 @@ function contextOf(work: Work): VerifyOptions {
 async function prove(id: Hex, work: Work): Promise<QuorumHistory.HistoryVerdict | null> {
   const done = work.proven.get(id);
   if (done) return done;
-  const pin = work.options.pins?.find((state) => state.id === id);
+  // What the verifier knows of a quorum is a pin, wherever it says so: the bundle has to lead up to it.
+  const pin = work.options.pins?.find((state) => state.id === id) ?? work.options.quorums?.get(id);
   const history = work.histories.get(id);
   // A quorum that is a member of itself, through whatever others, is left unproven where the circle closes.
   if (work.proving.has(id)) return null;
