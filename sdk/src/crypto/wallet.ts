@@ -1,5 +1,6 @@
 import { secp256k1 } from '@noble/curves/secp256k1.js';
-import { fromHex, type Hex, toHex } from '../bytes/index.ts';
+import { provider } from '#crypto';
+import { compareBytes, fromHex, type Hex, toHex } from '../bytes/index.ts';
 import { ArgumentError } from '../errors/index.ts';
 import { keccak256 } from './hash.ts';
 import type { Signer } from './signer.ts';
@@ -41,30 +42,32 @@ export function secp256k1Signer(privateKey: Uint8Array): Signer & { readonly pub
   };
 }
 
-const HALF_ORDER = secp256k1.Point.CURVE().n >> 1n;
+/** n / 2, rounded down (SEC 2, section 2.4.1). */
+const HALF_ORDER = fromHex('0x7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0');
 
 /**
  * The address whose key made a signature, or null for what ecrecover and OpenZeppelin's ECDSA refuse: a wrong length, v other
  * than 27 or 28, s in the upper half, r or s out of range. 64 bytes are the compact form (EIP-2098).
  */
 export function recoverAddress(digest: Uint8Array, signature: Uint8Array): Hex | null {
-  const recovered = new Uint8Array(65);
+  const split = splitSignature(signature);
+  if (split === null || isAboveHalfOrder(split.compact.subarray(32))) return null;
+  const publicKey = provider.recoverSecp256k1(digest, split.compact, split.recoveryId);
+  return publicKey === null ? null : toHex(keccak256(publicKey.subarray(1)).subarray(12));
+}
+
+function splitSignature(signature: Uint8Array): { readonly compact: Uint8Array; readonly recoveryId: number } | null {
   if (signature.length === 65) {
     const v = signature[64];
-    if (v !== 27 && v !== 28) return null;
-    recovered[0] = v - 27;
-    recovered.set(signature.subarray(0, 64), 1);
-  } else if (signature.length === 64) {
-    recovered.set(signature, 1);
-    recovered[0] = (signature[32] as number) >> 7;
-    recovered[33] = (signature[32] as number) & 0x7f;
-  } else {
-    return null;
+    return v === 27 || v === 28 ? { compact: signature.subarray(0, 64), recoveryId: v - 27 } : null;
   }
-  try {
-    if (secp256k1.Signature.fromBytes(recovered, 'recovered').s > HALF_ORDER) return null;
-    return addressOf(secp256k1.recoverPublicKey(recovered, digest, { prehash: false }));
-  } catch {
-    return null;
-  }
+  if (signature.length !== 64) return null;
+  const compact = Uint8Array.from(signature);
+  const recoveryId = (compact[32] as number) >> 7;
+  compact[32] = (compact[32] as number) & 0x7f;
+  return { compact, recoveryId };
+}
+
+function isAboveHalfOrder(s: Uint8Array): boolean {
+  return compareBytes(s, HALF_ORDER) > 0;
 }

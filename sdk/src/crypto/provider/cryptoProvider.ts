@@ -21,6 +21,11 @@ export interface CryptoProvider {
   sealAes256Gcm(key: Uint8Array, nonce: Uint8Array, aad: Uint8Array, plaintext: Uint8Array): Uint8Array;
   /** Throws whatever the platform throws if the tag does not hold. */
   openAes256Gcm(key: Uint8Array, nonce: Uint8Array, aad: Uint8Array, ciphertext: Uint8Array): Uint8Array;
+  /**
+   * The uncompressed secp256k1 public key (65 bytes) that made a signature (r ‖ s) of a 32-byte digest, or null if none can have
+   * (SEC 1, section 4.1.6). Takes an s in either half.
+   */
+  recoverSecp256k1(digest: Uint8Array, signature: Uint8Array, recoveryId: number): Uint8Array | null;
   /** HKDF-SHA256 and AES-256-GCM, for npm `hpke`. */
   readonly kdf: KDFFactory;
   readonly aead: AEADFactory;

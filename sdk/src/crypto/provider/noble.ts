@@ -7,6 +7,7 @@ import { ml_kem768 } from '@noble/post-quantum/ml-kem.js';
 import * as suite from '@panva/hpke-noble';
 import type { KEM, KEMFactory } from 'hpke';
 import type { CryptoProvider } from './cryptoProvider.ts';
+import { recoverByNoble } from './nobleSecp256k1.ts';
 
 const randomBytes = (size: number) => crypto.getRandomValues(new Uint8Array(size));
 
@@ -31,6 +32,7 @@ function reducedOnly(factory: KEMFactory): KEMFactory {
 
 /** The primitives of noble: the browser's provider, and the fallback elsewhere. */
 export const provider: CryptoProvider = {
+  recoverSecp256k1: recoverByNoble,
   name: 'noble',
   randomBytes,
   sha256,
