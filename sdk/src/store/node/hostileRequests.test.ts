@@ -160,6 +160,29 @@ describe('the RPC', () => {
     expect(await refusal(post('dag/import', { body: form(['a', huge]) }))).toMatch(/^400/);
   }, 30_000);
 
+  test('error: attack: a bad block in an archive that comes slowly does not end the process', async () => {
+    const { buildDirectory } = await import('../client/buildDag.ts');
+    const { encodeCar } = await import('../client/encodeCar.ts');
+    const files = ['a', 'b'].map((name) => ({ name, content: new TextEncoder().encode(name.repeat(90)) }));
+    const car = Buffer.concat(await encodeCar(await buildDirectory(files)));
+    car[car.indexOf('aaa')] = 0;
+    const parts = [
+      Buffer.from('--b\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\n'),
+      car.subarray(0, -20),
+      car.subarray(-20),
+      Buffer.from('\r\n--b--\r\n'),
+    ];
+    const body = (async function* () {
+      for (const part of parts) {
+        yield part;
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+    })();
+    const headers = { 'content-type': 'multipart/form-data; boundary=b' };
+    const init = { body: ReadableStream.from(body), headers, duplex: 'half' } as RequestInit;
+    expect(await refusal(post('dag/import', init))).toMatch(/^400 the archive is refused/);
+  });
+
   test('error: a block that is not what its codec says is not pinned', async () => {
     expect(await refusal(post('block/put?cid-codec=dag-pb&pin=true', { body: form(['a', 'no dag-pb']) }))).toMatch(
       /^500 block bafy\w+: is not dag-pb$/,

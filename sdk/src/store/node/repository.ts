@@ -66,7 +66,10 @@ export async function openRepository(helia: Helia, blocks: CheckedBlockstore) {
       const written = new Set<string>();
       const batch: Promise<void>[] = [];
       for await (const { cid, bytes } of source) {
-        batch.push(assertBlock(cid, bytes).then(() => put(cid, bytes)));
+        const write = assertBlock(cid, bytes).then(() => put(cid, bytes));
+        // Until it is waited for, nobody hears of a failure: unhandled, a slow and bad archive would end the process.
+        write.catch(() => undefined);
+        batch.push(write);
         written.add(cid.toV1().toString());
         if (batch.length === WRITE_BATCH) await Promise.all(batch.splice(0));
       }
