@@ -1,0 +1,44 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { firstMissing, readPage, runCommands, shownCommands } from '../support/consoleBlocks.ts';
+
+const pages = ['docs/guides/getting-started.md', 'docs/guides/co-signing.md', 'docs/guides/administrator.md'];
+
+describe('the guides', () => {
+  test.each(pages)('behavior: every command of %s works, and prints what the page says', async (page) => {
+    const commands = shownCommands(await readPage(page));
+    expect(commands.length).toBeGreaterThan(10);
+    const folder = mkdtempSync(path.join(tmpdir(), 'gridseal-docs-'));
+    try {
+      for (const { command, line, output, printed, status } of await runCommands(commands, folder)) {
+        const where = `${page}:${line}: ${command}\n${printed.join('\n')}`;
+        expect(status, where).toBe(0);
+        expect(firstMissing(output, printed), where).toBeNull();
+      }
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+});
+
+describe('comparing what a page shows with what is printed', () => {
+  const printed = ['Quorum  0x0123456789abcdef', 'Members  3', '', 'Block 5'];
+
+  test('behavior: values that differ from run to run, and spaces, do not count', () => {
+    expect(firstMissing(['Quorum 0xfedcba98…0123', 'Members  3', 'Block 5'], printed)).toBeNull();
+  });
+
+  test('behavior: an ellipsis stands for lines, or for the rest of one', () => {
+    expect(firstMissing(['…', 'Block 5'], printed)).toBeNull();
+    expect(firstMissing(['Quorum …', '…'], printed)).toBeNull();
+  });
+
+  test('error: a line that differs, is missing, or is not shown', () => {
+    expect(firstMissing(['Quorum 0x012345', 'Members  4', 'Block 5'], printed)).toBe('Members 4');
+    expect(firstMissing(['…', 'Block 6'], printed)).toBe('Block 6');
+    expect(firstMissing(['Quorum 0x012345', 'Members 3'], printed)).toBe('(more than is shown) Block 5');
+    expect(firstMissing([], printed)).toBe('(more than is shown) Quorum 0x');
+  });
+});
