@@ -55,7 +55,8 @@ export class Admin {
     return new Admin({
       ...parts,
       authorityId: signerId(authority.signer),
-      domain: { chainId: chain.chainId, announcements: chain.addresses.keyAnnouncements },
+      // In lower case, as proposals spell it.
+      domain: { chainId: chain.chainId, announcements: chain.addresses.keyAnnouncements.toLowerCase() as Hex },
       isSender: account.address.toLowerCase() === authority.signer.toLowerCase(),
       devices: new KnownDevices(home),
       sshAuthorities: new SshAuthorities(secrets),

@@ -1,8 +1,9 @@
 import type { Hex } from '../../bytes/index.ts';
+import { type Chain, hasApproved, verifySigner } from '../../chain/index.ts';
 import type { Signer } from '../../crypto/index.ts';
 import { ArgumentError } from '../../errors/index.ts';
 import type { Action } from '../../quorum/action.ts';
-import { PackedApprovals, Quorum, type QuorumState, TypedData } from '../../quorum/index.ts';
+import { type Approval, PackedApprovals, Quorum, type QuorumState, TypedData } from '../../quorum/index.ts';
 
 /** Who announces: a wallet, a single key, a quorum. */
 export interface Authority {
@@ -75,7 +76,8 @@ export function quorumAuthority({ chainId, registry, quorum, approvals }: Quorum
       let weight = 0;
       const packed = quorum.members.flatMap((member, index) => {
         const signature = given.get(member.signer.toLowerCase() as Hex);
-        if (signature === undefined) return [];
+        // The chain verifies every approval that is sent: no more of them than it takes.
+        if (signature === undefined || weight >= quorum.threshold) return [];
         weight += member.weight;
         return [{ index, signature }];
       });
@@ -93,4 +95,33 @@ export function approvalsOf(signers: readonly Signer[]): QuorumAuthority['approv
         signers.map(async (signer) => [signer.signer.toLowerCase() as Hex, await signer.sign(digest)] as const),
       ),
     );
+}
+
+/**
+ * Approvals that came as files. One that does not verify, or is of another message or an earlier version of the quorum, is
+ * left out: a single member with a bad signature holds up nobody.
+ *
+ * @throws {TransportError} if the chain, which is asked where signatures cannot be told offline, does not answer.
+ * @example
+ * ```ts
+ * const approvals = approvalsFrom(chain, async () => (await readFiles('approvals')).map(Approval.decode));
+ * ```
+ */
+export function approvalsFrom(
+  chain: Chain,
+  read: () => Promise<readonly Approval.Approval[]>,
+): QuorumAuthority['approvals'] {
+  return async (digest) => {
+    const given = new Map<Hex, Hex>();
+    for (const approval of await read()) {
+      const { signer, signature } = approval;
+      if (approval.digest === digest && (await holds(chain, approval))) given.set(signer, signature);
+    }
+    return given;
+  };
+}
+
+function holds(chain: Chain, { signer, digest, signature }: Approval.Approval): Promise<boolean> {
+  if (signature === '0x') return hasApproved(chain, { wallet: signer, digest }, { depth: 'head' });
+  return verifySigner(chain, { signer, digest, signature }, { depth: 'head' });
 }

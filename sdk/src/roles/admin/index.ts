@@ -4,6 +4,7 @@ export type { Audience } from './audience.ts';
 export {
   ApprovalsNeededError,
   type Authority,
+  approvalsFrom,
   approvalsOf,
   keyAuthority,
   type QuorumAuthority,
