@@ -104,7 +104,7 @@ describe('device and key, without a connection', () => {
     expect(made.data).toMatchObject({ subject: 'CN=Services', issuer: 'CN=root' });
     expect(made.stdout).not.toContain('PRIVATE KEY');
     const { stdout } = await home.run(['tls-authority', 'show', 'services', '--quiet']);
-    expect(stdout.match(/-----BEGIN CERTIFICATE-----/g)).toHaveLength(2);
+    expect(stdout.match(/^-----BEGIN CERTIFICATE-----$/gm)).toHaveLength(2);
     expect((await home.failure(['tls-authority', 'create', 'root'])).code).toBe(exitCodes.input.code);
     expect((await home.failure(['tls-authority', 'create', 'x', '--issuer', 'none'])).code).toBe(
       exitCodes.notFound.code,
