@@ -7,7 +7,7 @@ import { advance, type CursorState, type CursorStore, decodeState, floorOf, init
 import { type EventType, eventTopics } from './eventTopics.ts';
 import { type Log, type LogFilter, logsQuestion } from './log.ts';
 import { createRangeSpan, type RangeSpan } from './rangeSpan.ts';
-import { undoReorganisation } from './reorganisation.ts';
+import { undoReorganisation, undoStrayLogs } from './reorganisation.ts';
 import { type Depth, snapshot } from './snapshot.ts';
 
 /** Some consecutive events, and what a reorganisation took back before them. */
@@ -89,7 +89,9 @@ export function createEventCursor(chain: Chain, options: CursorOptions): EventCu
         if (!read.changed) break;
         // The chain changed while it was read: find out how far back, and read that part again.
         if (attempt === restarts) throw new TransportError('the chain changed under every attempt to read it');
+        const before = state;
         state = await run.undo(state, target.number);
+        if (state === before) state = await run.undo(state, target.number, undoStrayLogs);
       }
       return { position: state.position, target: target.number, head };
     },
@@ -105,8 +107,8 @@ function createRun(
   const events = (logs: readonly Log[]) =>
     logs.map((log) => toChainEvent(log, chain.addresses)).filter((event) => event !== null);
 
-  async function undo(state: CursorState, target: number): Promise<CursorState> {
-    const { removed, after } = await undoReorganisation(chain, state, target, signal);
+  async function undo(state: CursorState, target: number, find = undoReorganisation): Promise<CursorState> {
+    const { removed, after } = await find(chain, state, target, signal);
     if (after === state) return state;
     if (removed.length > 0) {
       await handler({ removed: events(removed), added: [], skipped: 0, position: after.position, target });

@@ -63,6 +63,25 @@ describe('hostile servers and states', () => {
       }));
   }
 
+  test('behavior: a log of another fork that slipped in is taken back, and stops nothing for ever', () =>
+    withChain(async ({ node, chain }) => {
+      const expected = [await announceOne(chain)];
+      await node.mine(5);
+      await using torn = await startRpcProxy(
+        node.rpcUrl,
+        logs((list) => list.map((log) => ({ ...log, blockHash: `0x${'ab'.repeat(32)}` }))),
+      );
+      const follower = follow(chainOn([torn.url], 31_337));
+      await follower.poll();
+      torn.behaviour.rewrite = undefined;
+      expected.push(await announceOne(chain));
+      await follower.poll();
+      expect(follower.standing).toEqual(expected);
+      expect(follower.batches.flatMap(({ removed }) => removed)).toHaveLength(1);
+      await follower.poll();
+      expect(follower.standing).toEqual(expected);
+    }));
+
   test('error: a damaged or foreign state is refused by field', () =>
     withChain(async ({ chain }) => {
       const follower = follow(chain);

@@ -34,6 +34,30 @@ export async function undoReorganisation(
   return { removed, after: rollBack(state, fork.block) };
 }
 
+/**
+ * Takes back everything from the first log on whose block is not the chain's. Beside a newest block that stands, such a log can only
+ * have slipped in while a server changed sides between two answers; it would be missed at each reading for ever.
+ */
+export async function undoStrayLogs(
+  chain: Chain,
+  state: CursorState,
+  target: number,
+  signal: AbortSignal | undefined,
+): Promise<Undone> {
+  const blocks = new Map(state.recent.map((log) => [`${log.block}${log.blockHash}`, log]));
+  const anchors = [...blocks.values()].map(({ block, blockHash }) => ({ block, hash: blockHash }));
+  const shared = anchors.filter(({ block }) => block <= target).sort((a, b) => a.block - b.block);
+  for (let at = 0; at < shared.length; at += anchorsPerRequest) {
+    const part = shared.slice(at, at + anchorsPerRequest);
+    const stands = await areStanding(chain, part, signal);
+    const stray = part[stands.indexOf(false)];
+    if (!stray) continue;
+    const removed = state.recent.filter((log) => log.block >= stray.block).reverse();
+    return { removed, after: rollBack(state, stray.block - 1) };
+  }
+  return { removed: [], after: state };
+}
+
 interface Anchor {
   readonly block: number;
   readonly hash: Hex;
@@ -56,10 +80,15 @@ async function standing(
 ): Promise<Anchor | null> {
   for (let at = 0; at < anchors.length; at += anchorsPerRequest) {
     const part = anchors.slice(at, at + anchorsPerRequest);
-    const questions = part.map(({ block }) => blockQuestion(block));
-    const answers = await chain.rpc.agree('blocks seen before', questions, signal);
-    const place = answers.findIndex((answer, i) => 'value' in answer && (answer.value as Block).hash === part[i]?.hash);
+    const place = (await areStanding(chain, part, signal)).indexOf(true);
     if (place >= 0) return part[place] as Anchor;
   }
   return null;
+}
+
+/** Which of the blocks are on the chain. */
+async function areStanding(chain: Chain, anchors: readonly Anchor[], signal: AbortSignal | undefined) {
+  const questions = anchors.map(({ block }) => blockQuestion(block));
+  const answers = await chain.rpc.agree('blocks seen before', questions, signal);
+  return answers.map((answer, i) => 'value' in answer && (answer.value as Block).hash === anchors[i]?.hash);
 }
