@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { claimMany } from '../../sdk/src/chain/index.ts';
+import { ClaimBook } from '../../sdk/src/roles/device/claimBook.ts';
 import { decodeDeviceConfig, readDeviceConfig, saveDeviceConfig } from '../../sdk/src/roles/device/index.ts';
 import { startProgram } from '../../sdk/src/roles/sandbox/childProgram.ts';
 import { startRpcProxy } from '../../test/support/rpcProxy.ts';
@@ -52,7 +53,7 @@ async function* measureIdle(scene: Scene, program: string): AsyncGenerator<Measu
 }
 
 async function configure(stateDirectory: string, rpcUrl: string): Promise<void> {
-  const { channels: _, ...config } = await readDeviceConfig(stateDirectory);
+  const config = await readDeviceConfig(stateDirectory);
   const chain = { ...config.chain, rpcUrls: [rpcUrl] };
   const health = { port: 0 };
   await saveDeviceConfig(stateDirectory, decodeDeviceConfig({ ...config, ...intervals, chain, health }));
@@ -60,12 +61,13 @@ async function configure(stateDirectory: string, rpcUrl: string): Promise<void> 
 
 /** One credential arrives, and its receipt is final: from then on the agent only looks. */
 async function installOne({ admin, station, stage }: Scene, url: string): Promise<void> {
-  const credential = { kind: 'sshHost', issuer: 'hosts', principals: ['station-7.example'] } as const;
+  const credential = { kind: 'sshHost', issuer: 'hosts', principals: ['station.example'] } as const;
   await admin.issue({ to: { device: station.id }, credential, ttlSeconds: 86_400 });
+  const book = new ClaimBook(path.join(station.stateDirectory, 'claims'));
   await until('the credential is installed', async () =>
-    (await station.device.receipts()).some((one) => one.published),
+    (await book.read()).receipts.some(({ published }) => published),
   );
-  await claimMany(stage.sandbox.chain, stage.sandbox.account(9), await station.device.receipts());
+  await claimMany(stage.sandbox.chain, stage.sandbox.account(9), (await book.read()).receipts);
   await until('the receipt is final', async () => (await metric(url, 'gridseal_outstanding_claims')) === 0);
 }
 

@@ -9,7 +9,7 @@ import { type Measurement, measured, percentile } from './measurement.ts';
 import { onScene, type Scene } from './scene.ts';
 
 const samples = 36;
-/** The poll interval, in milliseconds; the station of the scene has it in its configuration. */
+/** The poll interval, in milliseconds; the device of the scene has it in its configuration. */
 const interval = 1_000;
 /** The agent adds up to a tenth, so this is how far its rounds are apart on average. */
 const period = 1.05 * interval;
@@ -47,7 +47,7 @@ async function sampleDelays({ admin, station }: Scene, sent: { readonly at: numb
       await sleep(Math.random() * period);
       const { entry } = await admin.issue({
         to: { device: station.id },
-        credential: { kind: 'sshHost', issuer: 'hosts', principals: ['station-7.example'] },
+        credential: { kind: 'sshHost', issuer: 'hosts', principals: ['station.example'] },
         ttlSeconds: 86_400,
       });
       const at = sent.at;

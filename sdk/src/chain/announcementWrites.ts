@@ -1,4 +1,5 @@
-import { keccak256, type LocalAccount } from 'viem';
+import type { LocalAccount } from 'viem';
+import { keccak256 } from 'viem/utils';
 import type { Hex } from '../bytes/index.ts';
 import { keyAnnouncementsAbi } from '../generated/index.ts';
 import { claimOf, latestOf } from './announcementReads.ts';

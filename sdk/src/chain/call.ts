@@ -1,12 +1,5 @@
-import {
-  type Abi,
-  type Address,
-  type ContractFunctionArgs,
-  type ContractFunctionName,
-  type ContractFunctionReturnType,
-  decodeFunctionResult,
-  encodeFunctionData,
-} from 'viem';
+import type { Abi, Address, ContractFunctionArgs, ContractFunctionName, ContractFunctionReturnType } from 'viem';
+import { decodeFunctionResult, encodeFunctionData } from 'viem/utils';
 import { isHex } from '../bytes/index.ts';
 import { ConfigurationError, TransportError } from '../errors/index.ts';
 import { toContractError } from './contractErrors.ts';

@@ -1,6 +1,6 @@
 import type { Address } from 'viem';
 import { ArgumentError, ConfigurationError } from '../errors/index.ts';
-import { createEndpoint } from './rpc/endpoint.ts';
+import { createEndpoint, type Fetch } from './rpc/endpoint.ts';
 import { createPool, type RpcPool } from './rpc/pool.ts';
 
 /** Where the contracts are. Equal on every chain, unless somebody deployed them in another way. */
@@ -30,7 +30,7 @@ export interface ChainOptions {
   readonly receiptTimeoutMs?: number;
   /** No transaction offers more for a unit of gas, in wei: an RPC cannot talk the sender into any fee. 1,000 gwei by default. */
   readonly maxFeePerGas?: bigint;
-  readonly fetch?: typeof globalThis.fetch;
+  readonly fetch?: Fetch;
   /** Sent with each request, for example an API key. */
   readonly headers?: Readonly<Record<string, string>>;
 }

@@ -1,4 +1,5 @@
-import { type Address, decodeEventLog } from 'viem';
+import type { Address } from 'viem';
+import { decodeEventLog } from 'viem/utils';
 import type { Hex } from '../bytes/index.ts';
 import { keyAnnouncementsAbi, quorumRegistryAbi } from '../generated/index.ts';
 import type { ChainAddresses } from './chain.ts';

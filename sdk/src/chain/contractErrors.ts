@@ -1,4 +1,5 @@
-import { type Abi, decodeErrorResult } from 'viem';
+import type { Abi } from 'viem';
+import { decodeErrorResult } from 'viem/utils';
 import type { Hex } from '../bytes/index.ts';
 import { BaseError } from '../errors/index.ts';
 import { keyAnnouncementsAbi, quorumRegistryAbi } from '../generated/index.ts';

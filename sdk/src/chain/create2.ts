@@ -1,4 +1,5 @@
-import { type Address, concatHex, getContractAddress, keccak256, stringToHex } from 'viem';
+import type { Address } from 'viem';
+import { concatHex, getContractAddress, keccak256, stringToHex } from 'viem/utils';
 import type { Hex } from '../bytes/index.ts';
 
 /**

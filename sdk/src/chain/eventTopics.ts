@@ -1,4 +1,4 @@
-import { toEventSelector } from 'viem';
+import { toEventSelector } from 'viem/utils';
 import type { Hex } from '../bytes/index.ts';
 import { keyAnnouncementsAbi, quorumRegistryAbi } from '../generated/index.ts';
 import type { EventBody } from './chainEvent.ts';

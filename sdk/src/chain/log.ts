@@ -1,4 +1,5 @@
-import { type Address, isAddress } from 'viem';
+import type { Address } from 'viem';
+import { isAddress } from 'viem/utils';
 import { type Hex, isHex } from '../bytes/index.ts';
 import { TransportError } from '../errors/index.ts';
 import { fromQuantity, toQuantity } from './quantity.ts';

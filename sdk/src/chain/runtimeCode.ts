@@ -1,4 +1,4 @@
-import { hexToBytes, keccak256 } from 'viem';
+import { hexToBytes, keccak256 } from 'viem/utils';
 import { type Hex, isHex } from '../bytes/index.ts';
 import { runtimeCodes } from '../generated/index.ts';
 import type { ChainAddresses } from './chain.ts';

@@ -1,4 +1,5 @@
-import { type Address, keccak256, type LocalAccount, type TransactionSerializable } from 'viem';
+import type { Address, LocalAccount, TransactionSerializable } from 'viem';
+import { keccak256 } from 'viem/utils';
 import { type Hex, isHex } from '../bytes/index.ts';
 import { TransportError, VerificationError } from '../errors/index.ts';
 import type { Chain } from './chain.ts';

@@ -1,4 +1,4 @@
-import { encodeFunctionData, parseAbi } from 'viem';
+import { encodeFunctionData, parseAbi } from 'viem/utils';
 import { fromHex, type Hex } from '../bytes/index.ts';
 import { verifySignature } from '../crypto/index.ts';
 import { ArgumentError } from '../errors/index.ts';

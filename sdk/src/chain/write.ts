@@ -1,11 +1,5 @@
-import {
-  type Abi,
-  type Address,
-  type ContractFunctionArgs,
-  type ContractFunctionName,
-  encodeFunctionData,
-  type LocalAccount,
-} from 'viem';
+import type { Abi, Address, ContractFunctionArgs, ContractFunctionName, LocalAccount } from 'viem';
+import { encodeFunctionData } from 'viem/utils';
 import type { Chain } from './chain.ts';
 import { ContractError } from './contractErrors.ts';
 import type { Receipt } from './receipt.ts';

@@ -1,4 +1,4 @@
-import { hashTypedData } from 'viem';
+import { hashTypedData } from 'viem/utils';
 import { type Hex, toHex } from '../bytes/index.ts';
 import type { SignableTypedData } from '../crypto/index.ts';
 

@@ -17,11 +17,23 @@ export interface RpcFault {
 /** The answer to one question. */
 export type RpcAnswer = { readonly result: unknown } | { readonly fault: RpcFault };
 
+/** The part of `fetch` that an endpoint needs, so that a caller can bring its own transport. */
+export type Fetch = (
+  url: string,
+  request: {
+    readonly method: string;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body: string;
+    readonly redirect: 'error';
+    readonly signal: AbortSignal;
+  },
+) => Promise<Pick<Response, 'ok' | 'status' | 'body'>>;
+
 /** What bounds an endpoint, and how it is reached. */
 export interface EndpointOptions {
   readonly timeoutMs: number;
   readonly maxResponseBytes: number;
-  readonly fetch: typeof globalThis.fetch;
+  readonly fetch: Fetch;
   readonly headers: Readonly<Record<string, string>>;
 }
 
@@ -115,7 +127,7 @@ function parseUrl(url: string, index: number, given: Readonly<Record<string, str
   return { target: parsed.href, label: `rpc ${index + 1} (${parsed.protocol}//${parsed.host})`, headers };
 }
 
-async function readText(response: Response, maxBytes: number): Promise<string> {
+async function readText(response: Awaited<ReturnType<Fetch>>, maxBytes: number): Promise<string> {
   if (!response.body) throw new TransportError('answered nothing');
   const decoder = new TextDecoder();
   let text = '';

@@ -6,7 +6,6 @@ import { ClaimBook, type Receipt } from './claimBook.ts';
 import type { DeviceConfig } from './config.ts';
 import { type InstalledDelivery, keyNamedBy, makeReceipt, ratchet } from './receipts.ts';
 import type { Alarm, PollEvent } from './report.ts';
-import { signerAccount } from './signerAccount.ts';
 import { alarmOf, guarded } from './trouble.ts';
 
 /** What claims need of the device. */
@@ -146,7 +145,10 @@ export class Claims {
       await store.writeBlock(fromHex(receipt.recordBytes), options);
       await this.#book.put({ ...receipt, published: true });
     }
-    if (config.claims.mode === 'send') await claim(chain, signerAccount(identity.signer), receipt, options);
+    if (config.claims.mode !== 'send') return;
+    // Most agents never pay: what makes transactions would weigh on their memory for nothing.
+    const { signerAccount } = await import('./signerAccount.ts');
+    await claim(chain, signerAccount(identity.signer), receipt, options);
   }
 
   /** Where blocks count at once, what was just sent is final in the same round. */

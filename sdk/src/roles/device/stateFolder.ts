@@ -12,6 +12,7 @@ import { createStore } from '../../store/index.ts';
 import type { TimeSources } from './blockClock.ts';
 import { type DeviceConfig, decodeDeviceConfig } from './config.ts';
 import { Device } from './device.ts';
+import { lightFetch } from './lightFetch.ts';
 import { makeOwnKeys } from './ownKeys.ts';
 import { takeStateFolder } from './stateLock.ts';
 
@@ -106,6 +107,9 @@ export interface OpenDeviceOptions {
 /** The system's clocks. */
 export const systemTime: TimeSources = { system: () => Date.now() / 1_000, monotonic: () => performance.now() / 1_000 };
 
+/** What a device writes is small, and a node that hangs must not hold up the removal of what expires. Milliseconds. */
+const patience = { writeTimeoutMs: 10_000, totalTimeoutMs: 60_000 };
+
 /**
  * Opens the device of a state folder, with its configured chain and IPFS endpoints. The folder is this process's until it ends:
  * two agents would turn each other's keys. To look at a device, use `readDeviceStatus`.
@@ -125,6 +129,7 @@ export async function openDevice(stateDirectory: string, options: OpenDeviceOpti
       chainId: chain.chainId,
       rpcUrls: chain.rpcUrls,
       finality: chain.finality,
+      fetch: lightFetch,
       addresses: {
         quorumRegistry: chain.quorumRegistry,
         keyAnnouncements: chain.keyAnnouncements,
@@ -132,7 +137,7 @@ export async function openDevice(stateDirectory: string, options: OpenDeviceOpti
       },
       ...(chain.headers ? { headers: chain.headers } : {}),
     }),
-    store: createStore({ endpoints: ipfs.endpoints.map(withoutUndefined) }),
+    store: createStore({ endpoints: ipfs.endpoints.map(withoutUndefined), ...patience, fetch: lightFetch }),
     time: options.time ?? systemTime,
     ...(options.onStep ? { onStep: options.onStep } : {}),
   });

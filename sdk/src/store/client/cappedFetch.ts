@@ -3,7 +3,21 @@ import { BaseError, TransportError } from '../../errors/index.ts';
 import { displayText } from '../content/index.ts';
 
 /** The part of `fetch` that the store needs, so that a caller can bring its own transport. */
-export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+export type Fetch = (
+  url: string,
+  request: {
+    readonly method: string;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly redirect: 'manual';
+    readonly signal: AbortSignal;
+    readonly body?: Uint8Array<ArrayBuffer>;
+  },
+) => Promise<Answer>;
+
+/** The part of its answer that the store looks at. */
+export interface Answer extends Pick<Response, 'status' | 'type' | 'body'> {
+  readonly headers: Pick<Headers, 'get'>;
+}
 
 export interface CappedRequest {
   readonly url: string;
@@ -51,7 +65,7 @@ export async function cappedFetch(fetch: Fetch, request: CappedRequest): Promise
   }
 }
 
-async function readBody(response: Response, maxBytes: number): Promise<Uint8Array> {
+async function readBody(response: Answer, maxBytes: number): Promise<Uint8Array> {
   if (response.body === null) return new Uint8Array();
   const reader = response.body.getReader();
   const parts: Uint8Array[] = [];
@@ -69,7 +83,7 @@ async function readBody(response: Response, maxBytes: number): Promise<Uint8Arra
 }
 
 /** Kubo's errors are `{ Message, Code, Type }`; other servers' are any text. */
-async function describeFailure(response: Response): Promise<string> {
+async function describeFailure(response: Answer): Promise<string> {
   const status = `answered with status ${response.status}`;
   try {
     const text = new TextDecoder().decode(await readBody(response, MAX_ERROR_BYTES));

@@ -132,7 +132,10 @@ one round and prints what it did.`,
       ['device run --state /var/lib/gridseal', 'as systemd starts it'],
       ['device run --once --json', 'one round'],
     ],
-    load: async () => (await import('./run.ts')).runDevice,
+    load: async () => {
+      (await import('./leanHeap.ts')).leanHeap();
+      return (await import('./run.ts')).runDevice;
+    },
   },
   {
     path: 'device status',
