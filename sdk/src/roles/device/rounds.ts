@@ -137,5 +137,6 @@ const finalCodes: readonly InstallErrorCode[] = [
 /** Only what the announced bytes themselves are to blame for, or this device's configuration: until the agent starts again. */
 function isForGood(error: BaseError): boolean {
   if (error instanceof InstallError) return finalCodes.includes(error.code);
+  if (error.field === 'manifest.notBefore') return false;
   return error instanceof DecodeError || error instanceof VerificationError;
 }
