@@ -2,6 +2,7 @@ export { compareBytes, concat, equalBytes } from './arrays.ts';
 export { fromBase64url, toBase64url } from './base64url.ts';
 export { decodeCanonicalJson, encodeCanonicalJson, type Json } from './canonicalJson.ts';
 export { type Codec, fromCid, toCid } from './cid.ts';
+export { type FileEntry, FileLimits, readFileEntries } from './fileRules.ts';
 export { fromHex, type Hex, isHex, toHex } from './hex.ts';
 export { hiddenCharacters } from './hiddenCharacters.ts';
 export { readHex, readInteger, readList, readObject, readOneOf, readText } from './readJson.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { FileLimits } from '../../bytes/index.ts';
 import { ArgumentError } from '../../errors/index.ts';
 import { type IssueFilesOptions, issueFiles } from './issue.ts';
-import { FileLimits } from './rules.ts';
 
 const content = Uint8Array.of(1);
 const issue = (files: IssueFilesOptions['files']) => issueFiles({ files, notBefore: 0, notAfter: 9 });

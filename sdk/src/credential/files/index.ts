@@ -1,2 +1,2 @@
 export { type IssueFilesOptions, issueFiles } from './issue.ts';
-export { assertFileEntries, assertFilePath, type FileEntry, FileLimits } from './rules.ts';
+export { assertFileEntries } from './rules.ts';
