@@ -172,14 +172,16 @@ describe('the RPC', () => {
       car.subarray(-20),
       Buffer.from('\r\n--b--\r\n'),
     ];
-    const body = (async function* () {
-      for (const part of parts) {
-        yield part;
+    const body = new ReadableStream({
+      async pull(controller) {
+        const part = parts.shift();
+        if (part === undefined) return controller.close();
+        controller.enqueue(part);
         await new Promise((resolve) => setTimeout(resolve, 100));
-      }
-    })();
+      },
+    });
     const headers = { 'content-type': 'multipart/form-data; boundary=b' };
-    const init = { body: ReadableStream.from(body), headers, duplex: 'half' } as RequestInit;
+    const init = { body, headers, duplex: 'half' } as RequestInit;
     expect(await refusal(post('dag/import', init))).toMatch(/^400 the archive is refused/);
   });
 
