@@ -108,7 +108,8 @@ function certificateLines(verdict: CertificateVerdict, indent: string): string[]
 
 function endorserLines(endorser: EndorserVerdict, indent: string): string[] {
   const { quorum, counts, reason, authorities, revocationReason } = endorser;
-  const why = revocationReason === undefined ? '' : ` (reason ${revocationReason})`;
+  // 0 is `unspecified`, and what the chain's status alone says: the reason stands in the event.
+  const why = revocationReason ? ` (reason ${revocationReason})` : '';
   return [
     `${indent}${counts ? '✓' : '✗'} quorum ${quorum}: ${endorserWords[reason]}${why}`,
     ...authorities.flatMap((authority) => certificateLines(authority, `${indent}  `)),
