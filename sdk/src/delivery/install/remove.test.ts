@@ -31,6 +31,18 @@ describe('expiry and withdrawal', () => {
     await refused(target, access, { code: 'INSTALL_STALE_EPOCH' });
   });
 
+  test('behavior: a guess that is far ahead ends what is installed, and nothing that comes later', async () => {
+    let time = now;
+    const target = deviceTarget({ clock: () => time, certainTime: () => now });
+    await install(target, deliveryOf({ epoch: 1 }));
+    time = now + 10 ** 9;
+    expect((await expire(target, slot)).removed).toEqual([1]);
+    time = now + 60;
+    await install(target, deliveryOf({ epoch: 2 }));
+    expect(installed(target.root)).toEqual(setOf(2));
+    expect((await expire({ ...target, certainTime: () => Number.NaN }, slot)).record.time).toBe(now);
+  });
+
   test('behavior: a clock set back keeps nothing alive', async () => {
     let time = now;
     const target = deviceTarget({ clock: () => time });

@@ -2,7 +2,7 @@ import { ArgumentError } from '../../errors/index.ts';
 import { tidy } from './advance.ts';
 import type { InstallationRecord, Slot } from './record.ts';
 import { finishRemoval, recoverSession } from './recover.ts';
-import { type Session, save, timeOf, withSession } from './session.ts';
+import { certainTimeOf, type Session, save, timeOf, withSession } from './session.ts';
 import type { InstallTarget } from './target.ts';
 
 export interface Removal {
@@ -36,7 +36,7 @@ export async function expire(target: InstallTarget, slot: Slot): Promise<Removal
       previous: previous !== null && time > previous.until,
       highWater: 0,
     });
-    if (result.removed.length > 0 || time < session.record.time + TIME_STEP) return result;
+    if (result.removed.length > 0 || certainTimeOf(session) < session.record.time + TIME_STEP) return result;
     return { ...result, record: (await save(session, {})).record };
   });
 }

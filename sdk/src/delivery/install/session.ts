@@ -34,9 +34,9 @@ export async function withSession<T>(
   });
 }
 
-/** Writes the record, with the time as it is now, and returns the session that goes on from there. */
+/** Writes the record, with the time as it is known, and returns the session that goes on from there. */
 export async function save(session: Session, change: Partial<InstallationRecord>): Promise<Session> {
-  const record = { ...session.record, ...change, time: timeOf(session) };
+  const record = { ...session.record, ...change, time: certainTimeOf(session) };
   await writeRecord(session.target.state, record, session.step);
   await session.step('record');
   return { ...session, record };
@@ -46,6 +46,13 @@ export async function save(session: Session, change: Partial<InstallationRecord>
 export function timeOf(session: Session): number {
   const time = Math.floor(session.target.clock());
   return Number.isFinite(time) ? Math.max(time, session.record.time) : session.record.time;
+}
+
+/** As much of `timeOf` as is worth writing down. */
+export function certainTimeOf(session: Session): number {
+  const time = timeOf(session);
+  const certain = Math.floor(session.target.certainTime?.() ?? time);
+  return Number.isFinite(certain) ? Math.max(Math.min(time, certain), session.record.time) : session.record.time;
 }
 
 /** Gives what the file system says a code, and leaves everything else as it is: our own errors, and bugs. */

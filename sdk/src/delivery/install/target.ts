@@ -14,6 +14,11 @@ export interface InstallTarget {
   readonly commands: Commands;
   /** Seconds since 1970, by block time: what it says is never trusted to go back. */
   readonly clock: () => number;
+  /**
+   * Seconds since 1970: the latest time that is certain, as a block had it; what `clock` says if not given. Only this is written down:
+   * a guess that is far ahead ends what is installed, but must not refuse for ever what comes later.
+   */
+  readonly certainTime?: () => number;
   /** How long the epoch before stays readable, in seconds. 0 if not given. */
   readonly overlap?: number;
   /** `/etc/passwd` and `/etc/group` if not given. */

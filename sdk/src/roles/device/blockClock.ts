@@ -40,6 +40,11 @@ export class BlockClock {
     return this.#anchor.time + Math.max(0, this.#sources.monotonic() - this.#anchor.monotonic);
   }
 
+  /** The time of the newest block that was seen, in seconds since 1970; 0 if none was. */
+  newestBlock(): number {
+    return this.#newest;
+  }
+
   /** Takes the time of a block that enough endpoints agree on. An old block again (a frozen chain) does not stop the clock. */
   observe(blockTime: number): void {
     if (blockTime <= this.#newest) return;

@@ -42,6 +42,7 @@ export function targetOf({ config, directory, clock, onStep }: DeviceContext, wa
     state: installationsFolder(directory),
     commands: commands as Commands,
     clock: () => clock.now(),
+    certainTime: () => clock.newestBlock(),
     overlap: overlapSeconds,
     ...(onStep ? { onStep } : {}),
   };
