@@ -3,6 +3,7 @@ import { constants, rmSync } from 'node:fs';
 import { link, lstat, mkdir, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { FileError } from '../../errors/index.ts';
+import { syncDirectory } from '../../files/index.ts';
 
 /** Files that are being written; what is left of them goes with the process. */
 const unfinished = new Set<string>();
@@ -10,15 +11,6 @@ const unfinished = new Set<string>();
 /** Removes half-written files. Called when the process ends early. */
 export function removeUnfinished(): void {
   for (const file of unfinished) rmSync(file, { force: true });
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, constants.O_RDONLY);
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }
 
 export interface WriteOptions {
@@ -56,7 +48,7 @@ export async function writeWhole(
     }
     if (options.replace) await rename(temporary, file);
     else await link(temporary, file);
-    await syncFolder(folder);
+    await syncDirectory(folder);
   } catch (error) {
     throw explain(error, file, options.field);
   } finally {

@@ -1,7 +1,8 @@
 import { constants } from 'node:fs';
-import { type FileHandle, lstat, mkdir, open, rename, unlink } from 'node:fs/promises';
-import { join } from 'node:path';
+import { lstat, mkdir, open, rename, unlink } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { ArgumentError, FileError } from '../../errors/index.ts';
+import { createFile, syncDirectory } from '../../files/index.ts';
 import { isSecretName, MAX_SECRET_SIZE, type SecretStore } from '../secretStore.ts';
 import { assertOwnedAndPrivate, readPrivateFile } from './privateFile.ts';
 
@@ -33,6 +34,8 @@ export class FileSecretStore implements SecretStore {
   static async at(directory: string): Promise<FileSecretStore> {
     try {
       await mkdir(directory, { mode: 0o700 });
+      // Or a power cut could take the directory with all that is durable in it.
+      await syncDirectory(dirname(resolve(directory)));
     } catch (cause) {
       if (codeOf(cause) !== 'EEXIST') throw fileError('cannot be made', directory, cause);
     }
@@ -56,11 +59,7 @@ export class FileSecretStore implements SecretStore {
     const temporary = this.#temporaryPath(name);
     try {
       await destroyFile(temporary);
-      const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
-      await withFile(temporary, flags, async (file) => {
-        await file.writeFile(secret);
-        await file.sync();
-      });
+      await createFile(temporary, { content: secret, mode: 0o600, uid: null, gid: null });
       await rename(temporary, path);
       await syncDirectory(this.directory);
     } catch (cause) {
@@ -97,12 +96,7 @@ export class FileSecretStore implements SecretStore {
 /** Overwrites, syncs and unlinks; a symbolic link is unlinked and its target left alone. */
 async function destroyFile(path: string): Promise<void> {
   try {
-    await withFile(path, constants.O_WRONLY | constants.O_NOFOLLOW, async (file) => {
-      const stats = await file.stat();
-      if (!stats.isFile()) return;
-      await file.write(new Uint8Array(stats.size), 0, stats.size, 0);
-      await file.sync();
-    });
+    await overwrite(path);
   } catch (cause) {
     if (codeOf(cause) === 'ENOENT') return;
     if (codeOf(cause) !== 'ELOOP') throw cause;
@@ -110,14 +104,13 @@ async function destroyFile(path: string): Promise<void> {
   await unlink(path);
 }
 
-async function syncDirectory(directory: string): Promise<void> {
-  await withFile(directory, constants.O_RDONLY | constants.O_DIRECTORY, (handle) => handle.sync());
-}
-
-async function withFile(path: string, flags: number, use: (file: FileHandle) => Promise<void>): Promise<void> {
-  const file = await open(path, flags, 0o600);
+async function overwrite(path: string): Promise<void> {
+  const file = await open(path, constants.O_WRONLY | constants.O_NOFOLLOW);
   try {
-    await use(file);
+    const stats = await file.stat();
+    if (!stats.isFile()) return;
+    await file.write(new Uint8Array(stats.size), 0, stats.size, 0);
+    await file.sync();
   } finally {
     await file.close();
   }
