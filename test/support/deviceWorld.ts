@@ -2,12 +2,18 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Hex } from '../../sdk/src/bytes/index.ts';
+import { fromHex, type Hex } from '../../sdk/src/bytes/index.ts';
 import { type Chain, claimMany, contractAddresses } from '../../sdk/src/chain/index.ts';
 import { randomBytes, secp256k1Signer } from '../../sdk/src/crypto/index.ts';
 import { Enrolment } from '../../sdk/src/identity/index.ts';
 import { Admin, type Issued, keyAuthority } from '../../sdk/src/roles/admin/index.ts';
-import { type Device, initialiseDevice, openDevice, type PollReport } from '../../sdk/src/roles/device/index.ts';
+import {
+  type Device,
+  initialiseDevice,
+  openDevice,
+  type PollReport,
+  type Receipt,
+} from '../../sdk/src/roles/device/index.ts';
 import { startIpfsProcess } from '../../sdk/src/roles/sandbox/ipfsProcess.ts';
 import { createStore, type Store } from '../../sdk/src/store/index.ts';
 import { type Anvil, type AnvilOptions, testAccount } from './anvil.ts';
@@ -77,8 +83,9 @@ export async function startDeviceWorld(options: { readonly anvil?: AnvilOptions 
       startIpfs,
       enrol: (name: string, change: ConfigChange = {}) => enrol(settings, name, change),
       issue: (device: TestDevice, text: string, change: IssueChange = {}) => issueText(admin, device, text, change),
-      /** Somebody brings a device's receipts to the chain. */
-      relay: async (device: Device) => claimMany(local.chain, testAccount(9), await device.receipts()),
+      /** Somebody brings a device's receipts to the chain, and their records to IPFS. */
+      relay: async (device: Device) => relay(local.chain, store, await device.receipts()),
+      relayReceipts: (receipts: readonly Receipt[]) => relay(local.chain, store, receipts),
       stop,
       [Symbol.asyncDispose]: stop,
     };
@@ -147,6 +154,11 @@ export function testDevice(id: Hex, stateDirectory: string, root: string): TestD
 function issueText(admin: Admin, { id }: TestDevice, text: string, change: IssueChange): Promise<Issued> {
   const files = [{ path: 'secret', content: new TextEncoder().encode(text), mode: '0600' }];
   return admin.issue({ to: { device: id }, credential: { kind: 'files', files }, ttlSeconds: 86_400, ...change });
+}
+
+async function relay(chain: Chain, store: Store, receipts: readonly Receipt[]) {
+  for (const { recordBytes } of receipts) await store.writeBlock(fromHex(recordBytes));
+  return claimMany(chain, testAccount(9), receipts);
 }
 
 /** The alarms of a round, by name, each once. */

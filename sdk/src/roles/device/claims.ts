@@ -141,11 +141,13 @@ export class Claims {
   async #publishAndSend(receipt: Receipt, signal?: AbortSignal): Promise<void> {
     const { config, chain, store, identity } = this.#parts;
     const options = signal ? { signal } : {};
-    if (!receipt.published && receipt.namesNextKey) {
+    const sends = config.claims.mode === 'send';
+    // A claim whose record nobody can read would stop the authority. Without a new key, whoever relays it publishes it.
+    if (!receipt.published && (receipt.namesNextKey || sends)) {
       await store.writeBlock(fromHex(receipt.recordBytes), options);
       await this.#book.put({ ...receipt, published: true });
     }
-    if (config.claims.mode !== 'send') return;
+    if (!sends) return;
     // Most agents never pay: what makes transactions would weigh on their memory for nothing.
     const { signerAccount } = await import('./signerAccount.ts');
     await claim(chain, signerAccount(identity.signer), receipt, options);

@@ -71,7 +71,10 @@ const schema = z.strictObject({
   claims: z.strictObject({
     /** `send`: the device's own wallet pays; `outbox`: receipts are left in the state folder for somebody to relay. */
     mode: z.enum(['send', 'outbox']).default('outbox'),
-    /** Publish a fresh HPKE key with each claim. A device that cannot write to IPFS sets this to false. */
+    /**
+     * Name a fresh HPKE key with each claim. A device that cannot write to IPFS sets this to false, with `outbox`: whoever relays its
+     * receipts publishes the records. It is not forward secret then.
+     */
     ratchet: z.boolean().default(true),
   }),
 });
