@@ -25,9 +25,9 @@ async function* measureBatch({ admin, stage, station }: Scene): AsyncGenerator<M
   const enrolling = performance.now();
   const others = await inGroupsOf(atOnce, requests, async (request) => (await admin.devices.enrol(request, {})).id);
   yield measured('batch.10000.enrolSeconds', secondsSince(enrolling), 's');
-  // The first batch finds a fresh administrator; the second one has a history to look through.
+  // What a later batch has to do, too: the group has a history, so each device may have claimed something.
+  await issue(admin, [station.id]);
   const devices = [station.id, ...others];
-  await issue(admin, devices);
   const issuing = performance.now();
   const { entry, outcome } = await issue(admin, devices);
   yield measured('batch.10000.seconds', secondsSince(issuing), 's', 120);

@@ -8,7 +8,7 @@ import type { Installed } from './deliveryAgent.ts';
 import { type Measurement, measured, percentile } from './measurement.ts';
 import { onScene, type Scene } from './scene.ts';
 
-const samples = 36;
+const samples = 30;
 /** The poll interval, in milliseconds; the device of the scene has it in its configuration. */
 const interval = 1_000;
 /** The agent adds up to a tenth, so this is how far its rounds are apart on average. */

@@ -1,5 +1,5 @@
 // The agent as `gridseal device run` has it, with a message for each installation: which epoch, and when it was on the disk.
-import { openDevice, readDeviceConfig, runAgent } from '../../sdk/src/roles/device/index.ts';
+import { leanHeap } from '../../sdk/src/cli/commands/device/leanHeap.ts';
 import { now } from './clock.ts';
 
 /** What this process tells the one that started it. */
@@ -9,6 +9,8 @@ export interface Installed {
   readonly at: number;
 }
 
+leanHeap();
+const { openDevice, readDeviceConfig, runAgent } = await import('../../sdk/src/roles/device/index.ts');
 const stateDirectory = process.argv[2] as string;
 const abort = new AbortController();
 process.once('SIGTERM', () => abort.abort());

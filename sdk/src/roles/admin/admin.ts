@@ -7,7 +7,7 @@ import { FileSecretStore } from '../../identity/node/index.ts';
 import type { AdminContext, AdminParts } from './adminContext.ts';
 import { messageLifetime, sendWithdrawal, transactionOf } from './announcing.ts';
 import { type Audience, audienceOf } from './audience.ts';
-import { withLatestClaim } from './claimsOf.ts';
+import { withLatestClaims } from './claimsOf.ts';
 import { AdminHome } from './home.ts';
 import { advanceIssue, beginIssue, type Issued, type IssueInput } from './issueWork.ts';
 import { type KnownDevice, KnownDevices } from './knownDevices.ts';
@@ -106,7 +106,7 @@ export class Admin {
    * @throws {ApprovalsNeededError} if the authority is a quorum whose members have to approve first.
    */
   async issue(input: IssueInput): Promise<Issued> {
-    const pending = await beginIssue(this.#context, input, async (id) => this.refresh(await this.#known(id)));
+    const pending = await beginIssue(this.#context, input, async (ids) => this.#refreshAll(await this.#known(ids)));
     return advanceIssue(this.#context, pending);
   }
 
@@ -173,10 +173,18 @@ export class Admin {
    * @throws {TransportError} if the record of the latest claim cannot be had.
    */
   async refresh(device: KnownDevice): Promise<KnownDevice> {
-    const { chain, store, authorityId, ledger, devices } = this.#context;
-    const subjects = await ledger.subjectsOf(device.id);
-    const current = await withLatestClaim(device, { chain, store, authority: authorityId, subjects });
-    if (current !== device) await devices.save(current);
+    const [current] = await this.#refreshAll([device]);
+    return current as KnownDevice;
+  }
+
+  async #refreshAll(known: readonly KnownDevice[]): Promise<readonly KnownDevice[]> {
+    const { chain, store, authorityId: authority, ledger, devices } = this.#context;
+    const subjects = await ledger.subjectsOf(known.map(({ id }) => id));
+    const current: KnownDevice[] = [];
+    for await (const device of withLatestClaims(known, { chain, store, authority, subjects })) {
+      if (device !== known[current.length]) await devices.save(device);
+      current.push(device);
+    }
     return current;
   }
 
@@ -187,9 +195,13 @@ export class Admin {
     }
   }
 
-  async #known(id: Hex): Promise<KnownDevice> {
-    const device = await this.devices.find(id);
-    if (device) return device;
-    throw new NotFoundError('is not enrolled', { field: `device ${id}` });
+  async #known(ids: readonly Hex[]): Promise<readonly KnownDevice[]> {
+    const found: KnownDevice[] = [];
+    for (const id of ids) {
+      const device = await this.devices.find(id);
+      if (!device) throw new NotFoundError('is not enrolled', { field: `device ${id}` });
+      found.push(device);
+    }
+    return found;
   }
 }

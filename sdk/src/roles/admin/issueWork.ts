@@ -41,13 +41,13 @@ const keptSerials = 1_024;
 /**
  * Makes the credentials and writes down everything that the authority is to sign.
  *
- * @param keyOf A device with the key that envelopes are sealed to now.
+ * @param find The devices, with the keys that envelopes are sealed to now.
  * @throws {ArgumentError} or {NotFoundError} naming what cannot be issued.
  */
 export async function beginIssue(
   context: AdminContext,
   input: IssueInput,
-  keyOf: (id: Hex) => Promise<KnownDevice>,
+  find: (ids: readonly Hex[]) => Promise<readonly KnownDevice[]>,
 ): Promise<Pending> {
   const { chain, random, authority, authorityId } = context;
   const { kind } = input.credential;
@@ -67,8 +67,7 @@ export async function beginIssue(
   const target = { subject, kind, epoch: epoch + 1, ...validity };
   const serials: string[] = [];
   const drafts: DeliveryDraft[] = [];
-  for (const id of devices) {
-    const device = await keyOf(id);
+  for (const device of await find(devices)) {
     const credential = await makeCredential(input.credential, device, { ...context, random, ...validity });
     serials.push(...credential.serials);
     drafts.push(draftOf(context, device, credential.files, { ...target, ...input }));
@@ -132,8 +131,9 @@ async function isSigned({ chain, authority }: AdminContext, { id, signature }: P
 
 async function sign(context: AdminContext, pending: Pending): Promise<Pending> {
   const { authority } = context;
-  const { root } = prepareDeliveries(authority.signer, decodeDrafts(pending.drafts));
-  const [{ manifest }] = decodeDrafts(pending.drafts) as [DeliveryDraft];
+  const drafts = decodeDrafts(pending.drafts);
+  const { root } = prepareDeliveries(authority.signer, drafts);
+  const [{ manifest }] = drafts as [DeliveryDraft];
   const { subject, epoch } = manifest;
   const message = { authority: authority.signer, subject, epoch, root };
   const signature = await authority.sign({ ...context.domain, action: 'manifests', message });
@@ -175,7 +175,7 @@ async function withGoodDeadline(context: AdminContext, pending: Pending): Promis
 
 async function announceContent(context: AdminContext, pending: Pending): Promise<Issued> {
   const { digest, codec, deadline } = pending.content as NonNullable<Pending['content']>;
-  const [{ manifest }] = decodeDrafts(pending.drafts) as [DeliveryDraft];
+  const [{ manifest }] = decodeDrafts(pending.drafts.slice(0, 1)) as [DeliveryDraft];
   const { subject, epoch } = manifest;
   const { notBefore, notAfter, kind } = pending;
   const input: AnnounceInput = { subject, epoch, digest, kind: deliveryKinds[kind], codec, notBefore, notAfter };

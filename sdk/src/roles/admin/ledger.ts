@@ -58,12 +58,14 @@ export class Ledger {
     });
   }
 
-  /** The subjects that a device was addressed by. */
-  async subjectsOf(device: Hex): Promise<readonly Hex[]> {
-    const issued = (await this.entries()).filter(
-      (entry) =>
-        entry.device === device || (entry.group !== null && !(entry.action === 'issued' && entry.devices === 0)),
-    );
-    return [...new Set(issued.map(({ subject }) => subject))];
+  /** For each device, the subjects that it was addressed by. Reads the history once. */
+  async subjectsOf(devices: readonly Hex[]): Promise<ReadonlyMap<Hex, readonly Hex[]>> {
+    const own = new Map<Hex, Set<Hex>>(devices.map((device) => [device, new Set()]));
+    const groups = new Set<Hex>();
+    for (const entry of await this.entries()) {
+      if (entry.device !== null) own.get(entry.device)?.add(entry.subject);
+      else if (entry.group !== null && !(entry.action === 'issued' && entry.devices === 0)) groups.add(entry.subject);
+    }
+    return new Map([...own].map(([device, subjects]) => [device, [...new Set([...subjects, ...groups])]]));
   }
 }
