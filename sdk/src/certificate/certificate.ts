@@ -11,7 +11,8 @@ import {
 import { sha256Hex } from '../crypto/index.ts';
 import { ArgumentError, DecodeError, VerificationError } from '../errors/index.ts';
 import { Schema } from '../quorum/index.ts';
-import { type CertificateKind, type CertificateUsage, certificateSchema } from './certificateSchema.ts';
+import { certificateSchema } from './certificateSchema.ts';
+import type { CertificateKind, CertificateUsage } from './certificateWords.ts';
 
 /** What its endorsers say of a subject (docs/spec/certificate.md). It carries no signature. */
 export type Certificate = z.infer<typeof certificateSchema>;

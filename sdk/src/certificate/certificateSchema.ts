@@ -1,46 +1,10 @@
 import { z } from 'zod';
 import { fromBase64url } from '../bytes/index.ts';
-import { type KeyAlgorithm, keyAlgorithms } from '../crypto/index.ts';
+import { type KeyAlgorithm, keyAlgorithms, keyUses } from '../crypto/index.ts';
 import { Schema } from '../quorum/index.ts';
+import { certificateKinds, certificateUsages } from './certificateWords.ts';
 import { instantToSeconds } from './instant.ts';
 import { nameProblem } from './subjectName.ts';
-
-/** What a certificate can be about. */
-export const certificateKinds = [
-  'authority',
-  'sshAuthority',
-  'tlsAuthority',
-  'device',
-  'node',
-  'party',
-  'contract',
-  'secc',
-  'pseudonym',
-  'meter',
-  'binding',
-  'pairing',
-] as const;
-export type CertificateKind = (typeof certificateKinds)[number];
-
-/** What the subject may do with its keys. */
-export const certificateUsages = [
-  'claimKeys',
-  'encryptData',
-  'issueKeys',
-  'revokeCertificates',
-  'signCertificates',
-  'signData',
-  'sshHostAuthority',
-  'sshUserAuthority',
-  'tlsAuthority',
-  'tlsClient',
-  'tlsServer',
-] as const;
-export type CertificateUsage = (typeof certificateUsages)[number];
-
-/** What one key of the subject is for. */
-export const keyUses = ['sign', 'encrypt', 'sshUser', 'sshHost', 'tls'] as const;
-export type KeyUse = (typeof keyUses)[number];
 
 const algorithms = Object.keys(keyAlgorithms) as [KeyAlgorithm, ...KeyAlgorithm[]];
 

@@ -1,7 +1,7 @@
 import type { Hex } from '../bytes/index.ts';
 import { Quorum } from '../quorum/index.ts';
 import { type Certificate, id as idOf } from './certificate.ts';
-import type { CertificateKind, CertificateUsage } from './certificateSchema.ts';
+import type { CertificateKind, CertificateUsage } from './certificateWords.ts';
 import { instantToSeconds } from './instant.ts';
 
 /** What the registry said: one endorsement or revocation. */

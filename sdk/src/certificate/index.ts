@@ -5,9 +5,7 @@ export {
   type CertificateUsage,
   certificateKinds,
   certificateUsages,
-  type KeyUse,
-  keyUses,
-} from './certificateSchema.ts';
+} from './certificateWords.ts';
 export type { GraphEvent } from './evidence.ts';
 export { instantToSeconds, secondsToInstant } from './instant.ts';
 export type { TrustPath } from './searchState.ts';

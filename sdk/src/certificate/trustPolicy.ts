@@ -1,7 +1,7 @@
 import type { Hex } from '../bytes/index.ts';
 import { ArgumentError } from '../errors/index.ts';
 import { Schema } from '../quorum/index.ts';
-import type { CertificateKind } from './certificateSchema.ts';
+import type { CertificateKind } from './certificateWords.ts';
 
 /** A quorum that the verifier trusts by itself. What is said here is final: no certificate widens it. */
 export interface Anchor {

@@ -1,6 +1,6 @@
 import type { Hex } from '../bytes/index.ts';
 import { escapeText } from '../quorum/index.ts';
-import type { CertificateKind } from './certificateSchema.ts';
+import type { CertificateKind } from './certificateWords.ts';
 import type { TrustPath } from './searchState.ts';
 
 /** Why a certificate is valid for a verifier, or why it is not. */

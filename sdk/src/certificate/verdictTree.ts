@@ -1,5 +1,5 @@
 import type { Hex } from '../bytes/index.ts';
-import type { CertificateKind, CertificateUsage } from './certificateSchema.ts';
+import type { CertificateKind, CertificateUsage } from './certificateWords.ts';
 import type { GraphCertificate, Statement } from './evidence.ts';
 import { requiredFor, type Search, type TrustPath, validAuthorities } from './searchState.ts';
 import { covers } from './trustPolicy.ts';

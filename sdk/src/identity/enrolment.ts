@@ -13,21 +13,20 @@ import {
 } from '../bytes/index.ts';
 import {
   type KeyAlgorithm,
+  type KeyUse,
   type KnownVerifiers,
   keccak256Hex,
   keyAlgorithms,
+  keyUses,
   type Signer,
   verifySignature,
 } from '../crypto/index.ts';
 import { DecodeError } from '../errors/index.ts';
 import { readName } from './name.ts';
 
-/** What keys are for, as in certificates. */
-export const keyUses = ['sign', 'encrypt', 'sshUser', 'sshHost', 'tls'] as const;
-
 /** A public key that a device wants to be known by. */
 export interface EnrolledKey {
-  readonly use: (typeof keyUses)[number];
+  readonly use: KeyUse;
   readonly algorithm: KeyAlgorithm;
   readonly publicKey: Uint8Array;
 }

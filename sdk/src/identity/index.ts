@@ -1,5 +1,5 @@
 export { DeviceIdentity, type DeviceIdentityOptions } from './deviceIdentity.ts';
-export { type EnrolledKey, Enrolment, keyUses } from './enrolment.ts';
+export { type EnrolledKey, Enrolment } from './enrolment.ts';
 export { Keystore, type KeystoreOptions } from './keystore.ts';
 export { readName } from './name.ts';
 export { isSecretName, MAX_SECRET_SIZE, type SecretStore } from './secretStore.ts';

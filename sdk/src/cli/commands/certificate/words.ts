@@ -1,33 +1,5 @@
-/** What a certificate can be about (docs/spec/certificate.md); here again so that help need not load the decoder. */
-export const kinds = [
-  'authority',
-  'sshAuthority',
-  'tlsAuthority',
-  'device',
-  'node',
-  'party',
-  'contract',
-  'secc',
-  'pseudonym',
-  'meter',
-  'binding',
-  'pairing',
-];
-
-/** What a subject may do. */
-export const usages = [
-  'claimKeys',
-  'encryptData',
-  'issueKeys',
-  'revokeCertificates',
-  'signCertificates',
-  'signData',
-  'sshHostAuthority',
-  'sshUserAuthority',
-  'tlsAuthority',
-  'tlsClient',
-  'tlsServer',
-];
+/** What a certificate can be about and what a subject may do: the lists alone, so that help need not load the decoder. */
+export { certificateKinds as kinds, certificateUsages as usages } from '../../../certificate/certificateWords.ts';
 
 /** CRLReason, RFC 5280, section 5.3.1. */
 export const revocationReasons: Readonly<Record<string, number>> = {
