@@ -7,6 +7,7 @@ import { FileSecretStore } from '../../identity/node/index.ts';
 import type { AdminContext, AdminParts } from './adminContext.ts';
 import { messageLifetime, sendWithdrawal, transactionOf } from './announcing.ts';
 import { type Audience, audienceOf } from './audience.ts';
+import { BatchSerials } from './batchSerials.ts';
 import { withLatestClaims } from './claimsOf.ts';
 import { AdminHome } from './home.ts';
 import { advanceIssue, beginIssue, type Issued, type IssueInput } from './issueWork.ts';
@@ -62,6 +63,7 @@ export class Admin {
       sshAuthorities: new SshAuthorities(secrets),
       tlsAuthorities: new TlsAuthorities(secrets),
       ledger: new Ledger(home),
+      batchSerials: new BatchSerials(home),
       pending: new PendingIssues(home),
       publications: new Publications(home),
       withdrawals: new PendingWithdrawals(home),
@@ -191,7 +193,8 @@ export class Admin {
   async #revokeSerials(subject: Hex, epoch: number, time: number): Promise<void> {
     for (const entry of await this.ledger.entries()) {
       if (entry.action !== 'issued' || entry.subject !== subject || entry.epoch > epoch) continue;
-      await this.#context.revocations.revoke(entry, time);
+      const serials = await this.#context.batchSerials.of(entry);
+      await this.#context.revocations.revoke({ ...entry, serials: [...serials] }, time);
     }
   }
 

@@ -4,6 +4,7 @@ import type { Chain } from '../../chain/index.ts';
 import type { RandomBytes } from '../../crypto/index.ts';
 import type { Store } from '../../store/index.ts';
 import type { Authority } from './authority.ts';
+import type { BatchSerials } from './batchSerials.ts';
 import type { KnownDevices } from './knownDevices.ts';
 import type { Ledger } from './ledger.ts';
 import type { PendingIssues } from './pending.ts';
@@ -38,6 +39,7 @@ export interface AdminContext extends AdminParts {
   readonly sshAuthorities: SshAuthorities;
   readonly tlsAuthorities: TlsAuthorities;
   readonly ledger: Ledger;
+  readonly batchSerials: BatchSerials;
   readonly pending: PendingIssues;
   readonly publications: Publications;
   readonly withdrawals: PendingWithdrawals;

@@ -35,8 +35,6 @@ export interface Issued {
 
 /** Clocks of blocks and machines differ: credentials are good from a little before now, in seconds. */
 const backdating = 60;
-/** So many serials of a batch are kept in the history. */
-const keptSerials = 1_024;
 
 /**
  * Makes the credentials and writes down everything that the authority is to sign.
@@ -79,7 +77,7 @@ export async function beginIssue(
     group,
     kind,
     issuer: 'issuer' in input.credential ? input.credential.issuer : null,
-    serials: serials.slice(0, keptSerials),
+    serials,
     ...validity,
     drafts: encodeDrafts(drafts),
     signature: null,
@@ -209,7 +207,7 @@ async function entryOf(
     notBefore,
     notAfter,
     devices: pending.drafts.length,
-    serials,
+    serials: await context.batchSerials.keep({ subject, epoch }, serials),
     issuer,
   };
 }

@@ -56,6 +56,17 @@ describe('Revocations', () => {
     expect(await revocations.krl(ssh, now)).toMatchObject({ version: 0n, certificates: [] });
   });
 
+  test('behavior: what has ended by itself leaves the lists a day later, and no sooner', async () => {
+    const { revocations, ssh } = await setUp();
+    await revocations.revoke(issuedEntry({ serials: ['17'], notAfter: now }), now);
+    await revocations.revoke(issuedEntry({ serials: ['18'], notAfter: now + 10 }), now);
+    const listed = async (time: number) =>
+      (await revocations.krl(ssh, time)).certificates.flatMap(({ serials }) => serials.map(({ from }) => from));
+    expect(await listed(now + 86_400)).toEqual([17n, 18n]);
+    expect(await listed(now + 86_401)).toEqual([18n]);
+    expect(await listed(now + 86_411)).toEqual([]);
+  });
+
   test('behavior: a list of an earlier version without TLS is read', async () => {
     const { revocations, ssh, home } = await setUp();
     const old = '{"ssh":[{"issuer":"users","serial":"5"}],"type":"gridseal/revocations/v1","version":7}';

@@ -7,17 +7,25 @@ import type { IssuedEntry } from './ledger.ts';
 import type { SshAuthorities } from './sshAuthorities.ts';
 import type { TlsAuthorities } from './tlsAuthorities.ts';
 
+const common = {
+  issuer: z.string(),
+  /** When the certificate ends by itself; unknown for what was revoked long ago. Seconds since 1970. */
+  notAfter: z.exactOptional(z.int()),
+};
 const schema = z.strictObject({
   type: z.literal('gridseal/revocations/v1'),
   /** Grows with each revocation. */
   version: z.int().min(0),
-  ssh: z.array(z.strictObject({ issuer: z.string(), serial: z.string().regex(/^[1-9][0-9]{0,19}$/) })),
+  ssh: z.array(z.strictObject({ ...common, serial: z.string().regex(/^[1-9][0-9]{0,19}$/) })),
   tls: z
-    .array(z.strictObject({ issuer: z.string(), serial: z.string().regex(/^0x[0-9a-f]{2,40}$/), time: z.int().min(0) }))
+    .array(z.strictObject({ ...common, serial: z.string().regex(/^0x[0-9a-f]{2,40}$/), time: z.int().min(0) }))
     .default([]),
 });
 
 type State = z.output<typeof schema>;
+
+/** Clocks differ: a certificate stays on the lists for a day after its end. */
+const afterEnd = 86_400;
 
 /** Certificates that the administrator has revoked: what the next revocation lists say. */
 export class Revocations {
@@ -28,12 +36,12 @@ export class Revocations {
   }
 
   /** Adds the certificates of an issue, if an SSH or TLS authority has signed them. `time`: seconds since 1970. */
-  async revoke({ kind, issuer, serials }: IssuedEntry, time: number): Promise<void> {
+  async revoke({ kind, issuer, serials, notAfter }: IssuedEntry, time: number): Promise<void> {
     if (issuer === null) return;
     const list = kind === 'tls' ? 'tls' : 'ssh';
     const state = await this.#read();
     const known = new Set(state[list].filter((entry) => entry.issuer === issuer).map(({ serial }) => serial));
-    const added = serials.filter((serial) => !known.has(serial)).map((serial) => ({ issuer, serial }));
+    const added = serials.filter((serial) => !known.has(serial)).map((serial) => ({ issuer, serial, notAfter }));
     if (added.length === 0) return;
     const version = state.version + 1;
     const next: State =
@@ -45,7 +53,8 @@ export class Revocations {
 
   /** The SSH revocation list as it is now. `generated`: seconds since 1970. */
   async krl(authorities: SshAuthorities, generated: number): Promise<Krl> {
-    const { version, ssh } = await this.#read();
+    const { version, ssh: all } = await this.#read();
+    const ssh = all.filter((entry) => !hasEnded(entry, generated));
     const issuers = [...new Set(ssh.map(({ issuer }) => issuer))];
     const certificates = await Promise.all(
       issuers.map(async (issuer) => ({
@@ -66,7 +75,9 @@ export class Revocations {
     validity: { readonly notBefore: number; readonly notAfter: number },
   ): Promise<string> {
     const { version, tls } = await this.#read();
-    const revoked = tls.filter((entry) => entry.issuer === issuer).map(({ serial, time }) => ({ serial, time }));
+    const revoked = tls
+      .filter((entry) => entry.issuer === issuer && !hasEnded(entry, validity.notBefore))
+      .map(({ serial, time }) => ({ serial, time }));
     return issueTlsRevocations({ authority: await authorities.get(issuer), number: version, ...validity, revoked });
   }
 
@@ -79,4 +90,9 @@ export class Revocations {
       field: 'revocations.json',
     });
   }
+}
+
+/** Nobody accepts it any more, so that lists do not grow for ever. */
+function hasEnded({ notAfter }: State['ssh'][number] | State['tls'][number], time: number): boolean {
+  return notAfter !== undefined && notAfter + afterEnd < time;
 }
