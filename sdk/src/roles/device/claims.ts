@@ -80,8 +80,7 @@ export class Claims {
       ...made,
     ];
     for (const receipt of waiting) {
-      await guarded(alarms, 'claim-problem', undefined, () => this.#publishAndSend(receipt, signal));
-      signal?.throwIfAborted();
+      await guarded({ alarms, alarm: 'claim-problem', signal }, () => this.#publishAndSend(receipt, signal));
     }
     const [late, outstanding] = await this.#sent(waiting, signal);
     final.push(...late);
@@ -109,7 +108,7 @@ export class Claims {
         this.#done.set(keyOf(one), one.epoch);
         continue;
       }
-      await guarded(alarms, 'claim-problem', undefined, async () => {
+      await guarded({ alarms, alarm: 'claim-problem' }, async () => {
         const receipt = await makeReceipt(one, { chain, identity, turnsKey: config.claims.ratchet, time });
         await this.#book.put(receipt);
         made.push(receipt);

@@ -147,7 +147,7 @@ export class Device {
     if (this.#closed.length === 0) return;
     const opened: WatchState[] = [];
     for (const watch of this.#closed) {
-      await guarded(alarms, 'cannot-install', watch.channel, async () => {
+      await guarded({ alarms, alarm: 'cannot-install', where: watch.channel, signal: context.signal }, async () => {
         const result = await openWatch(context, watch);
         opened.push(result.state);
         events.push(...result.events);
@@ -167,15 +167,18 @@ export class Device {
     const trust = await this.#trust.look(context, news, alarms);
     for (const [i, state] of this.#states.entries()) {
       const found = latest[i] as Latest;
-      await guarded(alarms, 'cannot-install', state.watch.channel, async () => {
-        events.push(...(await applyWithdrawal(context, state, found.slot.withdrawnEpoch)));
-        checkSlot(state, found, alarms);
-        const verdict = trust?.find(({ signer }) => signer === state.watch.signer);
-        if (!verdict?.trusted) return;
-        const applied = await applyLatest(context, state, found);
-        events.push(...applied.events);
-        alarms.push(...applied.alarms);
-      });
+      await guarded(
+        { alarms, alarm: 'cannot-install', where: state.watch.channel, signal: context.signal },
+        async () => {
+          events.push(...(await applyWithdrawal(context, state, found.slot.withdrawnEpoch)));
+          checkSlot(state, found, alarms);
+          const verdict = trust?.find(({ signer }) => signer === state.watch.signer);
+          if (!verdict?.trusted) return;
+          const applied = await applyLatest(context, state, found);
+          events.push(...applied.events);
+          alarms.push(...applied.alarms);
+        },
+      );
     }
     return first.settled.number;
   }
@@ -206,15 +209,18 @@ export class Device {
 
   async #expire(context: DeviceContext, events: PollEvent[], alarms: Alarm[]): Promise<void> {
     for (const state of this.#states) {
-      await guarded(alarms, 'cannot-install', state.watch.channel, async () => {
-        events.push(...(await applyExpiry(context, state)));
-      });
+      await guarded(
+        { alarms, alarm: 'cannot-install', where: state.watch.channel, signal: context.signal },
+        async () => {
+          events.push(...(await applyExpiry(context, state)));
+        },
+      );
     }
   }
 
   async #claim(context: DeviceContext, events: PollEvent[], alarms: Alarm[], connected: boolean): Promise<number> {
     let outstanding = 0;
-    await guarded(alarms, 'claim-problem', undefined, async () => {
+    await guarded({ alarms, alarm: 'claim-problem', signal: context.signal }, async () => {
       outstanding = (await this.#claims.receipts()).length;
       if (!connected) return;
       const installed = this.#states.flatMap(({ watch: { authority, subject }, record: { current } }) => {
@@ -232,7 +238,7 @@ export class Device {
   async #markTime(connected: boolean, alarms: Alarm[]): Promise<void> {
     const now = this.#clock.now();
     if (connected && Math.abs(now - this.#marked) < markStep) return;
-    await guarded(alarms, 'clock', undefined, async () => {
+    await guarded({ alarms, alarm: 'clock' }, async () => {
       await writeClockMark(this.#parts.directory, this.#clock.mark());
       this.#marked = now;
     });

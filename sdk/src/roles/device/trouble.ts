@@ -23,16 +23,22 @@ export function alarmOf(
   return { alarm, message: parts.join(': '), details: metaMessages };
 }
 
+/** What some work is guarded with. */
+export interface Guard {
+  /** Gets an alarm of this name if something goes wrong. */
+  readonly alarms: Alarm[];
+  readonly alarm: Alarm['alarm'];
+  readonly where?: string;
+  /** What it interrupts is no trouble. */
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** Does some work; what goes wrong in the world outside becomes an alarm and stops nothing else. */
-export async function guarded(
-  alarms: Alarm[],
-  alarm: Alarm['alarm'],
-  where: string | undefined,
-  work: () => Promise<void>,
-): Promise<void> {
+export async function guarded({ alarms, alarm, where, signal }: Guard, work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {
+    signal?.throwIfAborted();
     const trouble = troubleOf(error);
     if (trouble === null) throw error;
     alarms.push(alarmOf(alarm, trouble, where));
