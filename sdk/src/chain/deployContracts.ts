@@ -4,6 +4,7 @@ import { NotFoundError, VerificationError } from '../errors/index.ts';
 import { contractAddresses } from '../generated/index.ts';
 import type { Chain, ChainAddresses } from './chain.ts';
 import { create2Data, create2Factory } from './create2.ts';
+import { fromAmount } from './quantity.ts';
 import type { Question } from './rpc/pool.ts';
 import { isExpectedCode } from './runtimeCode.ts';
 import { send, sendRaw, type WriteOptions } from './send.ts';
@@ -91,5 +92,5 @@ async function codesAt(chain: Chain, addresses: readonly Address[], { signal }: 
 async function balanceOf(chain: Chain, address: Address, { signal }: WriteOptions): Promise<bigint> {
   const question = { call: { method: 'eth_getBalance', params: [address, 'latest'] } };
   const [answer] = await chain.rpc.any('for a balance', [question], signal);
-  return answer && 'value' in answer ? BigInt(String(answer.value)) : 0n;
+  return answer && 'value' in answer ? fromAmount(answer.value, 'balance') : 0n;
 }

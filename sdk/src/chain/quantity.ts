@@ -15,6 +15,12 @@ export function fromQuantity(value: unknown, what: string): number {
   return number;
 }
 
+/** The same for amounts, which may be too large for a number: wei, gas. */
+export function fromAmount(value: unknown, what: string): bigint {
+  if (typeof value === 'string' && /^0x[0-9a-fA-F]{1,64}$/.test(value)) return BigInt(value);
+  throw new TransportError(`an RPC endpoint gave no valid ${what}`);
+}
+
 /** A non-negative whole number as a JSON-RPC quantity. */
 export function toQuantity(number: number | bigint): `0x${string}` {
   return `0x${number.toString(16)}`;

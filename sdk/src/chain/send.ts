@@ -1,12 +1,12 @@
 import type { Address, LocalAccount, TransactionSerializable } from 'viem';
 import { keccak256 } from 'viem/utils';
-import { type Hex, isHex } from '../bytes/index.ts';
+import type { Hex } from '../bytes/index.ts';
 import { TransportError, VerificationError } from '../errors/index.ts';
 import type { Chain } from './chain.ts';
 import { TransactionError } from './chainErrors.ts';
 import { toContractError } from './contractErrors.ts';
 import { delay } from './delay.ts';
-import { fromQuantity, toQuantity } from './quantity.ts';
+import { fromAmount, fromQuantity, toQuantity } from './quantity.ts';
 import { type Receipt, waitForReceipt } from './receipt.ts';
 import type { Agreed, Question } from './rpc/pool.ts';
 
@@ -133,9 +133,14 @@ async function prepare(chain: Chain, from: Address, transaction: Transaction, si
   ];
   const [call, estimate, count, block, gasPrice, priority] = await chain.rpc.any(operation, questions, signal);
   returned(call, operation);
-  const gas = withMargin(BigInt(returned(estimate, operation)));
+  const gas = withMargin(fromAmount(returned(estimate, operation), 'estimate of gas'));
   const nonce = fromQuantity(returned(count, operation), 'nonce');
-  const fees = toFees(chain, resultOf(block), BigInt(returned(gasPrice, operation)), resultOf(priority));
+  const fees = toFees(
+    chain,
+    resultOf(block),
+    fromAmount(returned(gasPrice, operation), 'gas price'),
+    resultOf(priority),
+  );
   return { ...fees, chainId: chain.chainId, to, data, value, gas, nonce } as TransactionSerializable & {
     nonce: number;
   };
@@ -148,9 +153,10 @@ function toFees(chain: Chain, block: unknown, gasPrice: bigint, priority: unknow
     checkFee(chain, gasPrice);
     return { type: 'legacy', gasPrice } as const;
   }
-  const base = BigInt(fromQuantity(baseFeePerGas, 'base fee'));
+  const base = fromAmount(baseFeePerGas, 'base fee');
   const floor = gasPrice > base ? gasPrice - base : 0n;
-  const maxPriorityFeePerGas = isHex(priority) || typeof priority === 'string' ? BigInt(priority) : floor;
+  // Null where the server does not have the method.
+  const maxPriorityFeePerGas = priority === null ? floor : fromAmount(priority, 'priority fee');
   const maxFeePerGas = 2n * base + maxPriorityFeePerGas;
   checkFee(chain, maxFeePerGas);
   return { type: 'eip1559', maxFeePerGas, maxPriorityFeePerGas } as const;

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { testAccount } from '../../../test/support/anvil.ts';
 import { chainOn, startLocalChain } from '../../../test/support/localChain.ts';
 import { startRpcProxy } from '../../../test/support/rpcProxy.ts';
+import { BaseError } from '../errors/index.ts';
 import { announce, chainTime, latestOf, send, TransactionError } from './index.ts';
 
 const account = testAccount(1);
@@ -63,6 +64,19 @@ describe('send', () => {
     await expect(send(chain, account, transfer)).rejects.toThrow('maxFeePerGas');
     expect(await local.node.client.getTransactionCount({ address: account.address })).toBe(0);
   });
+
+  for (const method of ['eth_estimateGas', 'eth_gasPrice', 'eth_maxPriorityFeePerGas', 'eth_getTransactionCount']) {
+    test.each(['0x', 'abc', '0xzz', `0x${'f'.repeat(80)}`, 7])(
+      `error: a hostile RPC says %j to ${method}`,
+      async (result) => {
+        await using local = await startLocalChain();
+        await using hostile = await startRpcProxy(local.node.rpcUrl, {
+          rewrite: (call, answer) => (call.method === method ? { ...answer, result } : null),
+        });
+        await expect(send(chainOn([hostile.url], 31_337), account, transfer)).rejects.toBeInstanceOf(BaseError);
+      },
+    );
+  }
 
   test('error: not mined in time names the transaction, which may still be mined', async () => {
     await using local = await startLocalChain();
