@@ -50,9 +50,14 @@ export class AdminHome {
   /** Adds one line to a log file, on disk when this returns. */
   async append(name: string, value: Json): Promise<void> {
     await mkdir(this.directory, { recursive: true, mode: 0o700 });
-    const handle = await open(path.join(this.directory, `${name}.jsonl`), 'a', 0o600);
+    const handle = await open(path.join(this.directory, `${name}.jsonl`), 'a+', 0o600);
     try {
-      await handle.writeFile(`${JSON.stringify(value)}\n`);
+      const { size } = await handle.stat();
+      const last = Buffer.alloc(1);
+      if (size > 0) await handle.read(last, 0, 1, size - 1);
+      // A line that a crash has cut must not swallow this one.
+      const isCut = size > 0 && last.toString() !== '\n';
+      await handle.writeFile(`${isCut ? '\n' : ''}${JSON.stringify(value)}\n`);
       await handle.sync();
     } finally {
       await handle.close();

@@ -81,6 +81,8 @@ export class KnownDevices {
     if (isHex(text, 32)) {
       const device = await this.find(text);
       if (device) return device;
+      // A device chooses its own name: one that looks like another's id must not be taken for it.
+      throw new NotFoundError(`no device has the id ${text}`, { field: 'device' });
     }
     const all = await this.list();
     const found = all.filter(

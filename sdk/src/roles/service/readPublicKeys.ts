@@ -72,7 +72,11 @@ export async function readPublicKeys(question: PublicKeysQuestion): Promise<Curr
   const announcements = chain.addresses.keyAnnouncements;
   const directory = verifyPublicKeys(bytes, { ...pair, chainId: chain.chainId, announcements, epoch, digest });
   assertServiceEpochs(directory, mark);
-  await marks.write(pair.authority, subject, { epoch, digest, services: epochsOf(directory) });
+  await marks.write(pair.authority, subject, {
+    epoch,
+    digest,
+    services: { ...mark?.services, ...epochsOf(directory) },
+  });
   return { directory, time, notAfter };
 }
 
@@ -126,7 +130,10 @@ async function assertTrusted(question: PublicKeysQuestion, at: number): Promise<
   throw new VerificationError(`is not trusted to issue keys: ${verdict?.reason}`, { field: 'authority' });
 }
 
-/** A service's own epoch never falls: keys that were replaced do not come back by a later directory either. */
+/**
+ * A service's own epoch never falls: keys that were replaced do not come back by a later directory either, not even after one that
+ * leaves the service out.
+ */
 function assertServiceEpochs(directory: PublicKeyDirectory, mark: DirectoryMark | null): void {
   for (const { name, epoch } of directory.services) {
     const before = mark?.services[name] ?? 0;
