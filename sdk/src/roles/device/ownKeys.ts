@@ -14,6 +14,9 @@ export const ownKeyFiles = {
   tls: 'tls_key.pem',
 } as const;
 
+/** Their folder, in `install.root`. */
+export const ownKeysFolder = 'keys';
+
 /**
  * Makes the device's own keys in `<root>/keys`, where sshd and others find them at paths that never change.
  *
@@ -21,7 +24,7 @@ export const ownKeyFiles = {
  * @throws {FileError} if there are some already.
  */
 export async function makeOwnKeys(root: string, name: string, random: RandomBytes): Promise<readonly EnrolledKey[]> {
-  const folder = path.join(root, 'keys');
+  const folder = path.join(root, ownKeysFolder);
   await mkdir(folder, { recursive: true, mode: 0o755 });
   const put = async (file: string, content: string, mode: number) => {
     const target = path.join(folder, file);

@@ -3,6 +3,7 @@ import type { Hex } from '../../bytes/index.ts';
 import { groupId, signerId, subjectOf } from '../../delivery/subject/index.ts';
 import { ConfigurationError } from '../../errors/index.ts';
 import type { DeviceConfig } from './config.ts';
+import { ownKeysFolder } from './ownKeys.ts';
 
 /** One slot that a device follows: an authority, and one channel of the device or of a group. */
 export interface Watch {
@@ -21,7 +22,7 @@ export interface Watch {
 /**
  * Everything that a device follows: each authority with each channel of the device and of its groups.
  *
- * @throws {ConfigurationError} if two of them would share a folder.
+ * @throws {ConfigurationError} if two of them would share a folder or a record, or one would be inside of another.
  */
 export function watchesOf(config: DeviceConfig, device: Hex): readonly Watch[] {
   const owners = [
@@ -40,11 +41,30 @@ export function watchesOf(config: DeviceConfig, device: Hex): readonly Watch[] {
       })),
     ),
   );
-  if (new Set(watches.map((watch) => watch.folder)).size !== watches.length) {
+  assertApart(watches, config.install.root);
+  return watches;
+}
+
+/** Every watch has a record and a folder of its own, and none can reach into another's. */
+function assertApart(watches: readonly Watch[], root: string): void {
+  const field = 'device.json: authorities';
+  const slots = new Set(watches.map(({ authority, subject }) => `${authority}${subject}`));
+  const folders = watches.map(({ folder }) => folder);
+  if (new Set(folders).size !== folders.length) {
     throw new ConfigurationError('two authorities share a folder', {
-      field: 'device.json: authorities',
+      field,
       metaMessages: ['Give each of them a `folder` of its own.'],
     });
   }
-  return watches;
+  if (slots.size !== watches.length) throw new ConfigurationError('one of them follows the same as another', { field });
+  const keys = path.join(root, ownKeysFolder);
+  for (const folder of folders) {
+    const outer = [...folders.filter((other) => other !== folder), keys].find((other) => isInside(folder, other));
+    if (outer === undefined && folder !== keys) continue;
+    throw new ConfigurationError(`${folder} would be inside of ${outer ?? keys}, or the same`, { field });
+  }
+}
+
+function isInside(inner: string, outer: string): boolean {
+  return inner.startsWith(`${outer}${path.sep}`);
 }
