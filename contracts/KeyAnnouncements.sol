@@ -2,15 +2,22 @@
 pragma solidity ^0.8.27;
 
 import {Announcement, Claim, IKeyAnnouncements} from "./interfaces/IKeyAnnouncements.sol";
+import {IQuorumRegistry} from "./interfaces/IQuorumRegistry.sol";
 import {AnnouncementMessages} from "./libraries/AnnouncementMessages.sol";
 import {Hashes} from "./libraries/Hashes.sol";
 import {Signers} from "./libraries/Signers.sol";
 import {TypedData} from "./libraries/TypedData.sol";
 import {AnnouncementHead} from "./types/AnnouncementHead.sol";
+import {AnnouncementTerms, AnnouncementTermsLibrary, Codec} from "./types/AnnouncementTerms.sol";
 
 /// @title KeyAnnouncements
 /// @dev No owner, no nonces; digests stand in the events alone, the slots point to their blocks.
 contract KeyAnnouncements is IKeyAnnouncements, TypedData {
+    /// @dev Lets a function find the slot once, to read it and to write it.
+    struct Cell {
+        AnnouncementHead head;
+    }
+
     /// @dev One slot.
     struct Receipt {
         uint64 epoch;
@@ -18,14 +25,18 @@ contract KeyAnnouncements is IKeyAnnouncements, TypedData {
     }
 
     /// @inheritdoc IKeyAnnouncements
+    IQuorumRegistry public immutable REGISTRY;
+    /// @inheritdoc IKeyAnnouncements
     uint64 public constant MAX_EPOCH_STEP = 65_536;
     /// @inheritdoc IKeyAnnouncements
     uint256 public constant CLAIM_VERIFICATION_GAS = 500_000;
 
-    mapping(bytes32 authority => mapping(bytes32 subject => AnnouncementHead)) private _heads;
+    mapping(bytes32 authority => mapping(bytes32 subject => Cell)) private _cells;
     mapping(bytes32 authority => mapping(bytes32 subject => mapping(bytes32 device => Receipt))) private _receipts;
 
-    constructor() TypedData("KeyAnnouncements") {}
+    constructor(IQuorumRegistry registry) TypedData("KeyAnnouncements") {
+        REGISTRY = registry;
+    }
 
     // AUTHORITIES
 
@@ -49,6 +60,20 @@ contract KeyAnnouncements is IKeyAnnouncements, TypedData {
     }
 
     /// @inheritdoc IKeyAnnouncements
+    function announceByQuorum(
+        bytes32 quorum,
+        Announcement calldata announcement,
+        uint64 deadline,
+        bytes calldata approvals
+    ) external {
+        _requireInTime(deadline);
+        bytes32 id = _quorumId(quorum);
+        bytes32 digest = _typedDataDigest(AnnouncementMessages.announcement(id, announcement, deadline));
+        require(REGISTRY.isApproved(quorum, digest, approvals), KeyAnnouncementsInvalidSignature());
+        _announce(id, announcement);
+    }
+
+    /// @inheritdoc IKeyAnnouncements
     function withdraw(bytes32 subject, uint64 epoch) external {
         _withdraw(_walletId(msg.sender), subject, epoch);
     }
@@ -65,6 +90,21 @@ contract KeyAnnouncements is IKeyAnnouncements, TypedData {
         bytes32 id = Hashes.hash(authority);
         bytes32 digest = _typedDataDigest(AnnouncementMessages.withdrawal(id, subject, epoch, deadline));
         require(Signers.isValid(authority, digest, signature), KeyAnnouncementsInvalidSignature());
+        _withdraw(id, subject, epoch);
+    }
+
+    /// @inheritdoc IKeyAnnouncements
+    function withdrawByQuorum(
+        bytes32 quorum,
+        bytes32 subject,
+        uint64 epoch,
+        uint64 deadline,
+        bytes calldata approvals
+    ) external {
+        _requireInTime(deadline);
+        bytes32 id = _quorumId(quorum);
+        bytes32 digest = _typedDataDigest(AnnouncementMessages.withdrawal(id, subject, epoch, deadline));
+        require(REGISTRY.isApproved(quorum, digest, approvals), KeyAnnouncementsInvalidSignature());
         _withdraw(id, subject, epoch);
     }
 
@@ -108,7 +148,7 @@ contract KeyAnnouncements is IKeyAnnouncements, TypedData {
         bytes32 authority,
         bytes32 subject
     ) external view returns (uint64 epoch, uint64 announcedAt, uint64 withdrawnEpoch, uint64 withdrawnAt) {
-        AnnouncementHead head = _heads[authority][subject];
+        AnnouncementHead head = _cells[authority][subject].head;
         return (head.epoch(), head.announcedAt(), head.withdrawnEpoch(), head.withdrawnAt());
     }
 
@@ -120,6 +160,24 @@ contract KeyAnnouncements is IKeyAnnouncements, TypedData {
     ) external view returns (uint64 epoch, uint64 claimedAt) {
         Receipt memory receipt = _receipts[authority][subject][device];
         return (receipt.epoch, receipt.claimedAt);
+    }
+
+    /// @inheritdoc IKeyAnnouncements
+    function packTerms(
+        uint64 epoch,
+        uint8 kind,
+        Codec codec,
+        uint48 notBefore,
+        uint48 notAfter
+    ) external pure returns (AnnouncementTerms) {
+        return AnnouncementTermsLibrary.pack(epoch, kind, codec, notBefore, notAfter);
+    }
+
+    /// @inheritdoc IKeyAnnouncements
+    function unpackTerms(
+        AnnouncementTerms terms
+    ) external pure returns (uint64 epoch, uint8 kind, Codec codec, uint48 notBefore, uint48 notAfter) {
+        return (terms.epoch(), terms.kind(), terms.codec(), terms.notBefore(), terms.notAfter());
     }
 
     /// @inheritdoc IKeyAnnouncements
@@ -154,41 +212,35 @@ contract KeyAnnouncements is IKeyAnnouncements, TypedData {
     // STATE
 
     function _announce(bytes32 authority, Announcement calldata announcement) private {
-        mapping(bytes32 subject => AnnouncementHead) storage heads = _heads[authority];
-        AnnouncementHead head = heads[announcement.subject];
+        Cell storage cell = _cells[authority][announcement.subject];
+        AnnouncementHead head = cell.head;
+        AnnouncementTerms terms = announcement.terms;
         require(
-            announcement.epoch > head.epoch() && announcement.epoch - head.epoch() <= MAX_EPOCH_STEP,
-            KeyAnnouncementsInvalidEpoch(announcement.epoch, head.epoch())
+            terms.epoch() > head.epoch() && terms.epoch() - head.epoch() <= MAX_EPOCH_STEP,
+            KeyAnnouncementsInvalidEpoch(terms.epoch(), head.epoch())
         );
         require(
-            announcement.notBefore <= announcement.notAfter && block.timestamp <= announcement.notAfter,
-            KeyAnnouncementsInvalidValidity(announcement.notBefore, announcement.notAfter)
+            terms.notBefore() <= terms.notAfter() && block.timestamp <= terms.notAfter(),
+            KeyAnnouncementsInvalidValidity(terms.notBefore(), terms.notAfter())
         );
+        // Panics if there is no such codec, as Solidity does where an enum stands alone.
+        terms.codec();
 
-        heads[announcement.subject] = head.announced(announcement.epoch, uint64(block.number));
+        cell.head = head.announced(terms.epoch(), uint64(block.number));
 
-        emit Announced(
-            authority,
-            announcement.subject,
-            announcement.epoch,
-            announcement.digest,
-            announcement.kind,
-            announcement.codec,
-            announcement.notBefore,
-            announcement.notAfter,
-            head.announcedAt()
-        );
+        emit Announced(authority, announcement.subject, announcement.digest, terms, head.announcedAt());
     }
 
     /// @dev Only what was announced can be withdrawn, so no withdrawal can close the epochs that are still to come.
     function _withdraw(bytes32 authority, bytes32 subject, uint64 epoch) private {
-        AnnouncementHead head = _heads[authority][subject];
+        Cell storage cell = _cells[authority][subject];
+        AnnouncementHead head = cell.head;
         require(
             epoch > head.withdrawnEpoch() && epoch <= head.epoch(),
             KeyAnnouncementsInvalidEpoch(epoch, head.epoch())
         );
 
-        _heads[authority][subject] = head.withdrawn(epoch, uint64(block.number));
+        cell.head = head.withdrawn(epoch, uint64(block.number));
 
         emit Withdrawn(authority, subject, epoch);
     }
@@ -205,6 +257,11 @@ contract KeyAnnouncements is IKeyAnnouncements, TypedData {
         return keccak256(abi.encodePacked(wallet));
     }
 
+    /// @dev The id of the signer `REGISTRY ‖ quorum`.
+    function _quorumId(bytes32 quorum) private view returns (bytes32) {
+        return Hashes.hash(address(REGISTRY), quorum);
+    }
+
     function _requireInTime(uint64 deadline) private view {
         require(block.timestamp <= deadline, KeyAnnouncementsExpired(deadline));
     }
@@ -212,6 +269,6 @@ contract KeyAnnouncements is IKeyAnnouncements, TypedData {
     function _isClaimable(bytes32 device, Claim calldata receipt) private view returns (bool) {
         return
             receipt.epoch > _receipts[receipt.authority][receipt.subject][device].epoch &&
-            receipt.epoch <= _heads[receipt.authority][receipt.subject].epoch();
+            receipt.epoch <= _cells[receipt.authority][receipt.subject].head.epoch();
     }
 }

@@ -11,6 +11,7 @@ import {TypedData} from "./libraries/TypedData.sol";
 import {WalletApprovals} from "./libraries/WalletApprovals.sol";
 import {CertificateRecord, CertificateRecords} from "./types/CertificateRecord.sol";
 import {QuorumHead, QuorumHeads} from "./types/QuorumHead.sol";
+import {RevocationTerms, RevocationTermsLibrary} from "./types/RevocationTerms.sol";
 import {Tallies, Tally} from "./types/Tally.sol";
 
 /// @title QuorumRegistry
@@ -100,15 +101,15 @@ contract QuorumRegistry is IQuorumRegistry, TypedData {
     function revoke(
         bytes32 certificate,
         bytes32 quorum,
-        uint8 reason,
         uint64 deadline,
-        bytes calldata approvals
+        bytes calldata approvals,
+        uint8 reason
     ) external {
         _requireInTime(deadline);
         QuorumHead current = _existing(quorum);
         Cell storage cell = _cells[certificate][quorum];
         CertificateRecord record = cell.record;
-        require(record.revokedAt() == 0, QuorumRegistryAlreadyRevoked(certificate, quorum));
+        if (record.revokedAt() != 0) revert QuorumRegistryAlreadyRevoked(certificate, quorum);
         bytes32 digest = _typedDataDigest(
             QuorumMessages.revocation(certificate, quorum, current.version(), reason, deadline)
         );
@@ -116,7 +117,7 @@ contract QuorumRegistry is IQuorumRegistry, TypedData {
 
         cell.record = record.revoked(uint64(block.timestamp), current.version());
 
-        emit CertificateRevoked(certificate, quorum, current.version(), reason);
+        emit CertificateRevoked(certificate, quorum, RevocationTermsLibrary.pack(current.version(), reason));
     }
 
     // COLLECTING APPROVALS
@@ -143,6 +144,11 @@ contract QuorumRegistry is IQuorumRegistry, TypedData {
     function verify(bytes calldata key, bytes32 hash, bytes calldata signature) external view returns (bytes4) {
         if (key.length != 32 || !_isApproved(bytes32(key), hash, signature, 1)) return INVALID;
         return IERC7913SignatureVerifier.verify.selector;
+    }
+
+    /// @inheritdoc IQuorumRegistry
+    function isApproved(bytes32 quorum, bytes32 digest, bytes calldata approvals) external view returns (bool) {
+        return _isApproved(quorum, digest, approvals, 1);
     }
 
     /// @inheritdoc IQuorumRegistry
@@ -193,6 +199,11 @@ contract QuorumRegistry is IQuorumRegistry, TypedData {
     /// @inheritdoc IQuorumRegistry
     function hasApproved(address wallet, bytes32 digest) external view returns (bool) {
         return _approved[wallet][digest];
+    }
+
+    /// @inheritdoc IQuorumRegistry
+    function unpackTerms(RevocationTerms terms) external pure returns (uint32 version, uint8 reason) {
+        return (terms.version(), terms.reason());
     }
 
     /// @inheritdoc IQuorumRegistry
@@ -326,8 +337,7 @@ contract QuorumRegistry is IQuorumRegistry, TypedData {
             end,
             digest
         );
-        if (rest.isBefore(end)) return _weighRest(weight, cursor, rest, end, digest, depth);
-        return Tallies.valid(weight);
+        return rest.isBefore(end) ? _weighRest(weight, cursor, rest, end, digest, depth) : Tallies.valid(weight);
     }
 
     /// @dev What is left when {WalletApprovals} has met something that is not a wallet's compact signature.

@@ -1,28 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.24;
 
-/// @notice How the announced bytes are stored on IPFS; the digest is the SHA-256 in the CIDv1 in each case.
-enum Codec {
-    Raw, // one raw block (codec 0x55) of at most 1 MiB
-    File, // a UnixFS file (codec 0x70)
-    Directory // a UnixFS directory (codec 0x70), HAMT-sharded when large: one file per device
-}
+import {AnnouncementTerms, Codec} from "../types/AnnouncementTerms.sol";
+import {IQuorumRegistry} from "./IQuorumRegistry.sol";
 
 /// @notice What an authority announces to a subject.
 /// @param subject A channel of a device or of a group: any 32 bytes that both sides derive alike (docs/spec/announcement.md).
-/// @param epoch Grows with each announcement of the authority to the subject.
 /// @param digest SHA-256 of the content's root block.
-/// @param kind What the content is; see docs/spec/announcement.md.
-/// @param notBefore Seconds since 1970; the content is not to be used before.
-/// @param notAfter Seconds since 1970; the content is not to be used after.
+/// @param terms Epoch, kind, codec, notBefore and notAfter in one word; {IKeyAnnouncements-packTerms} makes it.
 struct Announcement {
     bytes32 subject;
-    uint64 epoch;
     bytes32 digest;
-    uint8 kind;
-    Codec codec;
-    uint64 notBefore;
-    uint64 notAfter;
+    AnnouncementTerms terms;
 }
 
 /// @notice A device's signed receipt.
@@ -48,12 +37,8 @@ interface IKeyAnnouncements {
     event Announced(
         bytes32 indexed authority,
         bytes32 indexed subject,
-        uint64 epoch,
         bytes32 digest,
-        uint8 kind,
-        Codec codec,
-        uint64 notBefore,
-        uint64 notAfter,
+        AnnouncementTerms terms,
         uint64 previousBlock
     );
 
@@ -83,6 +68,9 @@ interface IKeyAnnouncements {
     /// @notice Two lists that belong together have different lengths.
     error KeyAnnouncementsLengthMismatch(uint256 first, uint256 second);
 
+    /// @notice The registry whose quorums announce by {announceByQuorum}.
+    function REGISTRY() external view returns (IQuorumRegistry);
+
     /// @notice How far one announcement may jump ahead, so that nobody can exhaust the epochs (fast-forward attack).
     function MAX_EPOCH_STEP() external view returns (uint64);
 
@@ -103,6 +91,15 @@ interface IKeyAnnouncements {
         bytes calldata signature
     ) external;
 
+    /// @notice {announceFor} with a quorum of `REGISTRY` as authority, for less gas: the signer is `REGISTRY ‖ quorum`, so the message,
+    /// the slot and the approvals are the same.
+    function announceByQuorum(
+        bytes32 quorum,
+        Announcement calldata announcement,
+        uint64 deadline,
+        bytes calldata approvals
+    ) external;
+
     /// @notice Withdraws everything up to and including `epoch`, with the sending wallet as authority.
     function withdraw(bytes32 subject, uint64 epoch) external;
 
@@ -114,6 +111,15 @@ interface IKeyAnnouncements {
         uint64 epoch,
         uint64 deadline,
         bytes calldata signature
+    ) external;
+
+    /// @notice {withdrawFor} with a quorum of `REGISTRY` as authority, for less gas.
+    function withdrawByQuorum(
+        bytes32 quorum,
+        bytes32 subject,
+        uint64 epoch,
+        uint64 deadline,
+        bytes calldata approvals
     ) external;
 
     /// @notice Records a device's receipt; anyone may relay it.
@@ -145,6 +151,20 @@ interface IKeyAnnouncements {
         bytes32 subject,
         bytes32 device
     ) external view returns (uint64 epoch, uint64 claimedAt);
+
+    /// @notice The word that stands for these terms in calls and events.
+    function packTerms(
+        uint64 epoch,
+        uint8 kind,
+        Codec codec,
+        uint48 notBefore,
+        uint48 notAfter
+    ) external pure returns (AnnouncementTerms terms);
+
+    /// @notice What the terms of an announcement or its event say.
+    function unpackTerms(
+        AnnouncementTerms terms
+    ) external pure returns (uint64 epoch, uint8 kind, Codec codec, uint48 notBefore, uint48 notAfter);
 
     /// @notice The EIP-712 digests that authorities and devices sign.
     function announcementDigest(

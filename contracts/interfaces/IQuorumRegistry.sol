@@ -2,6 +2,7 @@
 pragma solidity ^0.8.24;
 
 import {IERC7913SignatureVerifier} from "@openzeppelin/contracts/interfaces/IERC7913.sol";
+import {RevocationTerms} from "../types/RevocationTerms.sol";
 
 /// @notice One member of a quorum.
 /// @param signer ERC-7913 bytes: a 20-byte wallet (EOA or ERC-1271), or `verifier address ‖ key`.
@@ -50,8 +51,9 @@ interface IQuorumRegistry is IERC7913SignatureVerifier {
     /// @notice `quorum`, at `version`, endorsed `certificate`.
     event CertificateEndorsed(bytes32 indexed certificate, bytes32 indexed quorum, uint32 version);
 
-    /// @notice `quorum` revoked `certificate`, for ever. `reason` is a CRLReason code of RFC 5280, section 5.3.1.
-    event CertificateRevoked(bytes32 indexed certificate, bytes32 indexed quorum, uint32 version, uint8 reason);
+    /// @notice `quorum` revoked `certificate`, for ever. `terms` hold the quorum's version and a CRLReason code of RFC 5280, section
+    /// 5.3.1; {unpackTerms} reads them.
+    event CertificateRevoked(bytes32 indexed certificate, bytes32 indexed quorum, RevocationTerms terms);
 
     /// @notice Somebody asks the members of `quorum` to look at the draft whose bytes have the SHA-256 digest `draft`.
     /// @dev Anyone may propose; readers filter by `proposer`.
@@ -128,12 +130,13 @@ interface IQuorumRegistry is IERC7913SignatureVerifier {
 
     /// @notice Records, for ever, that `quorum` revokes `certificate`; also one that it has not endorsed (yet).
     /// @dev Typed data: `Revocation(bytes32 certificate,bytes32 quorum,uint32 version,uint8 reason,uint64 deadline)`.
+    /// @param reason A CRLReason code of RFC 5280, section 5.3.1.
     function revoke(
         bytes32 certificate,
         bytes32 quorum,
-        uint8 reason,
         uint64 deadline,
-        bytes calldata approvals
+        bytes calldata approvals,
+        uint8 reason
     ) external;
 
     /// @notice Asks a quorum's members to look at a draft on IPFS. Stores nothing.
@@ -171,8 +174,17 @@ interface IQuorumRegistry is IERC7913SignatureVerifier {
         bytes32[] calldata quorums
     ) external view returns (bool ok, uint256 failedAt);
 
+    /// @notice Whether `approvals`, packed, are those of enough members of `quorum` for `quorumApprovalDigest(quorum, version, digest)`
+    /// of its current version: {verify} for contracts that know this registry. False for an unknown quorum.
+    function isApproved(bytes32 quorum, bytes32 digest, bytes calldata approvals) external view returns (bool);
+
     /// @notice Whether `wallet` has recorded its approval of `digest`.
     function hasApproved(address wallet, bytes32 digest) external view returns (bool);
+
+    /// @notice What the terms in {CertificateRevoked} say.
+    /// @return version The quorum's version that revoked.
+    /// @return reason A CRLReason code of RFC 5280, section 5.3.1.
+    function unpackTerms(RevocationTerms terms) external pure returns (uint32 version, uint8 reason);
 
     /// @notice The id that {createQuorum} gives.
     function quorumIdOf(

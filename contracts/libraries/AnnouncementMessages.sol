@@ -2,6 +2,7 @@
 pragma solidity ^0.8.27;
 
 import {Announcement, Claim} from "../interfaces/IKeyAnnouncements.sol";
+import {AnnouncementTerms} from "../types/AnnouncementTerms.sol";
 
 /// @title The EIP-712 structs that authorities and devices sign
 library AnnouncementMessages {
@@ -17,19 +18,25 @@ library AnnouncementMessages {
     );
 
     /// @param authority keccak256 of the authority's signer.
-    /// @dev A struct of value types is encoded as its fields in their order, as calldata has them. Nothing checks their ranges
-    /// here: who acts on the announcement reads each field, and Solidity refuses one that is out of its range.
+    /// @dev Field by field, so that wallets show each of them.
     function announcement(
         bytes32 authority,
         Announcement calldata message,
         uint64 deadline
     ) internal pure returns (bytes32 structHash) {
         bytes32 typehash = ANNOUNCEMENT_TYPEHASH;
+        (bytes32 subject, bytes32 digest, AnnouncementTerms terms) = (message.subject, message.digest, message.terms);
         assembly ("memory-safe") {
             let pointer := mload(0x40)
             mstore(pointer, typehash)
             mstore(add(pointer, 0x20), authority)
-            calldatacopy(add(pointer, 0x40), message, 0xe0)
+            mstore(add(pointer, 0x40), subject)
+            mstore(add(pointer, 0x60), shr(112, terms))
+            mstore(add(pointer, 0x80), digest)
+            mstore(add(pointer, 0xa0), and(shr(104, terms), 0xff))
+            mstore(add(pointer, 0xc0), and(shr(96, terms), 0xff))
+            mstore(add(pointer, 0xe0), and(shr(48, terms), 0xffffffffffff))
+            mstore(add(pointer, 0x100), and(terms, 0xffffffffffff))
             mstore(add(pointer, 0x120), deadline)
             structHash := keccak256(pointer, 0x140)
         }

@@ -11,6 +11,15 @@ library Hashes {
         }
     }
 
+    /// @notice The hash of `a ‖ b`: 52 bytes.
+    function hash(address a, bytes32 b) internal pure returns (bytes32 digest) {
+        assembly ("memory-safe") {
+            mstore(0, shl(96, a))
+            mstore(0x14, b)
+            digest := keccak256(0, 0x34)
+        }
+    }
+
     function hash(bytes32 a, bytes32 b, bytes32 c, bytes32 d) internal pure returns (bytes32 digest) {
         assembly ("memory-safe") {
             let pointer := mload(0x40)

@@ -5,6 +5,7 @@ import {Member} from "../interfaces/IQuorumRegistry.sol";
 import {Hashes} from "./Hashes.sol";
 
 /// @title The EIP-712 structs that members of a quorum sign
+/// @dev Integers of every width are encoded as words, and come as such.
 library QuorumMessages {
     bytes32 private constant ENDORSEMENT_TYPEHASH = keccak256(
         "Endorsement(bytes32 certificate,bytes32 quorum,uint32 version,uint64 deadline)"
@@ -24,35 +25,21 @@ library QuorumMessages {
     function endorsement(
         bytes32 certificate,
         bytes32 quorum,
-        uint32 version,
-        uint64 deadline
+        uint256 version,
+        uint256 deadline
     ) internal pure returns (bytes32) {
-        return
-            Hashes.hash(
-                ENDORSEMENT_TYPEHASH,
-                certificate,
-                quorum,
-                bytes32(uint256(version)),
-                bytes32(uint256(deadline))
-            );
+        return Hashes.hash(ENDORSEMENT_TYPEHASH, certificate, quorum, bytes32(version), bytes32(deadline));
     }
 
     function revocation(
         bytes32 certificate,
         bytes32 quorum,
-        uint32 version,
-        uint8 reason,
-        uint64 deadline
+        uint256 version,
+        uint256 reason,
+        uint256 deadline
     ) internal pure returns (bytes32) {
         return
-            Hashes.hash(
-                REVOCATION_TYPEHASH,
-                certificate,
-                quorum,
-                bytes32(uint256(version)),
-                bytes32(uint256(reason)),
-                bytes32(uint256(deadline))
-            );
+            Hashes.hash(REVOCATION_TYPEHASH, certificate, quorum, bytes32(version), bytes32(reason), bytes32(deadline));
     }
 
     function rotation(
@@ -81,7 +68,7 @@ library QuorumMessages {
             );
     }
 
-    function approval(bytes32 quorum, uint32 version, bytes32 digest) internal pure returns (bytes32) {
-        return Hashes.hash(APPROVAL_TYPEHASH, quorum, bytes32(uint256(version)), digest);
+    function approval(bytes32 quorum, uint256 version, bytes32 digest) internal pure returns (bytes32) {
+        return Hashes.hash(APPROVAL_TYPEHASH, quorum, bytes32(version), digest);
     }
 }

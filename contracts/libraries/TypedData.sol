@@ -28,7 +28,7 @@ abstract contract TypedData {
 
     /// @dev The digest that is signed: keccak256("\x19\x01" ‖ domain separator ‖ struct hash).
     function _typedDataDigest(bytes32 structHash) internal view returns (bytes32 digest) {
-        bytes32 separator = _domainSeparator();
+        bytes32 separator = block.chainid == CACHED_CHAIN_ID ? CACHED_SEPARATOR : _computeSeparator(NAME_HASH);
         assembly ("memory-safe") {
             let pointer := mload(0x40)
             mstore(pointer, hex"1901")

@@ -17,8 +17,7 @@ library CertificateRecords {
 
     /// @dev The record after a revocation; for a record that is not revoked.
     function revoked(CertificateRecord record, uint64 at, uint32 version_) internal pure returns (CertificateRecord) {
-        uint256 kept = CertificateRecord.unwrap(record) & ~VERSION;
-        return CertificateRecord.wrap((uint256(version_) << 128) | (uint256(at) << 64) | kept);
+        return CertificateRecord.wrap((uint256(version_) << 128) | (uint256(at) << 64) | record.endorsedAt());
     }
 
     function exists(CertificateRecord record) internal pure returns (bool) {

@@ -3,7 +3,7 @@ import ERC7913P256Verifier from './ERC7913P256Verifier.ts';
 import KeyAnnouncements from './KeyAnnouncements.ts';
 import QuorumRegistry from './QuorumRegistry.ts';
 
-/** Everything. The contracts know nothing of each other, so their order does not matter. */
+/** Everything. KeyAnnouncements knows the registry's address beforehand (CREATE2), so their order does not matter. */
 export default buildModule('System', (m) => ({
   ...m.useModule(QuorumRegistry),
   ...m.useModule(KeyAnnouncements),

@@ -23,7 +23,7 @@ export async function createScene() {
   const { viem } = await network.create('osaka');
   const client = await viem.getPublicClient();
   const registry = await viem.deployContract('QuorumRegistry');
-  const announcements = await viem.deployContract('KeyAnnouncements');
+  const announcements = await viem.deployContract('KeyAnnouncements', [registry.address]);
   const wallets = ['one', 'two', 'three'].map((label) => privateKeyToAccount(sample(label)));
   const members = orderMembers(wallets.map(({ address }) => ({ signer: address, weight: 1 })));
   const accounts = members.map(({ signer }) => wallets.find(({ address }) => address === signer) as PrivateKeyAccount);

@@ -13,13 +13,19 @@ export async function verifySources(target: Target, ignition: string): Promise<s
   if (!target.network.explorer) return [];
   const hre = await hardhatFor(target, ignition);
   const failures: string[] = [];
-  for (const { name, key, source } of exportedContracts) {
+  for (const { name, key, source, constructorKeys = [] } of exportedContracts) {
     try {
-      const address = contractAddresses[key as keyof typeof contractAddresses];
-      await verifyContract({ address, contract: `${source}:${name}`, provider: 'blockscout' }, hre);
+      const address = addressOf(key);
+      const constructorArgs = constructorKeys.map(addressOf);
+      const contract = `${source}:${name}`;
+      await verifyContract({ address, constructorArgs, contract, provider: 'blockscout' }, hre);
     } catch (error) {
       failures.push(`${name}: ${error instanceof Error ? (error.message.split('\n')[0] ?? '') : 'unknown reason'}`);
     }
   }
   return failures;
+}
+
+function addressOf(key: string) {
+  return contractAddresses[key as keyof typeof contractAddresses];
 }

@@ -5,12 +5,19 @@ export interface ExportedContract {
   readonly key: string;
   /** The folder below `artifacts/` that holds `<name>.json`: the path of its source. */
   readonly source: string;
+  /** The contracts whose addresses its constructor takes; they come before it in the list. */
+  readonly constructorKeys?: readonly string[];
 }
 
 /** Every contract that is exported. The one place to add another. */
 export const exportedContracts: readonly ExportedContract[] = [
   { name: 'QuorumRegistry', key: 'quorumRegistry', source: 'contracts/QuorumRegistry.sol' },
-  { name: 'KeyAnnouncements', key: 'keyAnnouncements', source: 'contracts/KeyAnnouncements.sol' },
+  {
+    name: 'KeyAnnouncements',
+    key: 'keyAnnouncements',
+    source: 'contracts/KeyAnnouncements.sol',
+    constructorKeys: ['quorumRegistry'],
+  },
   {
     name: 'ERC7913P256Verifier',
     key: 'p256Verifier',

@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { concatHex, type Hex, pad } from 'viem';
+import { create2Address } from '../../sdk/src/chain/create2.ts';
 import { artifactPath } from './compile.ts';
 import { type ExportedContract, exportedContracts } from './contracts.ts';
 import { type CompiledContract, generatedDeployments } from './generatedDeployments.ts';
@@ -19,15 +21,16 @@ export function generatedFiles(): ReadonlyMap<string, string> {
   const compiled: CompiledContract[] = [];
   for (const contract of exportedContracts) {
     const artifact = readArtifact(contract);
-    const { abi, bytecode } = artifact;
+    const { abi } = artifact;
+    const bytecode = concatHex([artifact.bytecode, ...argumentsOf(contract, compiled)]);
     const name = identifierOf(contract.name);
     files.set(`sdk/src/generated/abi/${name}.ts`, `${HEADER}export const ${name}Abi = ${json(abi)} as const;\n`);
     files.set(
       `sdk/src/generated/bytecode/${name}.ts`,
-      `${HEADER}/** Creation bytecode. */\nexport const ${name}Bytecode =\n  '${bytecode}' as const;\n`,
+      `${HEADER}/** Creation bytecode, with its arguments. */\nexport const ${name}Bytecode =\n  '${bytecode}' as const;\n`,
     );
     files.set(`deployments/abis/${contract.name}.json`, `${json(abi)}\n`);
-    compiled.push({ ...artifact, key: contract.key });
+    compiled.push({ ...artifact, bytecode, key: contract.key });
   }
   files.set('sdk/src/generated/deployments.ts', HEADER + generatedDeployments(compiled));
   const doors = `export { contractAddresses, deployments, runtimeCodes } from './deployments.ts';\n`;
@@ -47,6 +50,15 @@ export function generatedFiles(): ReadonlyMap<string, string> {
  */
 export function identifierOf(contract: string): string {
   return contract.replace(/^[A-Z]+(?![a-z])|^[A-Z]/, (start) => start.toLowerCase());
+}
+
+/** The addresses that a constructor takes, as CREATE2 makes them: so its own address commits to them. */
+function argumentsOf({ constructorKeys = [] }: ExportedContract, compiled: readonly CompiledContract[]): Hex[] {
+  return constructorKeys.map((wanted) => {
+    const found = compiled.find(({ key }) => key === wanted);
+    if (!found) throw new Error(`${wanted} has to come before the contracts that take its address.`);
+    return pad(create2Address(found.bytecode));
+  });
 }
 
 function barrel(kind: 'abi' | 'bytecode', suffix: string): string {

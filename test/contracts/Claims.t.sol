@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.27;
 
-import {Announcement, Claim, Codec, IKeyAnnouncements} from "../../contracts/interfaces/IKeyAnnouncements.sol";
+import {Announcement, Claim, IKeyAnnouncements} from "../../contracts/interfaces/IKeyAnnouncements.sol";
 import {Signers} from "../../contracts/libraries/Signers.sol";
 import {Behaviour, EchoVerifier, HostileSigner} from "./support/Contracts.sol";
+import {AnnouncementTermsLibrary, Codec} from "../../contracts/types/AnnouncementTerms.sol";
 import {Fixture} from "./support/Fixture.sol";
 
 contract ClaimsTest is Fixture {
@@ -155,7 +156,9 @@ contract ClaimsTest is Fixture {
     }
 
     function announce(uint64 epoch) private {
-        announcements.announce(Announcement(SUBJECT, epoch, "digest", 1, Codec.Raw, NOW, NOW + 1 days));
+        announcements.announce(
+            Announcement(SUBJECT, "digest", AnnouncementTermsLibrary.pack(epoch, 1, Codec.Raw, NOW, NOW + 1 days))
+        );
     }
 
     function claimOf(bytes memory device, uint64 epoch) private view returns (Claim memory) {

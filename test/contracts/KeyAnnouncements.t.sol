@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.27;
 
-import {Announcement, Codec, IKeyAnnouncements} from "../../contracts/interfaces/IKeyAnnouncements.sol";
+import {Announcement, IKeyAnnouncements} from "../../contracts/interfaces/IKeyAnnouncements.sol";
+import {stdError} from "forge-std/StdError.sol";
+import {AnnouncementTerms, AnnouncementTermsLibrary, Codec} from "../../contracts/types/AnnouncementTerms.sol";
 import {EchoVerifier, OwnedWallet} from "./support/Contracts.sol";
 import {Fixture} from "./support/Fixture.sol";
 
@@ -18,7 +20,7 @@ contract KeyAnnouncementsTest is Fixture {
 
         vm.roll(2_000);
         announcement = next(7);
-        announcement.codec = Codec.Directory;
+        announcement.terms = AnnouncementTermsLibrary.pack(7, 1, Codec.Directory, NOW, NOW + 30 days);
         expectAnnounced(authority, announcement, 1_000);
         announcements.announce(announcement);
         assertSlot(authority, 7, 2_000, 0, 0);
@@ -135,12 +137,12 @@ contract KeyAnnouncementsTest is Fixture {
         Announcement[7] memory others;
         for (uint256 i; i < 7; ++i) others[i] = next(1);
         others[0].subject = "other";
-        others[1].epoch = 2;
-        others[2].digest = "other";
-        others[3].kind = 2;
-        others[4].codec = Codec.File;
-        others[5].notBefore = 1;
-        others[6].notAfter = NOW + 1;
+        others[1].digest = "other";
+        others[2].terms = AnnouncementTermsLibrary.pack(2, 1, Codec.Raw, NOW, NOW + 30 days);
+        others[3].terms = AnnouncementTermsLibrary.pack(1, 2, Codec.Raw, NOW, NOW + 30 days);
+        others[4].terms = AnnouncementTermsLibrary.pack(1, 1, Codec.File, NOW, NOW + 30 days);
+        others[5].terms = AnnouncementTermsLibrary.pack(1, 1, Codec.Raw, 1, NOW + 30 days);
+        others[6].terms = AnnouncementTermsLibrary.pack(1, 1, Codec.Raw, NOW, NOW + 1);
         for (uint256 i; i < 7; ++i) {
             vm.expectRevert(IKeyAnnouncements.KeyAnnouncementsInvalidSignature.selector);
             announcements.announceFor(signer, others[i], DEADLINE, signature);
@@ -187,29 +189,33 @@ contract KeyAnnouncementsTest is Fixture {
         vm.warp(DEADLINE);
         announcements.announceFor(signer, next(1), DEADLINE, signature);
 
-        Announcement memory announcement = next(1);
-        announcement.notAfter = DEADLINE;
-        announcement.notBefore = DEADLINE;
-        announcements.announce(announcement);
-        announcement.epoch = 2;
+        announcements.announce(lasting(1, DEADLINE, DEADLINE));
         vm.warp(DEADLINE + 1);
         expectInvalidValidity(DEADLINE, DEADLINE);
-        announcements.announce(announcement);
-        announcement.notBefore = DEADLINE + 10;
-        announcement.notAfter = DEADLINE + 9;
+        announcements.announce(lasting(2, DEADLINE, DEADLINE));
         expectInvalidValidity(DEADLINE + 10, DEADLINE + 9);
-        announcements.announce(announcement);
+        announcements.announce(lasting(2, DEADLINE + 10, DEADLINE + 9));
     }
 
     function test_error_fieldsOutOfRange() public {
         bytes memory data = abi.encodeCall(announcements.announce, (next(1)));
-        uint8[5] memory words = [1, 3, 4, 5, 6];
-        for (uint256 i; i < 5; ++i) {
-            bytes memory dirty = bytes.concat(data);
-            dirty[4 + 32 * words[i]] = 0x01;
-            (bool success, ) = address(announcements).call(dirty);
-            assertFalse(success);
-        }
+        uint256 terms = 4 + 2 * 32;
+        for (uint256 i; i < 10; ++i) assertRefused(data, terms + i, 0x01);
+        for (uint256 codec = 3; codec < 256; ++codec) assertRefused(data, terms + 19, uint8(codec));
+        (bool success, ) = address(announcements).call(data);
+        assertTrue(success);
+    }
+
+    function test_error_noSuchCodec() public {
+        vm.expectRevert(stdError.enumConversionError);
+        announcements.unpackTerms(AnnouncementTerms.wrap(3 << 96));
+    }
+
+    function testFuzz_termsAreReadAsPacked(uint64 epoch, uint8 kind, uint8 codec, uint48 from, uint48 to) public view {
+        AnnouncementTerms terms = announcements.packTerms(epoch, kind, Codec(codec % 3), from, to);
+        (uint64 epoch_, uint8 kind_, Codec codec_, uint48 from_, uint48 to_) = announcements.unpackTerms(terms);
+        assertEq(abi.encode(epoch_, kind_, codec_, from_, to_), abi.encode(epoch, kind, codec % 3, from, to));
+        assertEq(AnnouncementTerms.unwrap(terms), uint176(bytes22(abi.encodePacked(epoch, kind, codec % 3, from, to))));
     }
 
     function testFuzz_epochsOnlyGrow(uint64[8] memory epochs) public {
@@ -230,7 +236,19 @@ contract KeyAnnouncementsTest is Fixture {
     }
 
     function next(uint64 epoch) private pure returns (Announcement memory) {
-        return Announcement(SUBJECT, epoch, keccak256("content"), 1, Codec.Raw, NOW, NOW + 30 days);
+        return lasting(epoch, NOW, NOW + 30 days);
+    }
+
+    function lasting(uint64 epoch, uint48 notBefore, uint48 notAfter) private pure returns (Announcement memory) {
+        AnnouncementTerms terms = AnnouncementTermsLibrary.pack(epoch, 1, Codec.Raw, notBefore, notAfter);
+        return Announcement(SUBJECT, keccak256("content"), terms);
+    }
+
+    function assertRefused(bytes memory data, uint256 place, uint8 value) private {
+        bytes memory dirty = bytes.concat(data);
+        dirty[place] = bytes1(value);
+        (bool success, ) = address(announcements).call(dirty);
+        assertFalse(success);
     }
 
     function walletId(address wallet) private pure returns (bytes32) {
@@ -242,12 +260,8 @@ contract KeyAnnouncementsTest is Fixture {
         emit IKeyAnnouncements.Announced(
             authority,
             announcement.subject,
-            announcement.epoch,
             announcement.digest,
-            announcement.kind,
-            announcement.codec,
-            announcement.notBefore,
-            announcement.notAfter,
+            announcement.terms,
             previousBlock
         );
     }

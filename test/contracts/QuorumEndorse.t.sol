@@ -2,6 +2,7 @@
 pragma solidity ^0.8.27;
 
 import {IQuorumRegistry, Member} from "../../contracts/interfaces/IQuorumRegistry.sol";
+import {RevocationTermsLibrary} from "../../contracts/types/RevocationTerms.sol";
 import {Fixture} from "./support/Fixture.sol";
 
 contract QuorumEndorseTest is Fixture {
@@ -31,8 +32,8 @@ contract QuorumEndorseTest is Fixture {
         registry.endorse(CERTIFICATE, quorum, DEADLINE, approvalsOf(endorsement(quorum), 3));
         vm.warp(NOW + 60);
         vm.expectEmit(address(registry));
-        emit IQuorumRegistry.CertificateRevoked(CERTIFICATE, quorum, 1, 4);
-        registry.revoke(CERTIFICATE, quorum, 4, DEADLINE, approvalsOf(revocation(4), 4));
+        emit IQuorumRegistry.CertificateRevoked(CERTIFICATE, quorum, RevocationTermsLibrary.pack(1, 4));
+        registry.revoke(CERTIFICATE, quorum, DEADLINE, approvalsOf(revocation(4), 4), 4);
 
         (IQuorumRegistry.Status status, , uint64 endorsedAt, uint64 revokedAt) = registry.statusOf(CERTIFICATE, quorum);
         assertEq(uint8(status), uint8(IQuorumRegistry.Status.Revoked));
@@ -41,7 +42,7 @@ contract QuorumEndorseTest is Fixture {
     }
 
     function test_revokesWhatIsNotEndorsed() public {
-        registry.revoke(CERTIFICATE, quorum, 1, DEADLINE, approvalsOf(revocation(1), 1));
+        registry.revoke(CERTIFICATE, quorum, DEADLINE, approvalsOf(revocation(1), 1), 1);
         assertStatus(quorum, IQuorumRegistry.Status.Revoked);
     }
 
@@ -52,7 +53,7 @@ contract QuorumEndorseTest is Fixture {
         registry.rotate(quorum, 1, members, 2, 1, DEADLINE, approvalsOf(digest, 3), approvalsOf(digest, 3));
         assertStatus(quorum, IQuorumRegistry.Status.Endorsed);
         digest = registry.revocationDigest(CERTIFICATE, quorum, 2, 1, DEADLINE);
-        registry.revoke(CERTIFICATE, quorum, 1, DEADLINE, approvalsOf(digest, 1));
+        registry.revoke(CERTIFICATE, quorum, DEADLINE, approvalsOf(digest, 1), 1);
         (, uint32 version, , ) = registry.statusOf(CERTIFICATE, quorum);
         assertEq(version, 2);
     }
@@ -72,15 +73,15 @@ contract QuorumEndorseTest is Fixture {
 
     function test_error_revokedTwice() public {
         bytes memory approvals = approvalsOf(revocation(1), 3);
-        registry.revoke(CERTIFICATE, quorum, 1, DEADLINE, approvals);
+        registry.revoke(CERTIFICATE, quorum, DEADLINE, approvals, 1);
         vm.expectRevert(
             abi.encodeWithSelector(IQuorumRegistry.QuorumRegistryAlreadyRevoked.selector, CERTIFICATE, quorum)
         );
-        registry.revoke(CERTIFICATE, quorum, 1, DEADLINE, approvals);
+        registry.revoke(CERTIFICATE, quorum, DEADLINE, approvals, 1);
     }
 
     function test_error_endorsedAfterARevocation() public {
-        registry.revoke(CERTIFICATE, quorum, 1, DEADLINE, approvalsOf(revocation(1), 1));
+        registry.revoke(CERTIFICATE, quorum, DEADLINE, approvalsOf(revocation(1), 1), 1);
         bytes memory approvals = approvalsOf(endorsement(quorum), 7);
         vm.expectRevert(
             abi.encodeWithSelector(IQuorumRegistry.QuorumRegistryAlreadyRevoked.selector, CERTIFICATE, quorum)
@@ -96,7 +97,7 @@ contract QuorumEndorseTest is Fixture {
         vm.expectRevert(expected);
         registry.endorse(CERTIFICATE, "no", DEADLINE, "");
         vm.expectRevert(expected);
-        registry.revoke(CERTIFICATE, "no", 1, DEADLINE, "");
+        registry.revoke(CERTIFICATE, "no", DEADLINE, "", 1);
         vm.expectRevert(expected);
         registry.propose("no", "draft", DEADLINE);
     }
@@ -105,7 +106,7 @@ contract QuorumEndorseTest is Fixture {
         expectBelowThreshold(0, 2);
         registry.endorse(CERTIFICATE, quorum, DEADLINE, "");
         expectBelowThreshold(0, 1);
-        registry.revoke(CERTIFICATE, quorum, 1, DEADLINE, "");
+        registry.revoke(CERTIFICATE, quorum, DEADLINE, "", 1);
     }
 
     function test_error_oneApprovalTooFew() public {
@@ -154,7 +155,7 @@ contract QuorumEndorseTest is Fixture {
         vm.expectRevert(expired);
         registry.endorse(CERTIFICATE, quorum, DEADLINE, approvals);
         vm.expectRevert(expired);
-        registry.revoke(CERTIFICATE, quorum, 1, DEADLINE, revocations);
+        registry.revoke(CERTIFICATE, quorum, DEADLINE, revocations, 1);
         vm.expectRevert(expired);
         registry.propose(quorum, "draft", DEADLINE);
         vm.warp(DEADLINE);
@@ -204,7 +205,7 @@ contract QuorumEndorseTest is Fixture {
             registry.endorse(CERTIFICATE, quorums[i], DEADLINE, approvalsOf(endorsement(quorums[i]), 1));
         }
         bytes32 digest = registry.revocationDigest(CERTIFICATE, quorums[1], 1, 1, DEADLINE);
-        registry.revoke(CERTIFICATE, quorums[1], 1, DEADLINE, approvalsOf(digest, 1));
+        registry.revoke(CERTIFICATE, quorums[1], DEADLINE, approvalsOf(digest, 1), 1);
         sort(quorums);
         assertEq(registry.countEndorsements(CERTIFICATE, quorums), 2);
         assertEq(registry.countEndorsements("other", quorums), 0);
@@ -226,7 +227,7 @@ contract QuorumEndorseTest is Fixture {
         bytes32 digest = registry.endorsementDigest("other", quorum, 1, DEADLINE);
         registry.endorse("other", quorum, DEADLINE, approvalsOf(digest, 3));
         expectPath(certificates, quorums, true, 2);
-        registry.revoke(CERTIFICATE, quorum, 1, DEADLINE, approvalsOf(revocation(1), 3));
+        registry.revoke(CERTIFICATE, quorum, DEADLINE, approvalsOf(revocation(1), 3), 1);
         expectPath(certificates, quorums, false, 0);
         expectPath(new bytes32[](0), new bytes32[](0), true, 0);
 

@@ -41,7 +41,7 @@ contract ReplayTest is Fixture {
         bytes memory endorsing = approvalsOf(endorsement(quorum), 3);
         bytes memory revoking = approvalsOf(registry.revocationDigest(CERTIFICATE, quorum, 1, 1, DEADLINE), 3);
         expectInvalid();
-        registry.revoke(CERTIFICATE, quorum, 1, DEADLINE, endorsing);
+        registry.revoke(CERTIFICATE, quorum, DEADLINE, endorsing, 1);
         expectInvalid();
         registry.endorse(CERTIFICATE, quorum, DEADLINE, revoking);
         assertEq(registry.verify(abi.encode(quorum), endorsement(quorum), endorsing), bytes4(0xffffffff));
@@ -58,7 +58,7 @@ contract ReplayTest is Fixture {
         registry.endorse(CERTIFICATE, quorum, DEADLINE + 1, approvals);
         approvals = approvalsOf(registry.revocationDigest(CERTIFICATE, quorum, 1, 1, DEADLINE), 3);
         expectInvalid();
-        registry.revoke(CERTIFICATE, quorum, 2, DEADLINE, approvals);
+        registry.revoke(CERTIFICATE, quorum, DEADLINE, approvals, 2);
     }
 
     function test_attack_duplicateSigners() public {
@@ -129,7 +129,7 @@ contract ReplayTest is Fixture {
         bytes32 before = announcements.domainSeparator();
         vm.chainId(1135);
         assertNotEq(announcements.domainSeparator(), before);
-        assertEq(new KeyAnnouncements().MAX_EPOCH_STEP(), 65_536);
+        assertEq(new KeyAnnouncements(registry).MAX_EPOCH_STEP(), 65_536);
         assertEq(IKeyAnnouncements(address(announcements)).CLAIM_VERIFICATION_GAS(), 500_000);
     }
 

@@ -3,8 +3,9 @@ pragma solidity ^0.8.27;
 
 import {KeyAnnouncements} from "../../contracts/KeyAnnouncements.sol";
 import {QuorumRegistry} from "../../contracts/QuorumRegistry.sol";
-import {Announcement, Claim, Codec} from "../../contracts/interfaces/IKeyAnnouncements.sol";
+import {Announcement, Claim} from "../../contracts/interfaces/IKeyAnnouncements.sol";
 import {IQuorumRegistry, Member} from "../../contracts/interfaces/IQuorumRegistry.sol";
+import {AnnouncementTerms, Codec} from "../../contracts/types/AnnouncementTerms.sol";
 import {Fixture} from "./support/Fixture.sol";
 
 /// @dev test/vectors/typed-data.json is made with viem, which shares no code with the contracts.
@@ -20,7 +21,7 @@ contract VectorsTest is Fixture {
         registry = QuorumRegistry(vm.parseJsonAddress(json, ".registry"));
         announcements = KeyAnnouncements(vm.parseJsonAddress(json, ".announcements"));
         deployAt(address(registry), type(QuorumRegistry).creationCode);
-        deployAt(address(announcements), type(KeyAnnouncements).creationCode);
+        deployAt(address(announcements), abi.encodePacked(type(KeyAnnouncements).creationCode, abi.encode(registry)));
         for (uint256 i; i < 3; ++i) {
             string memory key = string.concat(".quorum.members[", vm.toString(i), "].signer");
             members.push(Member(vm.parseJsonBytes(json, key), 1));
@@ -63,14 +64,17 @@ contract VectorsTest is Fixture {
 
     function test_announcementMessages() public view {
         bytes memory authority = vm.parseJsonBytes(json, ".messages.Announcement.message.authority");
-        Announcement memory announcement = Announcement(
-            word("Announcement", "subject"),
+        AnnouncementTerms terms = announcements.packTerms(
             number("Announcement", "epoch"),
-            word("Announcement", "digest"),
             uint8(number("Announcement", "kind")),
             Codec(number("Announcement", "codec")),
-            number("Announcement", "notBefore"),
-            number("Announcement", "notAfter")
+            uint48(number("Announcement", "notBefore")),
+            uint48(number("Announcement", "notAfter"))
+        );
+        Announcement memory announcement = Announcement(
+            word("Announcement", "subject"),
+            word("Announcement", "digest"),
+            terms
         );
         uint64 deadline = number("Announcement", "deadline");
         assertEq(announcements.announcementDigest(authority, announcement, deadline), digestOf("Announcement"));

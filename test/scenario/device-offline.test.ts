@@ -1,6 +1,7 @@
 import { encodeFunctionData } from 'viem';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Hex, toHex } from '../../sdk/src/bytes/index.ts';
+import { packTerms } from '../../sdk/src/chain/index.ts';
 import { randomBytes } from '../../sdk/src/crypto/index.ts';
 import { keyAnnouncementsAbi } from '../../sdk/src/generated/index.ts';
 import type { PollReport } from '../../sdk/src/roles/device/index.ts';
@@ -26,15 +27,8 @@ async function announceEpochs(subject: Hex, from: number, to: number): Promise<v
   let nonce = await node.client.getTransactionCount({ address: authorityAccount.address });
   await node.request('evm_setAutomine', [false]);
   for (let epoch = from; epoch <= to; epoch++) {
-    const announcement = {
-      subject,
-      epoch: BigInt(epoch),
-      digest: toHex(randomBytes(32)),
-      kind: 5,
-      codec: 0,
-      notBefore: timestamp,
-      notAfter: timestamp + 864_000n,
-    };
+    const terms = { epoch, kind: 5, codec: 0, notBefore: Number(timestamp), notAfter: Number(timestamp) + 864_000 };
+    const announcement = { subject, digest: toHex(randomBytes(32)), terms: packTerms(terms) };
     const data = encodeFunctionData({ abi: keyAnnouncementsAbi, functionName: 'announce', args: [announcement] });
     const transaction = { from: authorityAccount.address, to: chain.addresses.keyAnnouncements, data };
     await node.request('eth_sendTransaction', [

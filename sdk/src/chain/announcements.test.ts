@@ -24,6 +24,7 @@ import {
   InvalidApprovalError,
   InvalidEpochError,
   latestOf,
+  packTerms,
   withdraw,
   withdrawFor,
 } from './index.ts';
@@ -215,12 +216,7 @@ describe('findLatest', () => {
     try {
       const nonce = await local.node.client.getTransactionCount({ address: authority.address });
       for (const [i, input] of inputs.entries()) {
-        const struct = {
-          ...input,
-          epoch: BigInt(input.epoch),
-          notBefore: BigInt(input.notBefore),
-          notAfter: BigInt(input.notAfter),
-        };
+        const struct = { subject: input.subject, digest: input.digest, terms: packTerms(input) };
         await local.node.client.writeContract({
           account: authority,
           chain: null,

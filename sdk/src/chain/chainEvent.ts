@@ -2,6 +2,7 @@ import type { Address } from 'viem';
 import { decodeEventLog } from 'viem/utils';
 import type { Hex } from '../bytes/index.ts';
 import { keyAnnouncementsAbi, quorumRegistryAbi } from '../generated/index.ts';
+import { unpackTerms } from './announcementTerms.ts';
 import type { ChainAddresses } from './chain.ts';
 import type { Log } from './log.ts';
 import { toCount, toTime } from './number.ts';
@@ -113,7 +114,7 @@ function fromRegistry(event: RegistryEvent): EventBody {
     case 'CertificateEndorsed':
       return { type: 'certificateEndorsed', ...event.args };
     case 'CertificateRevoked':
-      return { type: 'certificateRevoked', ...event.args };
+      return revoked(event.args);
     case 'Proposed':
       return { type: 'proposed', ...event.args, deadline: toTime(event.args.deadline) };
     case 'Approved':
@@ -121,23 +122,22 @@ function fromRegistry(event: RegistryEvent): EventBody {
   }
 }
 
+/** From the top: `uint32 version ‖ uint8 reason` (docs/spec/approval.md, "Events"). */
+function revoked({ certificate, quorum, terms }: { certificate: Hex; quorum: Hex; terms: number }): EventBody {
+  const [version, reason] = [Math.floor(terms / 256), terms % 256];
+  return { type: 'certificateRevoked', certificate, quorum, version, reason };
+}
+
 function fromAnnouncements(event: AnnouncementsEvent): EventBody {
-  const epoch = toCount(event.args.epoch, 'epoch');
   switch (event.eventName) {
     case 'Announced': {
-      const { notBefore, notAfter, previousBlock } = event.args;
-      const times = { notBefore: toTime(notBefore), notAfter: toTime(notAfter) };
-      return {
-        type: 'announced',
-        ...event.args,
-        ...times,
-        epoch,
-        previousBlock: toCount(previousBlock, 'previousBlock'),
-      };
+      const { authority, subject, digest, terms } = event.args;
+      const previousBlock = toCount(event.args.previousBlock, 'previousBlock');
+      return { type: 'announced', authority, subject, digest, ...unpackTerms(terms), previousBlock };
     }
     case 'Withdrawn':
-      return { type: 'withdrawn', ...event.args, epoch };
+      return { type: 'withdrawn', ...event.args, epoch: toCount(event.args.epoch, 'epoch') };
     case 'Claimed':
-      return { type: 'claimed', ...event.args, epoch };
+      return { type: 'claimed', ...event.args, epoch: toCount(event.args.epoch, 'epoch') };
   }
 }

@@ -8,6 +8,7 @@ export {
   type Pair,
   type Slot,
 } from './announcementReads.ts';
+export { type AnnouncementTerms, packTerms, unpackTerms } from './announcementTerms.ts';
 export {
   type AnnounceInput,
   type Authorisation,

@@ -116,7 +116,7 @@ export function revoke(
   options: WriteOptions = {},
 ): Promise<Outcome> {
   const { certificate, quorum, reason, deadline, approvals } = input;
-  const args = [certificate, quorum, reason, BigInt(deadline), approvals] as const;
+  const args = [certificate, quorum, BigInt(deadline), approvals, reason] as const;
   const transaction = contractCall(chain.addresses.quorumRegistry, quorumRegistryAbi, 'revoke', args);
   const isDone = ({ errorName }: ContractError) => errorName === 'QuorumRegistryAlreadyRevoked';
   return sendOnce(chain, account, transaction, isDone, options);

@@ -1,45 +1,81 @@
 // Made from the compiled contracts by `npm run generate`: do not edit.
 /** Where CREATE2 puts the contracts: the same on every chain. */
 export const contractAddresses = {
-  "quorumRegistry": "0x103E412e30C22e2f2D98D9c943b7f3A25dc8A5b4",
-  "keyAnnouncements": "0x847e4af0077f445F65F2057f9041b94fF6B2e9B3",
+  "quorumRegistry": "0xdBA71191A0BcBdf432c177e06E75D7de9D342f0D",
+  "keyAnnouncements": "0xD47F0A977Bf10D1A201c43650308Ac8A9b2FdE75",
   "p256Verifier": "0x4bE5c8368f4B696Bd00A2cbFCABA21103811Ba24"
 } as const;
 
 /** The code that stands there, for checking: size, keccak256 with the immutables zeroed, and where these are. */
 export const runtimeCodes = {
   "quorumRegistry": {
-    "size": 10601,
-    "hash": "0x8d89f0ae86ad1b04bf64d9959defa954c977cbecfe13a5ac167f9d89bd9cb3e3",
+    "size": 11342,
+    "hash": "0xfb3aae0e7e24afd5915332aaafb50a83155f31885db0973c02f032f2d40ef1ad",
     "immutables": [
       [
-        8417,
+        395,
         32
       ],
       [
-        8455,
+        435,
         32
       ],
       [
-        8534,
+        481,
+        32
+      ],
+      [
+        6939,
+        32
+      ],
+      [
+        6977,
+        32
+      ],
+      [
+        7068,
         32
       ]
     ]
   },
   "keyAnnouncements": {
-    "size": 6604,
-    "hash": "0x5fa2ba38cbf8d2dcfd3fb5394beb4802337b3575a84e3671166a07feaafc2913",
+    "size": 7938,
+    "hash": "0x754dc782d72b463554f7ce38497f6e91ebbd7e90e4d9f54b87cd614b24659152",
     "immutables": [
       [
-        5488,
+        260,
         32
       ],
       [
-        5526,
+        300,
         32
       ],
       [
-        5605,
+        347,
+        32
+      ],
+      [
+        1064,
+        32
+      ],
+      [
+        2107,
+        32
+      ],
+      [
+        3978,
+        32
+      ],
+      [
+        4934,
+        32
+      ],
+      [
+        4972,
+        32
+      ],
+      [
+        5063,
         32
       ]
     ]

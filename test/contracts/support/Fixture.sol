@@ -8,8 +8,8 @@ import {IQuorumRegistry, Member} from "../../../contracts/interfaces/IQuorumRegi
 
 /// @dev Both contracts, wallets in the order of members, and the ways to sign.
 abstract contract Fixture is Test {
-    uint64 internal constant NOW = 1_800_000_000;
-    uint64 internal constant DEADLINE = NOW + 1 hours;
+    uint48 internal constant NOW = 1_800_000_000;
+    uint48 internal constant DEADLINE = NOW + 1 hours;
     bytes32 internal constant CERTIFICATE = keccak256("certificate");
     uint256 internal constant ORDER = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141;
 
@@ -23,7 +23,7 @@ abstract contract Fixture is Test {
         vm.warp(NOW);
         vm.roll(1_000);
         registry = new QuorumRegistry();
-        announcements = new KeyAnnouncements();
+        announcements = new KeyAnnouncements(registry);
     }
 
     /// @dev `count` wallets as members of weight 1, and their keys in `keys`.

@@ -5,8 +5,9 @@ import {CommonBase} from "forge-std/Base.sol";
 import {StdUtils} from "forge-std/StdUtils.sol";
 import {KeyAnnouncements} from "../../../contracts/KeyAnnouncements.sol";
 import {QuorumRegistry} from "../../../contracts/QuorumRegistry.sol";
-import {Announcement, Codec} from "../../../contracts/interfaces/IKeyAnnouncements.sol";
+import {Announcement} from "../../../contracts/interfaces/IKeyAnnouncements.sol";
 import {Member} from "../../../contracts/interfaces/IQuorumRegistry.sol";
+import {AnnouncementTermsLibrary, Codec} from "../../../contracts/types/AnnouncementTerms.sol";
 
 /// @dev One quorum whose members come from eight wallets; every call names the wallets that sign, right or wrong.
 contract RegistryHandler is CommonBase, StdUtils {
@@ -54,7 +55,7 @@ contract RegistryHandler is CommonBase, StdUtils {
         bytes32 id = bytes32(uint256(certificate % 4));
         bytes32 digest = registry.revocationDigest(id, quorum, version, 1, DEADLINE);
         bool expected = _isEnough(signers, _members, _revocationThreshold) && !wasRevoked[id];
-        try registry.revoke(id, quorum, 1, DEADLINE, _approvals(signers, _members, digest)) {
+        try registry.revoke(id, quorum, DEADLINE, _approvals(signers, _members, digest), 1) {
             if (!expected) ++unexpected;
             wasRevoked[id] = true;
         } catch {
@@ -197,7 +198,12 @@ contract AnnouncementsHandler is CommonBase, StdUtils {
     }
 
     function _announcement(uint64 epoch) private view returns (Announcement memory) {
-        return Announcement(SUBJECT, epoch, "digest", 1, Codec.Raw, 0, uint64(block.timestamp));
+        return
+            Announcement(
+                SUBJECT,
+                "digest",
+                AnnouncementTermsLibrary.pack(epoch, 1, Codec.Raw, 0, uint48(block.timestamp))
+            );
     }
 
     function _signer(uint256 i) private pure returns (bytes memory) {

@@ -1,7 +1,13 @@
 // Made from the compiled contracts by `npm run generate`: do not edit.
 export const keyAnnouncementsAbi = [
   {
-    "inputs": [],
+    "inputs": [
+      {
+        "internalType": "contract IQuorumRegistry",
+        "name": "registry",
+        "type": "address"
+      }
+    ],
     "stateMutability": "nonpayable",
     "type": "constructor"
   },
@@ -118,39 +124,15 @@ export const keyAnnouncementsAbi = [
       },
       {
         "indexed": false,
-        "internalType": "uint64",
-        "name": "epoch",
-        "type": "uint64"
-      },
-      {
-        "indexed": false,
         "internalType": "bytes32",
         "name": "digest",
         "type": "bytes32"
       },
       {
         "indexed": false,
-        "internalType": "uint8",
-        "name": "kind",
-        "type": "uint8"
-      },
-      {
-        "indexed": false,
-        "internalType": "enum Codec",
-        "name": "codec",
-        "type": "uint8"
-      },
-      {
-        "indexed": false,
-        "internalType": "uint64",
-        "name": "notBefore",
-        "type": "uint64"
-      },
-      {
-        "indexed": false,
-        "internalType": "uint64",
-        "name": "notAfter",
-        "type": "uint64"
+        "internalType": "AnnouncementTerms",
+        "name": "terms",
+        "type": "uint176"
       },
       {
         "indexed": false,
@@ -251,6 +233,19 @@ export const keyAnnouncementsAbi = [
     "type": "function"
   },
   {
+    "inputs": [],
+    "name": "REGISTRY",
+    "outputs": [
+      {
+        "internalType": "contract IQuorumRegistry",
+        "name": "",
+        "type": "address"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
     "inputs": [
       {
         "components": [
@@ -260,34 +255,14 @@ export const keyAnnouncementsAbi = [
             "type": "bytes32"
           },
           {
-            "internalType": "uint64",
-            "name": "epoch",
-            "type": "uint64"
-          },
-          {
             "internalType": "bytes32",
             "name": "digest",
             "type": "bytes32"
           },
           {
-            "internalType": "uint8",
-            "name": "kind",
-            "type": "uint8"
-          },
-          {
-            "internalType": "enum Codec",
-            "name": "codec",
-            "type": "uint8"
-          },
-          {
-            "internalType": "uint64",
-            "name": "notBefore",
-            "type": "uint64"
-          },
-          {
-            "internalType": "uint64",
-            "name": "notAfter",
-            "type": "uint64"
+            "internalType": "AnnouncementTerms",
+            "name": "terms",
+            "type": "uint176"
           }
         ],
         "internalType": "struct Announcement",
@@ -296,6 +271,51 @@ export const keyAnnouncementsAbi = [
       }
     ],
     "name": "announce",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "bytes32",
+        "name": "quorum",
+        "type": "bytes32"
+      },
+      {
+        "components": [
+          {
+            "internalType": "bytes32",
+            "name": "subject",
+            "type": "bytes32"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "digest",
+            "type": "bytes32"
+          },
+          {
+            "internalType": "AnnouncementTerms",
+            "name": "terms",
+            "type": "uint176"
+          }
+        ],
+        "internalType": "struct Announcement",
+        "name": "announcement",
+        "type": "tuple"
+      },
+      {
+        "internalType": "uint64",
+        "name": "deadline",
+        "type": "uint64"
+      },
+      {
+        "internalType": "bytes",
+        "name": "approvals",
+        "type": "bytes"
+      }
+    ],
+    "name": "announceByQuorum",
     "outputs": [],
     "stateMutability": "nonpayable",
     "type": "function"
@@ -315,34 +335,14 @@ export const keyAnnouncementsAbi = [
             "type": "bytes32"
           },
           {
-            "internalType": "uint64",
-            "name": "epoch",
-            "type": "uint64"
-          },
-          {
             "internalType": "bytes32",
             "name": "digest",
             "type": "bytes32"
           },
           {
-            "internalType": "uint8",
-            "name": "kind",
-            "type": "uint8"
-          },
-          {
-            "internalType": "enum Codec",
-            "name": "codec",
-            "type": "uint8"
-          },
-          {
-            "internalType": "uint64",
-            "name": "notBefore",
-            "type": "uint64"
-          },
-          {
-            "internalType": "uint64",
-            "name": "notAfter",
-            "type": "uint64"
+            "internalType": "AnnouncementTerms",
+            "name": "terms",
+            "type": "uint176"
           }
         ],
         "internalType": "struct Announcement",
@@ -380,34 +380,14 @@ export const keyAnnouncementsAbi = [
             "type": "bytes32"
           },
           {
-            "internalType": "uint64",
-            "name": "epoch",
-            "type": "uint64"
-          },
-          {
             "internalType": "bytes32",
             "name": "digest",
             "type": "bytes32"
           },
           {
-            "internalType": "uint8",
-            "name": "kind",
-            "type": "uint8"
-          },
-          {
-            "internalType": "enum Codec",
-            "name": "codec",
-            "type": "uint8"
-          },
-          {
-            "internalType": "uint64",
-            "name": "notBefore",
-            "type": "uint64"
-          },
-          {
-            "internalType": "uint64",
-            "name": "notAfter",
-            "type": "uint64"
+            "internalType": "AnnouncementTerms",
+            "name": "terms",
+            "type": "uint176"
           }
         ],
         "internalType": "struct Announcement",
@@ -677,6 +657,84 @@ export const keyAnnouncementsAbi = [
   {
     "inputs": [
       {
+        "internalType": "uint64",
+        "name": "epoch",
+        "type": "uint64"
+      },
+      {
+        "internalType": "uint8",
+        "name": "kind",
+        "type": "uint8"
+      },
+      {
+        "internalType": "enum Codec",
+        "name": "codec",
+        "type": "uint8"
+      },
+      {
+        "internalType": "uint48",
+        "name": "notBefore",
+        "type": "uint48"
+      },
+      {
+        "internalType": "uint48",
+        "name": "notAfter",
+        "type": "uint48"
+      }
+    ],
+    "name": "packTerms",
+    "outputs": [
+      {
+        "internalType": "AnnouncementTerms",
+        "name": "",
+        "type": "uint176"
+      }
+    ],
+    "stateMutability": "pure",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "AnnouncementTerms",
+        "name": "terms",
+        "type": "uint176"
+      }
+    ],
+    "name": "unpackTerms",
+    "outputs": [
+      {
+        "internalType": "uint64",
+        "name": "epoch",
+        "type": "uint64"
+      },
+      {
+        "internalType": "uint8",
+        "name": "kind",
+        "type": "uint8"
+      },
+      {
+        "internalType": "enum Codec",
+        "name": "codec",
+        "type": "uint8"
+      },
+      {
+        "internalType": "uint48",
+        "name": "notBefore",
+        "type": "uint48"
+      },
+      {
+        "internalType": "uint48",
+        "name": "notAfter",
+        "type": "uint48"
+      }
+    ],
+    "stateMutability": "pure",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
         "internalType": "bytes32",
         "name": "subject",
         "type": "bytes32"
@@ -688,6 +746,39 @@ export const keyAnnouncementsAbi = [
       }
     ],
     "name": "withdraw",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "bytes32",
+        "name": "quorum",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "bytes32",
+        "name": "subject",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "uint64",
+        "name": "epoch",
+        "type": "uint64"
+      },
+      {
+        "internalType": "uint64",
+        "name": "deadline",
+        "type": "uint64"
+      },
+      {
+        "internalType": "bytes",
+        "name": "approvals",
+        "type": "bytes"
+      }
+    ],
+    "name": "withdrawByQuorum",
     "outputs": [],
     "stateMutability": "nonpayable",
     "type": "function"

@@ -309,15 +309,9 @@ export const quorumRegistryAbi = [
       },
       {
         "indexed": false,
-        "internalType": "uint32",
-        "name": "version",
-        "type": "uint32"
-      },
-      {
-        "indexed": false,
-        "internalType": "uint8",
-        "name": "reason",
-        "type": "uint8"
+        "internalType": "RevocationTerms",
+        "name": "terms",
+        "type": "uint40"
       }
     ],
     "name": "CertificateRevoked",
@@ -671,6 +665,35 @@ export const quorumRegistryAbi = [
       },
       {
         "internalType": "bytes32",
+        "name": "digest",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "bytes",
+        "name": "approvals",
+        "type": "bytes"
+      }
+    ],
+    "name": "isApproved",
+    "outputs": [
+      {
+        "internalType": "bool",
+        "name": "",
+        "type": "bool"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "bytes32",
+        "name": "quorum",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "bytes32",
         "name": "draft",
         "type": "bytes32"
       },
@@ -858,11 +881,6 @@ export const quorumRegistryAbi = [
         "type": "bytes32"
       },
       {
-        "internalType": "uint8",
-        "name": "reason",
-        "type": "uint8"
-      },
-      {
         "internalType": "uint64",
         "name": "deadline",
         "type": "uint64"
@@ -871,6 +889,11 @@ export const quorumRegistryAbi = [
         "internalType": "bytes",
         "name": "approvals",
         "type": "bytes"
+      },
+      {
+        "internalType": "uint8",
+        "name": "reason",
+        "type": "uint8"
       }
     ],
     "name": "revoke",
@@ -1031,6 +1054,30 @@ export const quorumRegistryAbi = [
       }
     ],
     "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "RevocationTerms",
+        "name": "terms",
+        "type": "uint40"
+      }
+    ],
+    "name": "unpackTerms",
+    "outputs": [
+      {
+        "internalType": "uint32",
+        "name": "version",
+        "type": "uint32"
+      },
+      {
+        "internalType": "uint8",
+        "name": "reason",
+        "type": "uint8"
+      }
+    ],
+    "stateMutability": "pure",
     "type": "function"
   },
   {

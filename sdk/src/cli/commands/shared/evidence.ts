@@ -107,7 +107,7 @@ export async function proveRevocation(
   for (const transaction of await transactionsOf(chain, topics as Topics, signal)) {
     const call = await callOf(chain, transaction, signal);
     if (call?.functionName !== 'revoke' || call.args[0] !== certificate || call.args[1] !== quorum) continue;
-    const [, , reason, deadline, approvals] = call.args;
+    const [, , deadline, approvals, reason] = call.args;
     return { certificate, quorum, version, reason, deadline: Number(deadline), approvals };
   }
   throw unproven(`the revocation by ${quorum}`);
