@@ -3,7 +3,7 @@ import { announceOne, follow, memoryStore, withChain } from '../../../test/suppo
 import { chainOn } from '../../../test/support/localChain.ts';
 import { type ProxiedAnswer, type ProxiedCall, startRpcProxy } from '../../../test/support/rpcProxy.ts';
 import { DecodeError } from '../errors/index.ts';
-import { DisagreementError } from './index.ts';
+import { DisagreementError, latestOf } from './index.ts';
 
 describe('hostile servers and states', () => {
   const logs = (change: (list: Record<string, unknown>[]) => unknown) => ({
@@ -80,6 +80,18 @@ describe('hostile servers and states', () => {
       expect(follower.batches.flatMap(({ removed }) => removed)).toHaveLength(1);
       await follower.poll();
       expect(follower.standing).toEqual(expected);
+    }));
+
+  test('attack: what an RPC says does not act on a terminal when endpoints disagree', () =>
+    withChain(async ({ node }) => {
+      await using liar = await startRpcProxy(node.rpcUrl, {
+        rewrite: ({ method }, answer) =>
+          method === 'eth_call' ? { ...answer, result: '0x\u202e\u009b31mgood' } : null,
+      });
+      const pair = { authority: `0x${'11'.repeat(32)}`, subject: `0x${'22'.repeat(32)}` } as const;
+      const failure = await latestOf(chainOn([node.rpcUrl, liar.url], 31_337), pair).catch((error: Error) => error);
+      expect(failure).toBeInstanceOf(DisagreementError);
+      expect((failure as Error).message).not.toMatch(/[^\n\x20-\x7e]/);
     }));
 
   test('error: a damaged or foreign state is refused by field', () =>

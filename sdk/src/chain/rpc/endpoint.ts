@@ -1,3 +1,4 @@
+import { hiddenCharacters } from '../../bytes/index.ts';
 import { TransportError } from '../../errors/index.ts';
 import { RpcResponseError } from '../chainErrors.ts';
 
@@ -49,6 +50,7 @@ export interface Endpoint {
 
 const largestBatch = 50;
 const maxMessageLength = 300;
+const hidden = new RegExp(`[${hiddenCharacters}]`, 'gu');
 /** EIP-1474: a request exceeds a limit. */
 const limitExceeded = -32_005;
 
@@ -173,8 +175,8 @@ function toFault(error: unknown): RpcFault {
 }
 
 /** A server's text may hold anything; what is printed is short and has no control or bidirectional characters. */
-function printable(text: string): string {
-  return text.slice(0, maxMessageLength).replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '?');
+export function printable(text: string): string {
+  return text.slice(0, maxMessageLength).replace(hidden, '?');
 }
 
 function causeOf(error: unknown): string {

@@ -1,6 +1,6 @@
 import { BaseError } from '../../errors/index.ts';
 import { DisagreementError, type EndpointReport, RpcResponseError, UnreachableError } from '../chainErrors.ts';
-import type { Endpoint, RpcAnswer, RpcCall, RpcFault } from './endpoint.ts';
+import { type Endpoint, printable, type RpcAnswer, type RpcCall, type RpcFault } from './endpoint.ts';
 import { revertOf } from './revert.ts';
 
 /** Reduces an answer to what matters, so that equal answers are equal; undefined: the endpoint does not have it (yet). */
@@ -203,7 +203,7 @@ function toError(
 }
 
 const line = ({ endpoint, reason }: EndpointReport) => `${endpoint}: ${reason}`;
-const cut = (text: string) => (text.length > 160 ? `${text.slice(0, 160)}…` : text);
+const cut = (text: string) => printable(text.length > 160 ? `${text.slice(0, 160)}...` : text);
 const reasonOf = (error: unknown) => (error instanceof BaseError ? error.shortMessage : 'failed in an unknown way');
 
 /** JSON with sorted keys and lower-case hexadecimal, and reverts without data: servers differ in these. */
