@@ -4,7 +4,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { firstMissing, readPage, runCommands, shownCommands } from '../support/consoleBlocks.ts';
 
-const pages = ['docs/guides/getting-started.md', 'docs/guides/co-signing.md', 'docs/guides/administrator.md'];
+const pages = ['getting-started', 'co-signing', 'administrator', 'compromise'].map((name) => `docs/guides/${name}.md`);
 
 describe('the guides', () => {
   test.each(pages)('behavior: every command of %s works, and prints what the page says', async (page) => {

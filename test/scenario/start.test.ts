@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { inProject, root } from '../../scripts/lib/paths.ts';
+import { firstMissing, readPage, shownCommands } from '../support/consoleBlocks.ts';
 
 /** What `npm start` says when it has told its story and waits. */
 const ready = 'Everything ends with Ctrl-C';
@@ -51,6 +52,12 @@ describe('npm start', () => {
       child.kill('SIGTERM');
       await ended;
     }
+  });
+
+  test('behavior: it tells what the README shows', async () => {
+    const [shown] = shownCommands(await readPage('README.md'));
+    expect(shown?.command).toBe('npm start');
+    expect(firstMissing(shown?.output ?? [], text.split('\n'))).toBeNull();
   });
 
   test('behavior: what it says to try next works when it is pasted into another shell', () => {

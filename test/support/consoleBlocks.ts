@@ -97,6 +97,10 @@ function masked(line: string): string {
     .replace(/SHA256:[A-Za-z0-9+/]{43}/g, 'FINGERPRINT')
     .replace(/\(\d{10}\)/g, '(SECONDS)')
     .replace(/\d+ s (before|behind)/g, 'N s $1')
+    .replace(/\b([Bb]lock)\s+\d+/g, '$1 N')
+    .replace(/\b\d{8}T\d{6}\b/g, 'TIME')
+    .replace(/\b\d{15,20}\b/g, 'SERIAL')
+    .replace(/\S*gridseal-[A-Za-z0-9]{6}\b/g, 'TEMPORARY')
     .replace(/127\.0\.0\.1:\d+/g, 'LOOPBACK')
     .replace(/\s+/g, ' ')
     .trim();
