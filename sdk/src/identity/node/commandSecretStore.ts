@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { isAbsolute } from 'node:path';
 import { wipe } from '../../crypto/index.ts';
 import { ArgumentError, FileError } from '../../errors/index.ts';
@@ -65,12 +65,17 @@ export class CommandSecretStore implements SecretStore {
     }
     const { command, args = [], timeout = 10_000 } = this.#helper;
     return new Promise((resolve, reject) => {
-      const child = spawn(command, [...args, verb, name], { stdio: ['pipe', 'pipe', 'ignore'], shell: false });
+      // A group of its own, so that a helper that hangs ends together with what it started.
+      const child = spawn(command, [...args, verb, name], {
+        stdio: ['pipe', 'pipe', 'ignore'],
+        shell: false,
+        detached: true,
+      });
       const chunks: Buffer[] = [];
       let size = 0;
       const stop = (why: string) => {
         clearTimeout(timer);
-        child.kill('SIGKILL');
+        endGroup(child);
         wipe(...chunks);
         reject(this.#failed(verb, why));
       };
@@ -96,5 +101,14 @@ export class CommandSecretStore implements SecretStore {
 
   #failed(verb: string, why: string): FileError {
     return new FileError(`${verb} failed: the helper ${why}`, { field: this.#helper.command });
+  }
+}
+
+function endGroup(child: ChildProcess): void {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  try {
+    process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    child.kill('SIGKILL');
   }
 }

@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { utf8Encode } from '../../bytes/index.ts';
 import { ArgumentError, FileError } from '../../errors/index.ts';
 import type { SecretStore } from '../secretStore.ts';
@@ -189,6 +189,23 @@ describe('CommandSecretStore', () => {
 
   test('error: a helper that hangs is ended', async () => {
     await expect(commandStore('setInterval(() => 0, 1000);', 300).read('key')).rejects.toThrow('within 300 ms');
+  });
+
+  test('error: what a helper that hangs has started ends with it', async () => {
+    const pidFile = join(directory, 'pid');
+    const script = `sleep 30 & echo $! > ${pidFile}; wait`;
+    const store = new CommandSecretStore({ command: '/bin/sh', args: ['-c', script], timeout: 500 });
+    await expect(store.read('key')).rejects.toThrow('within 500 ms');
+    const pid = Number(readFileSync(pidFile, 'utf8'));
+    const isRunning = () => {
+      try {
+        return !/^State:\s*Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+      } catch {
+        return false;
+      }
+    };
+    onTestFinished(() => void (isRunning() && process.kill(pid, 'SIGKILL')));
+    await vi.waitFor(() => expect(isRunning()).toBe(false), 2000);
   });
 
   test('error: a helper that gives endless data is ended', async () => {
