@@ -5,6 +5,7 @@ import { utf8Encode } from '../sdk/src/bytes/index.ts';
 import { Certificate } from '../sdk/src/certificate/index.ts';
 import { commands, nouns } from '../sdk/src/cli/commands/index.ts';
 import { globalOptions } from '../sdk/src/cli/framework/globalOptions.ts';
+import { settingKeys } from '../sdk/src/cli/framework/settings.ts';
 import { Approval, TypedData } from '../sdk/src/quorum/index.ts';
 import { filesIn } from './lib/files.ts';
 import { inProject } from './lib/paths.ts';
@@ -105,6 +106,11 @@ describe('the documentation', () => {
     expect(textOf(page)).toContain(Certificate.id(Certificate.decode(exampleOf(page))));
     const approval = Approval.decode(exampleOf('docs/spec/approval.md'));
     expect(TypedData.digest(Approval.actionOf(approval))).toBe(approval.digest);
+  });
+
+  test('behavior: every setting that an option names is one of the configuration file', () => {
+    const named = commands.flatMap(({ options }) => (options ?? []).flatMap(({ setting }) => setting ?? []));
+    expect([...new Set(named)].filter((key) => !settingKeys.includes(key))).toEqual([]);
   });
 
   test('behavior: calls are found in blocks and in prose', () => {

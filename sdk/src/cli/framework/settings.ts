@@ -18,7 +18,7 @@ export const settings: readonly Setting[] = [
   { key: 'chain.quorumRegistry', type: 'address', description: 'address of QuorumRegistry' },
   { key: 'chain.keyAnnouncements', type: 'address', description: 'address of KeyAnnouncements' },
   { key: 'chain.p256Verifier', type: 'address', description: 'address of the ERC-7913 verifier of P-256' },
-  { key: 'chain.confirmations', type: 'integer', min: 0, max: 10_000, description: 'depth at which a block counts' },
+  { key: 'chain.finality', type: 'finality', description: 'how many blocks follow one that counts, or finalized' },
   { key: 'chain.timeout', type: 'duration', description: 'how long an endpoint may take to answer' },
   { key: 'ipfs.rpcUrls', type: 'urls', description: 'IPFS nodes (Kubo RPC) that are read from and written to' },
   { key: 'ipfs.gatewayUrls', type: 'urls', description: 'IPFS gateways that are read from' },
