@@ -106,7 +106,7 @@ describe('an access that somebody tries to stretch', () => {
     await agent.until(named('the agent starts'));
     // Time to live counts from block time, which stands still where nothing happens.
     await world.node.mine(1);
-    await world.issue(tablet, 'let me in', { channel: 'visit', ttlSeconds: 7 });
+    await world.issue(tablet, 'let me in', { channel: 'visit', ttlSeconds: 9 });
     await agent.until(named('installed'));
   });
 

@@ -3,11 +3,12 @@ import type { Hex } from '../../../bytes/index.ts';
 import { type Chain, hasApproved } from '../../../chain/index.ts';
 import { randomBytes } from '../../../crypto/index.ts';
 import { DecodeError } from '../../../errors/index.ts';
-import { Approval, Proposal, Quorum, TypedData } from '../../../quorum/index.ts';
+import { Proposal, Quorum, TypedData } from '../../../quorum/index.ts';
 import {
   Admin,
   ApprovalsNeededError,
   type Authority,
+  approvalsFrom,
   keyAuthority,
   quorumAuthority,
 } from '../../../roles/admin/index.ts';
@@ -30,15 +31,27 @@ export interface OpenAdmin {
   readonly wallet: OpenWallet;
 }
 
-/** The signatures of a digest that files and the chain have. */
-async function approvalsFor(digest: Hex, members: readonly Hex[], chain: Chain, input: Input, context: Context) {
-  const given = new Map<Hex, Hex>();
-  for (const approval of await readApprovals(input, context, digest)) {
-    if (approval.digest !== digest) continue;
-    const { p256Verifier } = chain.addresses;
-    const good = await Approval.verify(approval, p256Verifier ? { verifiers: { p256: p256Verifier } } : {});
-    if (good !== false) given.set(approval.signer, approval.signature);
-  }
+type ActionToSign = Parameters<Authority['sign']>[0];
+
+/** Where signatures are looked for. */
+interface Asked {
+  readonly chain: Chain;
+  readonly input: Input;
+  readonly context: Context;
+}
+
+/**
+ * The signatures of a digest that files and the chain have. Those in files are verified one by one, on chain where that cannot be
+ * done here: what one member leaves must not hold up the others.
+ */
+async function approvalsFor(
+  action: ActionToSign,
+  digest: Hex,
+  members: readonly Hex[],
+  { chain, input, context }: Asked,
+) {
+  const fromFiles = approvalsFrom(chain, () => readApprovals(input, context, digest));
+  const given = new Map(await fromFiles(digest, action));
   for (const member of members) {
     const isWallet = member.length === 42 && !given.has(member);
     if (isWallet && (await hasApproved(chain, { wallet: member, digest }, { depth: 'head', signal: context.signal }))) {
@@ -63,7 +76,7 @@ async function authorityOf(chain: Chain, wallet: OpenWallet, input: Input, conte
     chainId: chain.chainId,
     registry,
     quorum,
-    approvals: (digest) => approvalsFor(digest, members, chain, input, context),
+    approvals: (digest, action) => approvalsFor(action, digest, members, { chain, input, context }),
   });
 }
 
