@@ -91,8 +91,8 @@ interface IKeyAnnouncements {
         bytes calldata signature
     ) external;
 
-    /// @notice {announceFor} with a quorum of `REGISTRY` as authority, for less gas: the signer is `REGISTRY ‖ quorum`, so the message,
-    /// the slot and the approvals are the same.
+    /// @notice {announceFor} with a quorum of `REGISTRY` as authority, for less gas: the signer is `REGISTRY ‖ quorum`, so the
+    /// message, the slot and the approvals are the same.
     function announceByQuorum(
         bytes32 quorum,
         Announcement calldata announcement,

@@ -51,8 +51,8 @@ interface IQuorumRegistry is IERC7913SignatureVerifier {
     /// @notice `quorum`, at `version`, endorsed `certificate`.
     event CertificateEndorsed(bytes32 indexed certificate, bytes32 indexed quorum, uint32 version);
 
-    /// @notice `quorum` revoked `certificate`, for ever. `terms` hold the quorum's version and a CRLReason code of RFC 5280, section
-    /// 5.3.1; {unpackTerms} reads them.
+    /// @notice `quorum` revoked `certificate`, for ever. `terms` hold the quorum's version and a CRLReason code of RFC 5280,
+    /// section 5.3.1; {unpackTerms} reads them.
     event CertificateRevoked(bytes32 indexed certificate, bytes32 indexed quorum, RevocationTerms terms);
 
     /// @notice Somebody asks the members of `quorum` to look at the draft whose bytes have the SHA-256 digest `draft`.
@@ -174,8 +174,8 @@ interface IQuorumRegistry is IERC7913SignatureVerifier {
         bytes32[] calldata quorums
     ) external view returns (bool ok, uint256 failedAt);
 
-    /// @notice Whether `approvals`, packed, are those of enough members of `quorum` for `quorumApprovalDigest(quorum, version, digest)`
-    /// of its current version: {verify} for contracts that know this registry. False for an unknown quorum.
+    /// @notice Whether `approvals`, packed, are those of enough members of `quorum` for {quorumApprovalDigest} of `digest`, at
+    /// its current version: {verify} for contracts that know this registry. False for an unknown quorum.
     function isApproved(bytes32 quorum, bytes32 digest, bytes calldata approvals) external view returns (bool);
 
     /// @notice Whether `wallet` has recorded its approval of `digest`.

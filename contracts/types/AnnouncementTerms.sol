@@ -8,8 +8,8 @@ enum Codec {
     Directory // a UnixFS directory (codec 0x70), HAMT-sharded when large: one file per device
 }
 
-/// @notice The numbers of an announcement in one word of calls and events, from the top: `uint64 epoch ‖ uint8 kind ‖ uint8 codec ‖
-/// uint48 notBefore ‖ uint48 notAfter`. Each of the 176 bits has a meaning, so equal terms are equal words.
+/// @notice The numbers of an announcement in one word of calls and events, from the top: `uint64 epoch ‖ uint8 kind ‖
+/// uint8 codec ‖ uint48 notBefore ‖ uint48 notAfter`. Each of the 176 bits has a meaning, so equal terms are equal words.
 type AnnouncementTerms is uint176;
 
 using AnnouncementTermsLibrary for AnnouncementTerms global;
