@@ -24,21 +24,21 @@ describe('the guides', () => {
 });
 
 describe('comparing what a page shows with what is printed', () => {
-  const printed = ['Quorum  0x0123456789abcdef', 'Members  3', '', 'Block 5'];
+  const printed = ['Quorum  0x0123456789abcdef', 'Members  3', '', 'Weight 5'];
 
   test('behavior: values that differ from run to run, and spaces, do not count', () => {
-    expect(firstMissing(['Quorum 0xfedcba98…0123', 'Members  3', 'Block 5'], printed)).toBeNull();
+    expect(firstMissing(['Quorum 0xfedcba98…0123', 'Members  3', 'Weight 5'], printed)).toBeNull();
   });
 
   test('behavior: an ellipsis stands for lines, or for the rest of one', () => {
-    expect(firstMissing(['…', 'Block 5'], printed)).toBeNull();
+    expect(firstMissing(['…', 'Weight 5'], printed)).toBeNull();
     expect(firstMissing(['Quorum …', '…'], printed)).toBeNull();
   });
 
   test('error: a line that differs, is missing, or is not shown', () => {
-    expect(firstMissing(['Quorum 0x012345', 'Members  4', 'Block 5'], printed)).toBe('Members 4');
-    expect(firstMissing(['…', 'Block 6'], printed)).toBe('Block 6');
-    expect(firstMissing(['Quorum 0x012345', 'Members 3'], printed)).toBe('(more than is shown) Block 5');
+    expect(firstMissing(['Quorum 0x012345', 'Members  4', 'Weight 5'], printed)).toBe('Members 4');
+    expect(firstMissing(['…', 'Weight 6'], printed)).toBe('Weight 6');
+    expect(firstMissing(['Quorum 0x012345', 'Members 3'], printed)).toBe('(more than is shown) Weight 5');
     expect(firstMissing([], printed)).toBe('(more than is shown) Quorum 0x');
   });
 });
