@@ -8,7 +8,7 @@ import type { AdminContext, AdminParts } from './adminContext.ts';
 import { messageLifetime, sendWithdrawal, transactionOf } from './announcing.ts';
 import { type Audience, audienceOf } from './audience.ts';
 import { BatchSerials } from './batchSerials.ts';
-import { withLatestClaims } from './claimsOf.ts';
+import { type Refreshed, withLatestClaims } from './claimsOf.ts';
 import { AdminHome } from './home.ts';
 import { advanceIssue, beginIssue, type Issued, type IssueInput } from './issueWork.ts';
 import { type KnownDevice, KnownDevices } from './knownDevices.ts';
@@ -103,7 +103,7 @@ export class Admin {
 
   /**
    * Makes, signs, seals, stores and announces a credential. What was begun survives a crash, and waits for co-signers: see
-   * `resume`.
+   * `resume`. Devices of a group that nothing can be sealed to are left out, and named in the result.
    *
    * @throws {ApprovalsNeededError} if the authority is a quorum whose members have to approve first.
    */
@@ -175,17 +175,18 @@ export class Admin {
    * @throws {TransportError} if the record of the latest claim cannot be had.
    */
   async refresh(device: KnownDevice): Promise<KnownDevice> {
-    const [current] = await this.#refreshAll([device]);
-    return current as KnownDevice;
+    const [current] = (await this.#refreshAll([device])) as readonly [Refreshed];
+    if (current.problem !== null) throw current.problem;
+    return current.device;
   }
 
-  async #refreshAll(known: readonly KnownDevice[]): Promise<readonly KnownDevice[]> {
+  async #refreshAll(known: readonly KnownDevice[]): Promise<readonly Refreshed[]> {
     const { chain, store, authorityId: authority, ledger, devices } = this.#context;
     const subjects = await ledger.subjectsOf(known.map(({ id }) => id));
-    const current: KnownDevice[] = [];
-    for await (const device of withLatestClaims(known, { chain, store, authority, subjects })) {
-      if (device !== known[current.length]) await devices.save(device);
-      current.push(device);
+    const current: Refreshed[] = [];
+    for await (const refreshed of withLatestClaims(known, { chain, store, authority, subjects })) {
+      if (refreshed.device !== known[current.length]) await devices.save(refreshed.device);
+      current.push(refreshed);
     }
     return current;
   }

@@ -1,7 +1,7 @@
 import type { Hex } from '../../bytes/index.ts';
 import { type Chain, type ClaimEvent, type ClaimSlot, claimCall, findClaim, snapshot } from '../../chain/index.ts';
 import { ClaimRecord } from '../../envelope/index.ts';
-import { VerificationError } from '../../errors/index.ts';
+import { BaseError, VerificationError } from '../../errors/index.ts';
 import type { Store } from '../../store/index.ts';
 import type { KnownDevice } from './knownDevices.ts';
 
@@ -26,26 +26,42 @@ interface ClaimedSlot extends ClaimSlot {
   readonly subject: Hex;
 }
 
+/** A device as its latest claim leaves it, or why that cannot be told. */
+export interface Refreshed {
+  readonly device: KnownDevice;
+  readonly problem: BaseError | null;
+}
+
 /**
  * The devices as their latest claims leave them: with the keys that the next envelopes are to be sealed to. Two HTTP requests
  * for forty slots that have nothing new.
  *
- * @throws {TransportError} if the record of a new claim cannot be had. Sealing to an older key would be useless: the device has
- * destroyed it.
+ * A claim whose record cannot be had, or is none, is that device's `problem`: sealing to an older key would be useless, as the
+ * device has destroyed it. It is no other device's problem.
  */
 export async function* withLatestClaims(
   devices: readonly KnownDevice[],
   lookup: ClaimLookup,
-): AsyncGenerator<KnownDevice> {
-  const { chain, authority, store } = lookup;
+): AsyncGenerator<Refreshed> {
   const slots = await claimedSlots(devices, lookup);
-  for (const device of devices) {
-    let current = device;
-    for (const { subject } of newAmong(slots.get(device.id) ?? [], device)) {
+  for (const device of devices) yield refreshed(device, newAmong(slots.get(device.id) ?? [], device), lookup);
+}
+
+async function refreshed(
+  known: KnownDevice,
+  slots: readonly ClaimedSlot[],
+  { chain, authority, store }: ClaimLookup,
+): Promise<Refreshed> {
+  let device = known;
+  try {
+    for (const { subject } of slots) {
       const event = await findClaim(chain, { authority, subject, device: device.id }, { depth: 'head' });
-      if (event) current = await withClaim(current, event, store);
+      if (event) device = await withClaim(device, event, store);
     }
-    yield current;
+    return { device, problem: null };
+  } catch (problem) {
+    if (!(problem instanceof BaseError)) throw problem;
+    return { device, problem };
   }
 }
 
@@ -80,7 +96,9 @@ async function withClaim(device: KnownDevice, event: ClaimEvent, store: Store): 
   if (claim && (claim.block > block || (claim.block === block && claim.logIndex >= logIndex))) return device;
   const bytes = await store.read({ digest, codec: 'raw', maxBytes: maxRecordBytes });
   const record = ClaimRecord.decode(bytes);
-  if (record.device !== device.id || record.epoch !== epoch) {
+  const { authority, subject } = record;
+  const named = { device: record.device, epoch: record.epoch, authority, subject };
+  if (Object.entries(named).some(([name, value]) => value !== event[name as keyof typeof named])) {
     throw new VerificationError('is not the record of the claim that names it', { field: 'claim.record' });
   }
   return { ...device, claim: { block, logIndex, epoch, record: digest }, key: record.nextKey ?? device.key };

@@ -8,6 +8,7 @@ import type { AdminContext } from './adminContext.ts';
 import { messageLifetime, sendAnnouncement, transactionOf } from './announcing.ts';
 import type { Audience } from './audience.ts';
 import { audienceOf } from './audience.ts';
+import type { Refreshed } from './claimsOf.ts';
 import { type CredentialRequest, makeCredential } from './credentialRequest.ts';
 import type { KnownDevice } from './knownDevices.ts';
 import type { IssuedEntry } from './ledger.ts';
@@ -31,6 +32,8 @@ export interface IssueInput {
 export interface Issued {
   readonly entry: IssuedEntry;
   readonly outcome: Outcome;
+  /** Devices of the group that nothing could be sealed to, and why. */
+  readonly leftOut: Pending['leftOut'];
 }
 
 /** Clocks of blocks and machines differ: credentials are good from a little before now, in seconds. */
@@ -45,7 +48,7 @@ const backdating = 60;
 export async function beginIssue(
   context: AdminContext,
   input: IssueInput,
-  find: (ids: readonly Hex[]) => Promise<readonly KnownDevice[]>,
+  find: (ids: readonly Hex[]) => Promise<readonly Refreshed[]>,
 ): Promise<Pending> {
   const { chain, random, authority, authorityId } = context;
   const { kind } = input.credential;
@@ -65,7 +68,8 @@ export async function beginIssue(
   const target = { subject, kind, epoch: epoch + 1, ...validity };
   const serials: string[] = [];
   const drafts: DeliveryDraft[] = [];
-  for (const device of await find(devices)) {
+  const { sealable, leftOut } = sortOut(await find(devices));
+  for (const device of sealable) {
     const credential = await makeCredential(input.credential, device, { ...context, random, ...validity });
     serials.push(...credential.serials);
     drafts.push(draftOf(context, device, credential.files, { ...target, ...input }));
@@ -78,6 +82,7 @@ export async function beginIssue(
     kind,
     issuer: 'issuer' in input.credential ? input.credential.issuer : null,
     serials,
+    leftOut,
     ...validity,
     drafts: encodeDrafts(drafts),
     signature: null,
@@ -85,6 +90,17 @@ export async function beginIssue(
   };
   await context.pending.save(pending);
   return pending;
+}
+
+/** One device that claims nonsense must not keep a fleet from its keys. @throws the problem, if there is no other device. */
+function sortOut(found: readonly Refreshed[]) {
+  const sealable = found.flatMap(({ device, problem }) => (problem === null ? [device] : []));
+  const [first] = found;
+  if (sealable.length === 0 && first?.problem) throw first.problem;
+  const leftOut = found.flatMap(({ device, problem }) => {
+    return problem === null ? [] : [{ device: device.id, reason: problem.message.slice(0, 500) }];
+  });
+  return { sealable, leftOut };
 }
 
 type Target = Pick<Manifest, 'subject' | 'kind' | 'epoch'> &
@@ -181,7 +197,7 @@ async function announceContent(context: AdminContext, pending: Pending): Promise
   const entry = await entryOf(context, pending, manifest, outcome);
   await context.ledger.add(entry);
   await context.pending.remove(pending);
-  return { entry, outcome };
+  return { entry, outcome, leftOut: pending.leftOut };
 }
 
 async function entryOf(

@@ -18,6 +18,8 @@ const schema = z.strictObject({
   kind: z.custom<DeliveryKind>((value) => typeof value === 'string' && Object.hasOwn(deliveryKinds, value)),
   issuer: z.string().nullable(),
   serials: z.array(z.string()),
+  /** Devices of the group that nothing could be sealed to. */
+  leftOut: z.array(z.strictObject({ device: hex32, reason: z.string() })).default([]),
   notBefore: seconds,
   notAfter: seconds,
   /** The drafts as base64url of canonical JSON; secret, if a key was made here. */

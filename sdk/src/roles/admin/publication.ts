@@ -120,7 +120,7 @@ export async function advancePublication(context: AdminContext, begun: Publicati
   await publications.published(publication, decodePublicKeys(fromBase64url(publication.directory)));
   await ledger.add(entry);
   await publications.remove(publication);
-  return { entry, outcome };
+  return { entry, outcome, leftOut: [] };
 }
 
 /** A message that nobody has sent in time is begun anew: it has to be approved again. */

@@ -31,9 +31,12 @@ export function issuedPage(issued: readonly Issued[]): Result {
     formatTime(entry.notAfter),
     entry.transaction ?? 'announced before',
   ]);
+  const leftOut = issued.flatMap((one) => one.leftOut.map(({ device, reason }) => [device, reason]));
+  const table = { kind: 'table', head: ['FOR', 'CHANNEL', 'EPOCH', 'UNTIL', 'TRANSACTION'], rows } as const;
+  const missing = { kind: 'table', head: ['LEFT OUT', 'WHY'], rows: leftOut } as const;
   return {
-    data: { issued: issued.map(({ entry, outcome }) => ({ ...entry, outcome: outcome.outcome })) },
-    text: [{ kind: 'table', head: ['FOR', 'CHANNEL', 'EPOCH', 'UNTIL', 'TRANSACTION'], rows }],
+    data: { issued: issued.map(({ entry, outcome, leftOut }) => ({ ...entry, outcome: outcome.outcome, leftOut })) },
+    text: leftOut.length === 0 ? [table] : [table, missing],
     brief: issued.map(({ entry }) => entry.transaction ?? ''),
   };
 }
