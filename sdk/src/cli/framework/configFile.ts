@@ -72,8 +72,9 @@ export async function decodeConfig(text: string, file: string): Promise<Tree> {
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : '';
-    throw new ConfigurationError('is not JSON', { field: 'config', metaMessages: [`File: ${file}`, why], cause });
+    // The parser's own words quote the file, which may hold an API key: only the place is told.
+    const place = /\(line \d+ column \d+\)/.exec(cause instanceof Error ? cause.message : '')?.[0] ?? '';
+    throw new ConfigurationError(`is not JSON ${place}`.trim(), { field: 'config', metaMessages: [`File: ${file}`] });
   }
   const parsed = schema().safeParse(value);
   if (!parsed.success) throw explain(parsed.error.issues[0] as z.core.$ZodIssue, file);
