@@ -3,7 +3,7 @@ import { type Announcement, type Chain, verifySigner } from '../../chain/index.t
 import type { KemKeyPair } from '../../crypto/index.ts';
 import { kindOf } from '../../delivery/subject/index.ts';
 import { MAX_ENVELOPE_SIZE, type OpenedDelivery, openDelivery } from '../../envelope/index.ts';
-import { ArgumentError, NotFoundError, VerificationError } from '../../errors/index.ts';
+import { NotFoundError, VerificationError } from '../../errors/index.ts';
 import type { Store } from '../../store/index.ts';
 import type { Watch } from './watch.ts';
 
@@ -63,11 +63,7 @@ async function fetchEnvelope(store: Store, announcement: Announcement, device: H
   const options = { maxBytes: MAX_ENVELOPE_SIZE, ...(signal ? { signal } : {}) };
   const { digest } = announcement;
   if (codec !== 'directory') {
-    const envelope = await store.read({ digest, codec, ...options }).catch((cause: unknown) => {
-      // What was announced as a file is a directory: the announcement's fault, not the caller's.
-      if (!(cause instanceof ArgumentError)) throw cause;
-      throw new VerificationError('is not what was announced', { field: 'announcement.codec', cause });
-    });
+    const envelope = await store.read({ digest, codec, ...options });
     // The digest of a UnixFS file is that of its root block: the store has checked it, block by block.
     return { envelope, digest: codec === 'raw' ? digest : null };
   }
