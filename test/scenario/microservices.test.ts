@@ -185,17 +185,23 @@ describe('reports verifies what billing signs', () => {
     expect(await accepts('invoice 4', second.sign('invoice 4'))).toBe(true);
   });
 
-  test('a service’s epoch grows with its keys, and only with them', async () => {
+  test('a service’s epoch grows with its keys, and only with them; also when it was left out for a while', async () => {
     const other = await newKey();
-    await publish([
-      { name: 'billing', keys: [second.published] },
-      { name: 'archive', keys: [other.published] },
-    ]);
-    const { directory } = await readPublicKeys(question());
-    expect(directory.services).toMatchObject([
-      { name: 'archive', epoch: 1 },
-      { name: 'billing', epoch: 3 },
-    ]);
+    const mine = { name: 'billing', keys: [second.published] };
+    const archive = { name: 'archive', keys: [other.published] };
+    const epochs = async () => {
+      const { directory } = await readPublicKeys(question());
+      return Object.fromEntries(directory.services.map(({ name, epoch }) => [name, epoch]));
+    };
+    const before = await epochs();
+    await publish([mine, archive]);
+    const both = await epochs();
+    expect(both.billing).toBe(before.billing);
+    await publish([mine]);
+    await publish([mine, { ...archive, keys: [(await newKey()).published] }]);
+    const after = await epochs();
+    expect(after.billing).toBe(before.billing);
+    expect(after.archive).toBeGreaterThan(both.archive as number);
   });
 });
 

@@ -52,7 +52,7 @@ export async function beginPublication(context: AdminContext, input: PublishInpu
     authority: authorityId,
     subject,
     epoch: epoch + 1,
-    services: withEpochs(input.services, await publications.latest(subject)),
+    services: withEpochs(input.services, await publications.latest(subject), epoch + 1),
   });
   await store.writeBlock(bytes);
   const publication: Publication = {
@@ -71,12 +71,19 @@ export async function beginPublication(context: AdminContext, input: PublishInpu
   return publication;
 }
 
-/** A service's epoch grows when its keys change, and only then. */
-function withEpochs(services: readonly PublishedService[], before: PublicKeyDirectory | null): readonly ServiceEntry[] {
+/**
+ * A service whose keys have changed gets the directory's own epoch: so it grows also for one that was left out for a while, and
+ * for an administrator who has only the chain to go by.
+ */
+function withEpochs(
+  services: readonly PublishedService[],
+  before: PublicKeyDirectory | null,
+  epoch: number,
+): readonly ServiceEntry[] {
   return services.map(({ name, keys }) => {
     const known = before?.services.find((entry) => entry.name === name);
-    if (known === undefined) return { name, keys, epoch: 1 };
-    return { name, keys, epoch: keysText(known.keys) === keysText(keys) ? known.epoch : known.epoch + 1 };
+    const isSame = known !== undefined && keysText(known.keys) === keysText(keys);
+    return { name, keys, epoch: isSame ? known.epoch : epoch };
   });
 }
 

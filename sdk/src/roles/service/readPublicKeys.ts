@@ -72,6 +72,10 @@ export async function readPublicKeys(question: PublicKeysQuestion): Promise<Curr
   const announcements = chain.addresses.keyAnnouncements;
   const directory = verifyPublicKeys(bytes, { ...pair, chainId: chain.chainId, announcements, epoch, digest });
   assertServiceEpochs(directory, mark);
+  // Somebody else may have read a newer one in the meantime: the mark never falls.
+  const newest = await marks.read(pair.authority, subject);
+  if (newest !== null && newest.epoch > epoch)
+    throw refusal(`is epoch ${epoch}, and ${newest.epoch} was accepted meanwhile`);
   await marks.write(pair.authority, subject, {
     epoch,
     digest,
