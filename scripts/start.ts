@@ -50,7 +50,7 @@ function tellWhatNext(home: string, { certificate, station }: StoryOutcome): voi
     [`certificate verify ${certificate.slice(0, 10)}`, 'status 4: the authority was revoked'],
     ['certificate list', 'the authority and the two devices'],
     ['device status', 'what the station has installed, and until when'],
-    ['device run --once', 'one round: status 4, as it obeys nobody any more'],
+    ['device list', 'whom the administrator knows'],
     ['key history', 'everything that was issued and withdrawn'],
     ['doctor', 'chain, contracts and IPFS node'],
   ] as const;
