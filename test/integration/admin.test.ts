@@ -5,13 +5,22 @@ import type { Hex } from '../../sdk/src/bytes/index.ts';
 import { chainTime } from '../../sdk/src/chain/index.ts';
 import type { ServiceKey } from '../../sdk/src/credential/publicKeys/index.ts';
 import { createTlsRequest, generateTlsKeys } from '../../sdk/src/credential/tls/index.ts';
-import { randomBytes } from '../../sdk/src/crypto/index.ts';
+import { randomBytes, secp256k1Signer } from '../../sdk/src/crypto/index.ts';
 import { Enrolment } from '../../sdk/src/identity/index.ts';
-import type { Admin, PublishInput } from '../../sdk/src/roles/admin/index.ts';
+import { Admin, keyAuthority, type PublishInput } from '../../sdk/src/roles/admin/index.ts';
 import { readEnrolmentRequest } from '../../sdk/src/roles/device/index.ts';
 import { fileMarks, readPublicKeys } from '../../sdk/src/roles/service/index.ts';
-import { type DeviceWorld, openAdmin, startDeviceWorld, type TestDevice } from '../support/deviceWorld.ts';
+import { testAccount } from '../support/anvil.ts';
+import {
+  alarmsOf,
+  type DeviceWorld,
+  eventsOf,
+  openAdmin,
+  startDeviceWorld,
+  type TestDevice,
+} from '../support/deviceWorld.ts';
 import { foundOffice, people } from '../support/quorumOffice.ts';
+import { authoritySigner } from '../support/serviceWorld.ts';
 
 let world: DeviceWorld;
 let station: TestDevice;
@@ -82,6 +91,36 @@ describe('publishing public keys', () => {
       await expect(world.admin.publishKeys(publication({ services }))).rejects.toMatchObject({ code: 'ARGUMENT' });
     }
     expect(await world.admin.publications.list()).toEqual([]);
+  });
+});
+
+describe('two authorities issue to one device', () => {
+  test('behavior: who knows of the other seals to the key that the other’s claim has named', async () => {
+    const wallet = testAccount(6);
+    const other = keyAuthority(secp256k1Signer(wallet.getHdKey().privateKey as Uint8Array));
+    const authorities = [authoritySigner, other.signer].map((signer, i) => {
+      return { signer, trust: 'pinned', folder: `authority-${i}` };
+    });
+    const shared = await world.enrol('shared', { authorities });
+    const { chain, store } = world;
+    const open = (home: string, otherAuthorities: readonly Hex[]) => {
+      const parts = { chain, store, authority: other, account: wallet, random: randomBytes, otherAuthorities };
+      return Admin.open({ ...parts, home: path.join(world.directory, home) });
+    };
+    const issue = async (admin: Admin) => {
+      await admin.devices.enrol(Enrolment.encode(await readEnrolmentRequest(shared.stateDirectory)), {});
+      const files = [{ path: 'secret', content: new Uint8Array(3) }];
+      await admin.issue({ to: { device: shared.id }, credential: { kind: 'files', files }, ttlSeconds: 600 });
+    };
+    await world.issue(shared, 'by the first');
+    const device = await shared.open();
+    await device.poll();
+    await world.relay(device);
+    await device.poll();
+    await issue(await open('unaware', []));
+    expect(alarmsOf(await device.poll())).toEqual(['sealed-to-other-key']);
+    await issue(await open('aware', [authoritySigner]));
+    expect(eventsOf(await device.poll())).toContain('installed 2');
   });
 });
 

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Hex } from '../../bytes/index.ts';
-import { chainTime, latestOf, type Outcome } from '../../chain/index.ts';
-import { signerId, subjectOf } from '../../delivery/subject/index.ts';
+import { chainTime, latestOf, type Outcome, type Pair } from '../../chain/index.ts';
+import { defaultChannels, signerId, subjectOf } from '../../delivery/subject/index.ts';
 import { NotFoundError } from '../../errors/index.ts';
 import { FileSecretStore } from '../../identity/node/index.ts';
 import type { AdminContext, AdminParts } from './adminContext.ts';
@@ -181,14 +181,31 @@ export class Admin {
   }
 
   async #refreshAll(known: readonly KnownDevice[]): Promise<readonly Refreshed[]> {
-    const { chain, store, authorityId: authority, ledger, devices } = this.#context;
-    const subjects = await ledger.subjectsOf(known.map(({ id }) => id));
+    const { chain, store, devices } = this.#context;
+    const pairs = await this.#claimedPairs(known);
     const current: Refreshed[] = [];
-    for await (const refreshed of withLatestClaims(known, { chain, store, authority, subjects })) {
+    for await (const refreshed of withLatestClaims(known, { chain, store, pairs })) {
       if (refreshed.device !== known[current.length]) await devices.save(refreshed.device);
       current.push(refreshed);
     }
     return current;
+  }
+
+  /** Where a device may have claimed: what this authority has announced to it, and the usual channels of the others. */
+  async #claimedPairs(known: readonly KnownDevice[]): Promise<ReadonlyMap<Hex, readonly Pair[]>> {
+    const { authorityId, otherAuthorities = [], ledger } = this.#context;
+    const own = await ledger.subjectsOf(known.map(({ id }) => id));
+    const usual = Object.values(defaultChannels);
+    return new Map(
+      known.map(({ id }) => {
+        const subjects = own.get(id) ?? [];
+        const theirs = [...new Set([...subjects, ...usual.map((channel) => subjectOf(id, channel))])];
+        const others = otherAuthorities.flatMap((signer) => {
+          return theirs.map((subject) => ({ authority: signerId(signer), subject }));
+        });
+        return [id, [...subjects.map((subject) => ({ authority: authorityId, subject })), ...others]];
+      }),
+    );
   }
 
   async #revokeSerials(subject: Hex, epoch: number, time: number): Promise<void> {

@@ -22,6 +22,11 @@ export interface AdminParts {
   readonly store: Store;
   /** Who announces. */
   readonly authority: Authority;
+  /**
+   * ERC-7913 signers of other authorities that issue to the same devices. A device has one key for all of them, and a claim of any
+   * turns it: without theirs, the next envelope is sealed to a key that is gone.
+   */
+  readonly otherAuthorities?: readonly Hex[];
   /** Pays for the transactions; if it is the authority itself, no signature has to be sent. */
   readonly account: LocalAccount;
   readonly random: RandomBytes;

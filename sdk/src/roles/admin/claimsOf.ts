@@ -1,5 +1,13 @@
 import type { Hex } from '../../bytes/index.ts';
-import { type Chain, type ClaimEvent, type ClaimSlot, claimCall, findClaim, snapshot } from '../../chain/index.ts';
+import {
+  type Chain,
+  type ClaimEvent,
+  type ClaimSlot,
+  claimCall,
+  findClaim,
+  type Pair,
+  snapshot,
+} from '../../chain/index.ts';
 import { ClaimRecord } from '../../envelope/index.ts';
 import { BaseError, VerificationError } from '../../errors/index.ts';
 import type { Store } from '../../store/index.ts';
@@ -9,10 +17,8 @@ import type { KnownDevice } from './knownDevices.ts';
 export interface ClaimLookup {
   readonly chain: Chain;
   readonly store: Store;
-  /** keccak256 of the authority's signer. */
-  readonly authority: Hex;
-  /** For each device, the subjects that it was addressed by. */
-  readonly subjects: ReadonlyMap<Hex, readonly Hex[]>;
+  /** For each device, the authorities and subjects that it was addressed by: all its claims turn one key. */
+  readonly pairs: ReadonlyMap<Hex, readonly Pair[]>;
 }
 
 /** Claim records are small (docs/spec/announcement.md). */
@@ -21,9 +27,8 @@ const maxRecordBytes = 8_192;
 /** One look at the chain asks for so many slots. */
 const slotsAtOnce = 40;
 
-interface ClaimedSlot extends ClaimSlot {
+interface ClaimedSlot extends ClaimSlot, Pair {
   readonly device: Hex;
-  readonly subject: Hex;
 }
 
 /** A device as its latest claim leaves it, or why that cannot be told. */
@@ -50,11 +55,11 @@ export async function* withLatestClaims(
 async function refreshed(
   known: KnownDevice,
   slots: readonly ClaimedSlot[],
-  { chain, authority, store }: ClaimLookup,
+  { chain, store }: ClaimLookup,
 ): Promise<Refreshed> {
   let device = known;
   try {
-    for (const { subject } of slots) {
+    for (const { authority, subject } of slots) {
       const event = await findClaim(chain, { authority, subject, device: device.id }, { depth: 'head' });
       if (event) device = await withClaim(device, event, store);
     }
@@ -66,12 +71,12 @@ async function refreshed(
 }
 
 /** The slots of the devices that hold a claim. */
-async function claimedSlots(devices: readonly KnownDevice[], { chain, authority, subjects }: ClaimLookup) {
-  const asked = devices.flatMap(({ id }) => (subjects.get(id) ?? []).map((subject) => ({ device: id, subject })));
+async function claimedSlots(devices: readonly KnownDevice[], { chain, pairs }: ClaimLookup) {
+  const asked = devices.flatMap(({ id }) => (pairs.get(id) ?? []).map((pair) => ({ device: id, ...pair })));
   const claimed = new Map<Hex, ClaimedSlot[]>();
   for (let start = 0; start < asked.length; start += slotsAtOnce) {
     const part = asked.slice(start, start + slotsAtOnce);
-    const calls = part.map((one) => claimCall(chain, { ...one, authority }));
+    const calls = part.map((one) => claimCall(chain, one));
     const { results } = await snapshot(chain, calls, { depth: 'head' });
     for (const [i, one] of part.entries()) {
       const slot = results[i] as ClaimSlot;
