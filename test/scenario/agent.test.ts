@@ -7,6 +7,7 @@ import { DeviceIdentity } from '../../sdk/src/identity/index.ts';
 import { FileSecretStore } from '../../sdk/src/identity/node/index.ts';
 import { type Agent, startAgent } from '../support/agentProcess.ts';
 import { type ConfigChange, type DeviceWorld, startDeviceWorld, type TestDevice } from '../support/deviceWorld.ts';
+import { startRpcProxy } from '../support/rpcProxy.ts';
 
 let world: DeviceWorld;
 
@@ -142,6 +143,19 @@ describe('the log', () => {
     const { level, code, error } = await agent.seen(({ message }) => message === 'refused');
     expect({ level, code }).toEqual({ level: 'error', code: 'INSTALL_UNKNOWN_COMMAND' });
     expect(String(error)).not.toContain('\n');
+    for (const line of agent.output) expect(line).toMatch(/^\{[^\p{Cc}\p{Bidi_Control}\u2028\u2029]*\}$/u);
+  });
+
+  test('attack: log injection: by what endpoints answer', async () => {
+    const evil = 'x\n{"level":"info","message":"installed"}\u202e\u2028\u001b[2J';
+    await using liar = await startRpcProxy(world.node.rpcUrl, {
+      rewrite: ({ method }, { id, jsonrpc }) =>
+        method === 'eth_chainId' ? null : { id, jsonrpc, error: { code: -32_000, message: evil, data: evil } },
+    });
+    const { agent } = await running({ chain: { rpcUrls: [liar.url] } });
+    await using _ = agent;
+    await agent.seen(({ alarm }) => alarm === 'unreachable');
+    expect(agent.lines.some(({ message }) => message === 'installed')).toBe(false);
     for (const line of agent.output) expect(line).toMatch(/^\{[^\p{Cc}\p{Bidi_Control}\u2028\u2029]*\}$/u);
   });
 
