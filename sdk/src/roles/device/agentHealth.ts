@@ -4,7 +4,13 @@ import type { Alarm, PollReport } from './report.ts';
 const longestRound = 3_600;
 
 /** With one of these an agent cannot be relied on to update. */
-const blocking: readonly Alarm['alarm'][] = ['unreachable', 'stale-head', 'untrusted-authority', 'cannot-install'];
+const blocking: readonly Alarm['alarm'][] = [
+  'unreachable',
+  'stale-head',
+  'untrusted-authority',
+  'sealed-to-other-key',
+  'cannot-install',
+];
 
 /** What `/healthz` and `/readyz` say of a running agent. */
 export class AgentHealth {
