@@ -57,7 +57,7 @@ function argumentsOf({ constructorKeys = [] }: ExportedContract, compiled: reado
   return constructorKeys.map((wanted) => {
     const found = compiled.find(({ key }) => key === wanted);
     if (!found) throw new Error(`${wanted} has to come before the contracts that take its address.`);
-    return pad(create2Address(found.bytecode));
+    return pad(create2Address(found.bytecode)).toLowerCase() as Hex;
   });
 }
 
