@@ -41,12 +41,17 @@ export function shownCommands(page: string): readonly ShownCommand[] {
 
 const mark = 'gridseal-command-ended';
 
+/** Other tests may want the usual ports in the same moment. */
+const anyPorts = '--chain-port 0 --ipfs-port 0 --gateway-port 0';
+
 /** `gridseal up` holds its terminal: here it runs beside the rest, and is ended with the script. */
 function scriptOf(commands: readonly ShownCommand[]): string {
   const lines = commands.map(({ command }) => {
     const stays = /^gridseal up\b/.test(command);
     const waits = `until grep -q 'Ctrl-C ends it' up.log; do kill -0 $up || break; sleep 0.1; done; cat up.log; kill -0 $up`;
-    const run = stays ? `${command} >up.log 2>&1 & up=$!\n${waits}` : command;
+    const run = stays
+      ? `${command} ${anyPorts} >up.log 2>&1 & up=$!\n${waits} || { echo; echo ${mark} 1; exit; }`
+      : command;
     return `${run}\necho; echo ${mark} $?`;
   });
   return ["trap 'kill $up; wait $up' EXIT", 'exec 2>&1 </dev/null', ...lines].join('\n');
