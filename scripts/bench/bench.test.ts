@@ -24,7 +24,7 @@ function bench(...options: readonly string[]) {
   });
 }
 
-describe('npm run bench', () => {
+describe('npm run bench', { timeout: 300_000 }, () => {
   test('behavior: --json has the documented form, and what the table shows', async () => {
     const file = path.join(folder, 'bench.json');
     const { code, stdout } = await bench('--only', 'gas.', '--json', file);

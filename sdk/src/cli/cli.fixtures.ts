@@ -27,7 +27,8 @@ const timeoutMs = 60_000;
 
 /** The environment without anything of ours. */
 export function cleanEnvironment(): NodeJS.ProcessEnv {
-  const foreign = (name: string) => !name.startsWith('GRIDSEAL_') && name !== 'FORCE_COLOR' && name !== 'NODE_OPTIONS';
+  const foreign = (name: string) =>
+    !name.startsWith('GRIDSEAL_') && !['NO_COLOR', 'FORCE_COLOR', 'NODE_OPTIONS'].includes(name);
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => foreign(name)));
 }
 

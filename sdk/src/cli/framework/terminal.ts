@@ -12,13 +12,20 @@ export interface Terminal {
 const interrupt = '\u0003';
 const endOfInput = '\u0004';
 
-/** Reads one line in raw mode: `echo` says what is shown for a typed character. */
-function readLine(stdin: ReadStream, stderr: WriteStream, echo: (character: string) => string): Promise<string> {
+/** Asks, and reads one line in raw mode: `echo` says what is shown for a typed character. */
+function readLine(
+  stdin: ReadStream,
+  stderr: WriteStream,
+  question: string,
+  echo: (character: string) => string,
+): Promise<string> {
   return new Promise((resolve, reject) => {
     let line = '';
     stdin.setRawMode(true);
     stdin.setEncoding('utf8');
     stdin.resume();
+    // Only now: whoever is quick to type a password would see it otherwise.
+    stderr.write(question);
     const finish = () => {
       stdin.off('data', onData);
       stdin.setRawMode(false);
@@ -54,13 +61,12 @@ export function createTerminal(stdin: NodeJS.ReadStream, stderr: NodeJS.WriteStr
   return {
     askSecret: async (question) => {
       if (!there) return null;
-      stderr.write(question);
-      return readLine(stdin, stderr, () => '');
+      return readLine(stdin, stderr, question, () => '');
     },
     askYes: async (question) => {
       if (!there) return null;
-      stderr.write(`${question} [y/N] `);
-      return /^y(es)?$/i.test((await readLine(stdin, stderr, (character) => character)).trim());
+      const answer = await readLine(stdin, stderr, `${question} [y/N] `, (character) => character);
+      return /^y(es)?$/i.test(answer.trim());
     },
   };
 }

@@ -44,7 +44,7 @@ async function rpc(listener: RequestListener): Promise<EndpointOptions> {
 }
 
 const storeOf = (endpoints: readonly EndpointOptions[], options: Partial<StoreOptions> = {}) =>
-  createStore({ endpoints, writeTimeoutMs: 1000, ...options });
+  createStore({ endpoints, writeTimeoutMs: 4000, ...options });
 
 const json = (value: unknown) => failing(200, JSON.stringify(value));
 const bad: Record<string, RequestListener> = {
