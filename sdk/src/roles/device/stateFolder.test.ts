@@ -1,6 +1,16 @@
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { randomBytes } from '../../crypto/index.ts';
 import { ConfigurationError, FileError } from '../../errors/index.ts';
@@ -66,6 +76,22 @@ describe('readDeviceStatus', () => {
 });
 
 describe('openDevice', () => {
+  test('error: a configuration that others can read or write, or that is a link', async () => {
+    const file = path.join(state, 'device.json');
+    chmodSync(file, 0o664);
+    await expect(openDevice(state)).rejects.toThrow(/open to others/);
+    chmodSync(file, 0o600);
+    renameSync(file, `${file}.there`);
+    symlinkSync(`${file}.there`, file);
+    await expect(openDevice(state)).rejects.toThrow(/symbolic link/);
+  });
+
+  test('error: what the configuration says is not quoted when it is no JSON', async () => {
+    writeFileSync(path.join(state, 'device.json'), '{"headers":{"authorization":"Bearer s3cret"');
+    const error = await openDevice(state).catch((reason: unknown) => reason);
+    expect(inspect(error)).not.toContain('s3cret');
+  });
+
   test('error: keys that others can read', async () => {
     chmodSync(path.join(state, 'identity'), 0o755);
     await expect(openDevice(state)).rejects.toThrow(/open to others/);

@@ -7,7 +7,7 @@ import type { StepHook } from '../../delivery/install/index.ts';
 import { ConfigurationError, FileError } from '../../errors/index.ts';
 import { replaceFile } from '../../files/index.ts';
 import { DeviceIdentity, Enrolment } from '../../identity/index.ts';
-import { FileSecretStore } from '../../identity/node/index.ts';
+import { FileSecretStore, readPrivateFile } from '../../identity/node/index.ts';
 import { createStore } from '../../store/index.ts';
 import type { TimeSources } from './blockClock.ts';
 import { type DeviceConfig, decodeDeviceConfig } from './config.ts';
@@ -31,6 +31,9 @@ export interface NewDevice {
 
 const configFile = (directory: string) => path.join(directory, 'device.json');
 const requestFile = (directory: string) => path.join(directory, 'enrolment.json');
+/** In bytes; far above what any device needs. */
+const maxConfigSize = 262_144;
+
 const keysFolder = (directory: string) => path.join(directory, 'identity');
 
 /** Where the receipts are. */
@@ -81,12 +84,14 @@ export async function readEnrolmentRequest(stateDirectory: string): Promise<Enro
 /** @throws {FileError} or {ConfigurationError} naming what is wrong. */
 export async function readDeviceConfig(stateDirectory: string): Promise<DeviceConfig> {
   const file = configFile(stateDirectory);
-  const text = new TextDecoder().decode(await readBytes(file));
+  // It names the commands that the agent runs, and may hold keys of endpoints: nobody else's hands, nobody else's eyes.
+  const bytes = await readPrivateFile(file, maxConfigSize);
+  if (bytes === null) throw missing(file);
   let value: unknown;
   try {
-    value = JSON.parse(text);
-  } catch (cause) {
-    throw new ConfigurationError('is not JSON', { field: file, cause });
+    value = JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    throw new ConfigurationError('is not JSON', { field: file });
   }
   return decodeDeviceConfig(value);
 }
@@ -153,12 +158,13 @@ async function readBytes(file: string): Promise<Uint8Array> {
   try {
     return new Uint8Array(await readFile(file));
   } catch (cause) {
-    throw new FileError('cannot be read', {
-      field: file,
-      cause,
-      metaMessages: ['Is this the state folder of a device?'],
-    });
+    throw missing(file, cause);
   }
+}
+
+function missing(file: string, cause?: unknown): FileError {
+  const metaMessages = ['Is this the state folder of a device?'];
+  return new FileError('cannot be read', { field: file, metaMessages, ...(cause === undefined ? {} : { cause }) });
 }
 
 /** A device's id as people compare it: the first and last bytes. */
