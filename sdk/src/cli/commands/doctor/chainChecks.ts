@@ -82,12 +82,18 @@ async function checkContracts(chain: Chain, context: Context): Promise<Finding[]
     const calls = [
       viewCall(quorumRegistry, quorumRegistryAbi, 'domainSeparator', []),
       viewCall(keyAnnouncements, keyAnnouncementsAbi, 'domainSeparator', []),
+      viewCall(keyAnnouncements, keyAnnouncementsAbi, 'REGISTRY', []),
     ] as const;
     const { results } = await snapshot(chain, calls, { depth: 'head', signal: context.signal });
     const expected = [
       domainSeparatorOf('QuorumRegistry', chain.chainId, quorumRegistry),
       domainSeparatorOf('KeyAnnouncements', chain.chainId, keyAnnouncements),
     ];
+    const registry = results[2];
+    if (registry.toLowerCase() !== quorumRegistry.toLowerCase()) {
+      const hint = 'Set the two addresses of one deployment: quorums announce through the registry that it names.';
+      return [problem('contract keyAnnouncements', `asks another registry, ${registry}`, hint)];
+    }
     return (['quorumRegistry', 'keyAnnouncements'] as const).map((name, i) =>
       results[i] === expected[i]
         ? ok(`contract ${name}`, chain.addresses[name])
