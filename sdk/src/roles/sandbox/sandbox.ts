@@ -6,7 +6,7 @@ import { createStore, type Store } from '../../store/index.ts';
 import { startAnvilNode } from './anvilNode.ts';
 import type { ChildProgram } from './childProgram.ts';
 import { type IpfsAddresses, startIpfsProcess } from './ipfsProcess.ts';
-import { freePort } from './ports.ts';
+import { onFreePorts } from './ports.ts';
 
 /** The mnemonic of every local chain: its accounts are funded there, and known to everybody. Never for anything else. */
 export const sandboxMnemonic = 'test test test test test test test test test test test junk';
@@ -92,10 +92,11 @@ async function startPrograms(options: SandboxOptions, chainId: number, programs:
     return program;
   };
   const blockSeconds = options.blockSeconds === undefined ? {} : { blockSeconds: options.blockSeconds };
-  const [chainPort, rpcPort, gatewayPort] = [await freePort(chain), await freePort(ipfs), await freePort(gateway)];
   const results = await Promise.allSettled([
-    keep(startAnvilNode({ port: chainPort, chainId, ...blockSeconds })),
-    keep(startIpfsProcess({ directory, rpcPort, gatewayPort })),
+    keep(onFreePorts([chain], ([port]) => startAnvilNode({ port, chainId, ...blockSeconds }))),
+    keep(
+      onFreePorts([ipfs, gateway], ([rpcPort, gatewayPort]) => startIpfsProcess({ directory, rpcPort, gatewayPort })),
+    ),
   ] as const);
   const failed = results.find((result) => result.status === 'rejected');
   if (failed) throw failed.reason;
