@@ -1,5 +1,6 @@
 export { compareBytes, concat, equalBytes } from './arrays.ts';
 export { fromBase64url, toBase64url } from './base64url.ts';
+export { basicAuthorization } from './basicAuthorization.ts';
 export { decodeCanonicalJson, encodeCanonicalJson, type Json } from './canonicalJson.ts';
 export { type Codec, fromCid, toCid } from './cid.ts';
 export { type FileEntry, FileLimits, readFileEntries } from './fileRules.ts';

@@ -1,4 +1,4 @@
-import { hiddenCharacters } from '../../bytes/index.ts';
+import { basicAuthorization, hiddenCharacters } from '../../bytes/index.ts';
 import { TransportError } from '../../errors/index.ts';
 import { RpcResponseError } from '../chainErrors.ts';
 
@@ -121,8 +121,7 @@ function parseUrl(url: string, index: number, given: Readonly<Record<string, str
   const parsed = new URL(url);
   const headers: Record<string, string> = { 'content-type': 'application/json', ...given };
   if (parsed.username || parsed.password) {
-    const plain = `${decodeURIComponent(parsed.username)}:${decodeURIComponent(parsed.password)}`;
-    headers.authorization = `Basic ${btoa(plain)}`;
+    headers.authorization = basicAuthorization(parsed, `rpcUrls[${index}]`);
     parsed.username = '';
     parsed.password = '';
   }

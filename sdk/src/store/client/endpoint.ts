@@ -1,3 +1,4 @@
+import { basicAuthorization } from '../../bytes/index.ts';
 import { ConfigurationError } from '../../errors/index.ts';
 
 /**
@@ -58,14 +59,4 @@ function parseUrl(text: string, field: string): URL {
     throw new ConfigurationError('has a query or a fragment, where only a base URL is expected', { field });
   }
   return url;
-}
-
-/** RFC 7617: the UTF-8 bytes of `user:password`, in Base64. */
-function basicAuthorization(url: URL, field: string): string {
-  try {
-    const pair = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
-    return `Basic ${btoa(String.fromCharCode(...new TextEncoder().encode(pair)))}`;
-  } catch {
-    throw new ConfigurationError('has a user name or password with a broken percent escape', { field });
-  }
 }
