@@ -11,8 +11,6 @@ import { onScene, type Scene } from './scene.ts';
 const samples = 30;
 /** The poll interval, in milliseconds; the device of the scene has it in its configuration. */
 const interval = 1_000;
-/** The agent adds up to a tenth, so this is how far its rounds are apart on average. */
-const period = 1.05 * interval;
 const goal = interval / 2 + 150;
 
 /**
@@ -44,7 +42,7 @@ async function sampleDelays({ admin, station }: Scene, sent: { readonly at: numb
   try {
     // The first one waits for the agent to start, and is not counted.
     for (let count = -1; count < samples; count++) {
-      await sleep(Math.random() * period);
+      await sleep(Math.random() * interval);
       const { entry } = await admin.issue({
         to: { device: station.id },
         credential: { kind: 'sshHost', issuer: 'hosts', principals: ['station.example'] },

@@ -15,7 +15,7 @@ export interface AgentLog {
 /** How the agent runs. */
 export interface AgentOptions {
   readonly device: Device;
-  /** Between two rounds; up to a tenth is added at random, so that a fleet does not poll in step. */
+  /** From the start of one round to that of the next, give or take a twentieth at random: a fleet does not poll in step. */
   readonly pollSeconds: number;
   readonly health?: { readonly host: string; readonly port: number } | undefined;
   readonly log: AgentLog;
@@ -42,7 +42,8 @@ export async function runAgent(options: AgentOptions): Promise<void> {
   const { device, log, signal } = options;
   const metrics = new AgentMetrics();
   const alarms = new AlarmLog(log);
-  const health = new AgentHealth(options.pollSeconds, () => performance.now() / 1_000);
+  const now = () => performance.now() / 1_000;
+  const health = new AgentHealth(options.pollSeconds, now);
   const server = options.health ? await startHealthServer(options.health, { metrics, ...health.source }) : null;
   if (server) {
     options.onHealthServer?.(server);
@@ -50,13 +51,14 @@ export async function runAgent(options: AgentOptions): Promise<void> {
   }
   try {
     while (!signal.aborted) {
+      const started = now();
       const report = await removingMeanwhile(options, device.poll(signal));
       health.record(report);
       metrics.record(report, device);
       logEvents(log, report.events);
       alarms.record(report.alarms);
       await options.onRound?.(report);
-      await waitForNextRound(options, report);
+      await waitForNextRound(options, report, now() - started);
     }
   } finally {
     await server?.close();
@@ -79,10 +81,11 @@ async function removingMeanwhile(options: AgentOptions, round: Promise<PollRepor
   return ended;
 }
 
-/** Waits out the interval, but wakes for what expires in between. */
-async function waitForNextRound(options: AgentOptions, { next }: PollReport): Promise<void> {
+/** Waits out what the round has left of the interval, a tenth at least, but wakes for what expires in between. */
+async function waitForNextRound(options: AgentOptions, { next }: PollReport, spent: number): Promise<void> {
   const { device, pollSeconds, random, log, signal } = options;
-  const interval = pollSeconds * (1 + random() / 10);
+  const whole = pollSeconds * (0.95 + random() / 10);
+  const interval = Math.max(whole / 10, whole - spent);
   const until = next === null ? Number.POSITIVE_INFINITY : Math.max(0, next - device.now());
   if (until < interval && until < longestWait) {
     await pause(until, signal);
