@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AgentHealth } from './agentHealth.ts';
-import { AgentMetrics } from './agentMetrics.ts';
 import type { Device } from './device.ts';
 import { type HealthServer, startHealthServer } from './healthServer.ts';
 import type { Alarm, PollEvent, PollReport } from './report.ts';
@@ -40,11 +39,13 @@ const lookAgain = 0.25;
  */
 export async function runAgent(options: AgentOptions): Promise<void> {
   const { device, log, signal } = options;
-  const metrics = new AgentMetrics();
   const alarms = new AlarmLog(log);
   const now = () => performance.now() / 1_000;
   const health = new AgentHealth(options.pollSeconds, now);
-  const server = options.health ? await startHealthServer(options.health, { metrics, ...health.source }) : null;
+  // Loaded for those who ask only: the metrics' library takes 6 MB.
+  const metrics = options.health ? new (await import('./agentMetrics.ts')).AgentMetrics() : null;
+  const server =
+    options.health && metrics ? await startHealthServer(options.health, { metrics, ...health.source }) : null;
   if (server) {
     options.onHealthServer?.(server);
     log.info({ url: server.url }, 'health and metrics');
@@ -54,7 +55,7 @@ export async function runAgent(options: AgentOptions): Promise<void> {
       const started = now();
       const report = await removingMeanwhile(options, device.poll(signal));
       health.record(report);
-      metrics.record(report, device);
+      metrics?.record(report, device);
       logEvents(log, report.events);
       alarms.record(report.alarms);
       await options.onRound?.(report);
