@@ -1,6 +1,6 @@
 import { encodeFunctionData } from 'viem';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Hex, toHex } from '../../sdk/src/bytes/index.ts';
+import { type Hex, toHex, utf8Encode } from '../../sdk/src/bytes/index.ts';
 import { packTerms } from '../../sdk/src/chain/index.ts';
 import { randomBytes } from '../../sdk/src/crypto/index.ts';
 import { keyAnnouncementsAbi } from '../../sdk/src/generated/index.ts';
@@ -20,15 +20,15 @@ let proxy: RpcProxy;
 let station: TestDevice;
 let report: PollReport;
 
-/** Announces one epoch after the other, of contents that nobody has: many in one request, a hundred in a block. */
-async function announceEpochs(subject: Hex, from: number, to: number): Promise<void> {
+/** Announces one epoch after the other, of contents that nobody has unless they are given: a hundred in a block. */
+async function announceEpochs(subject: Hex, from: number, to: number, content?: Hex): Promise<void> {
   const { node, chain } = world;
   const { timestamp } = await node.client.getBlock();
   let nonce = await node.client.getTransactionCount({ address: authorityAccount.address });
   await node.request('evm_setAutomine', [false]);
   for (let epoch = from; epoch <= to; epoch++) {
     const terms = { epoch, kind: 5, codec: 0, notBefore: Number(timestamp), notAfter: Number(timestamp) + 864_000 };
-    const announcement = { subject, digest: toHex(randomBytes(32)), terms: packTerms(terms) };
+    const announcement = { subject, digest: content ?? toHex(randomBytes(32)), terms: packTerms(terms) };
     const data = encodeFunctionData({ abi: keyAnnouncementsAbi, functionName: 'announce', args: [announcement] });
     const transaction = { from: authorityAccount.address, to: chain.addresses.keyAnnouncements, data };
     await node.request('eth_sendTransaction', [
@@ -93,6 +93,25 @@ describe('a device that was offline for a thousand epochs', () => {
     proxy.calls.length = 0;
     expect(eventsOf(await device.poll())).toEqual([]);
     expect(calls('eth_getLogs')).toEqual([]);
+  });
+
+  test('attack: announcements that can never be installed are walked through once, not at every round', async () => {
+    const nothing = await world.enrol('station-8', { chain: { rpcUrls: [proxy.url] } });
+    const { entry } = await world.issue(nothing, 'epoch 1');
+    const { digest } = await world.store.writeBlock(utf8Encode('no envelope'));
+    const device = await nothing.open();
+    expect(eventsOf(await device.poll())).toEqual(['installed 1']);
+    await announceEpochs(entry.subject, 2, 4, digest);
+    proxy.calls.length = 0;
+    const first = await device.poll();
+    const walk = calls('eth_getLogs').length;
+    proxy.calls.length = 0;
+    const second = await device.poll();
+    expect(walk).toBeGreaterThan(1);
+    expect(calls('eth_getLogs')).toHaveLength(1);
+    expect([alarmsOf(first), alarmsOf(second)]).toEqual([['cannot-install'], ['cannot-install']]);
+    await world.issue(nothing, 'epoch 5');
+    expect(eventsOf(await device.poll())).toEqual(['installed 5']);
   });
 
   test('attack: rollback: the epochs in between are not installed afterwards', async () => {

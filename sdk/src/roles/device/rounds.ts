@@ -35,9 +35,12 @@ export async function applyLatest(context: DeviceContext, state: WatchState, lat
   const events: PollEvent[] = [];
   const alarms: Alarm[] = [];
   if (newest === null) return { events, alarms };
-  for await (const announcement of candidates(context, newest)) {
+  const place = `${newest.blockHash} ${newest.logIndex}`;
+  let isHopeless = true;
+  for await (const announcement of candidates(context, newest, state.exhausted === place)) {
     if (announcement.epoch <= state.record.highWater || announcement.epoch <= latest.slot.withdrawnEpoch) break;
     const result = await attempt(context, state, announcement);
+    isHopeless &&= result.status === 'refused' || result.status === 'forOthers';
     if (result.status === 'installed') {
       events.push(result.event);
       break;
@@ -51,12 +54,18 @@ export async function applyLatest(context: DeviceContext, state: WatchState, lat
       if (announcement === newest) alarms.push(refusalAlarm(state, newest, result.refusal));
     }
   }
+  state.exhausted = isHopeless ? place : null;
   return { events, alarms };
 }
 
-async function* candidates({ chain, signal }: DeviceContext, newest: Announcement): AsyncGenerator<Announcement> {
+/** Those before the newest are asked for one by one: not again at every poll, once it is known that none of them is of use. */
+async function* candidates(
+  { chain, signal }: DeviceContext,
+  newest: Announcement,
+  exhausted: boolean,
+): AsyncGenerator<Announcement> {
   yield newest;
-  if (newest.previousBlock !== 0) yield* historyOf(chain, newest, walkBack, signal);
+  if (!exhausted && newest.previousBlock !== 0) yield* historyOf(chain, newest, walkBack, signal);
 }
 
 async function attempt(context: DeviceContext, state: WatchState, announcement: Announcement): Promise<Attempt> {

@@ -30,6 +30,8 @@ export interface WatchState {
   withdrawn: number;
   /** Announcements that are never installed, by digest, so that they are not fetched at every poll; null: for other devices. */
   readonly hopeless: Map<Hex, Refusal | null>;
+  /** The newest announcement from which everything down to what is installed turned out to be hopeless; null: none. */
+  exhausted: string | null;
   /** When something ends; null: not known. */
   next: number | null;
 }
@@ -60,7 +62,7 @@ export async function openWatch(
 ): Promise<{ readonly state: WatchState; readonly events: readonly PollEvent[] }> {
   await mkdir(watch.folder, { recursive: true, mode: 0o755 });
   const { status, record, problems } = await recover(targetOf(context, watch), watch);
-  const state: WatchState = { watch, record, withdrawn: 0, hopeless: new Map(), next: null };
+  const state: WatchState = { watch, record, withdrawn: 0, hopeless: new Map(), exhausted: null, next: null };
   const events = status === 'clean' ? [] : [{ type: 'recovered' as const, channel: watch.channel, status, problems }];
   return { state, events };
 }
