@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createRequire } from 'node:module';
-import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { type Account, createTestClient, type Hex, http, publicActions, walletActions } from 'viem';
 import { mnemonicToAccount } from 'viem/accounts';
+import { anvilBinary } from '../../sdk/src/roles/sandbox/anvilNode.ts';
+import { sandboxMnemonic } from '../../sdk/src/roles/sandbox/index.ts';
 
 /** How the node is to behave. Everything has a default: chain 31337, the newest rules, a block per transaction. */
 export interface AnvilOptions {
@@ -28,21 +28,13 @@ export interface AnvilOptions {
   readonly args?: readonly string[];
 }
 
-const require = createRequire(import.meta.url);
 const startTimeoutMs = 30_000;
 
 /** anvil's own accounts: public test keys, funded on every test node. */
-export const testMnemonic = 'test test test test test test test test test test test junk';
+export const testMnemonic = sandboxMnemonic;
 
 /** @example `testAccount(0)` is the wallet 0xf39F… that has 10,000 ether on a fresh node. */
 export const testAccount = (index: number) => mnemonicToAccount(testMnemonic, { addressIndex: index });
-
-function binary(): string {
-  const architecture = process.arch === 'x64' ? 'amd64' : process.arch;
-  const root = createRequire(require.resolve('@foundry-rs/anvil/package.json'));
-  const name = `@foundry-rs/anvil-${process.platform}-${architecture}`;
-  return path.join(path.dirname(root.resolve(`${name}/package.json`)), 'bin', 'anvil');
-}
 
 function toArguments(options: AnvilOptions): string[] {
   const args = ['--host', '127.0.0.1', '--port', String(options.port ?? 0), '--chain-id'];
@@ -118,7 +110,7 @@ export function testClient(rpcUrl: string, account: Account = testAccount(0)) {
  * ```
  */
 export async function startAnvil(options: AnvilOptions = {}) {
-  const child = spawn(binary(), toArguments(options), { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(anvilBinary(), toArguments(options), { stdio: ['ignore', 'pipe', 'pipe'] });
   running.add(child);
   const rpcUrl = await listening(child).catch(async (error: unknown) => {
     await end(child);

@@ -6,8 +6,7 @@ import { type DeliveryDraft, deliveryKinds, Manifest, prepareDeliveries } from '
 import { ArgumentError, VerificationError } from '../../errors/index.ts';
 import type { AdminContext } from './adminContext.ts';
 import { messageLifetime, sendAnnouncement, transactionOf } from './announcing.ts';
-import type { Audience } from './audience.ts';
-import { audienceOf } from './audience.ts';
+import { type Audience, audienceOf } from './audience.ts';
 import type { Refreshed } from './claimsOf.ts';
 import { type CredentialRequest, makeCredential } from './credentialRequest.ts';
 import type { KnownDevice } from './knownDevices.ts';

@@ -35,8 +35,12 @@ export async function startAnvilNode(options: AnvilNodeOptions): Promise<ChildPr
   });
 }
 
-/** The native program of the npm package if that is installed, else the one in PATH. */
-function anvilBinary(): string {
+/**
+ * The native program of the npm package if that is installed, else the one in PATH.
+ *
+ * @throws {SandboxError} if there is neither.
+ */
+export function anvilBinary(): string {
   const platform = process.platform === 'win32' ? 'win32' : process.platform;
   const native = `@foundry-rs/anvil-${platform}-${process.arch === 'x64' ? 'amd64' : process.arch}`;
   const require = createRequire(import.meta.url);
