@@ -3,6 +3,7 @@ export { fromBase64url, toBase64url } from './base64url.ts';
 export { basicAuthorization } from './basicAuthorization.ts';
 export { decodeCanonicalJson, encodeCanonicalJson, type Json } from './canonicalJson.ts';
 export { type Codec, fromCid, toCid } from './cid.ts';
+export { decodeEcdsaDer, encodeEcdsaDer } from './ecdsaDer.ts';
 export { type FileEntry, FileLimits, readFileEntries } from './fileRules.ts';
 export { fromHex, type Hex, isHex, toHex } from './hex.ts';
 export { hiddenCharacters } from './hiddenCharacters.ts';
