@@ -1,4 +1,5 @@
 export { compareBytes, concat, equalBytes } from './arrays.ts';
+export { fromBase64, toBase64 } from './base64.ts';
 export { fromBase64url, toBase64url } from './base64url.ts';
 export { basicAuthorization } from './basicAuthorization.ts';
 export { decodeCanonicalJson, encodeCanonicalJson, type Json } from './canonicalJson.ts';

@@ -1,14 +1,1 @@
-import { fromBase64url, toBase64url } from '../bytes/index.ts';
-import { DecodeError } from '../errors/index.ts';
-
-/** Base64 with padding (RFC 4648, section 4), as OpenSSH and PEM write it. */
-export function toBase64(bytes: Uint8Array): string {
-  const text = toBase64url(bytes).replaceAll('-', '+').replaceAll('_', '/');
-  return text + '='.repeat((4 - (text.length % 4)) % 4);
-}
-
-/** @throws {DecodeError} if the text is not padded base64. */
-export function fromBase64(text: string, field: string): Uint8Array {
-  if (text.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(text)) throw new DecodeError('is not base64', { field });
-  return fromBase64url(text.replace(/=+$/, '').replaceAll('+', '-').replaceAll('/', '_'), { field });
-}
+export { fromBase64, toBase64 } from '../bytes/index.ts';
