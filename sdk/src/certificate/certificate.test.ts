@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { utf8Encode } from '../bytes/index.ts';
+import { sha256Hex } from '../crypto/index.ts';
 import { BaseError, DecodeError, VerificationError } from '../errors/index.ts';
 import { Certificate, certificateKinds, certificateUsages, secondsToInstant } from './index.ts';
 
@@ -69,6 +70,7 @@ describe('Certificate', () => {
           notBefore: Math.min(...times),
           notAfter: Math.max(...times),
           serial,
+          ...(kind === 'tlsLeaves' ? { leaves: { root: sha256Hex(serial), size: required } } : {}),
         });
         expect(Certificate.decode(Certificate.encode(made), { id: Certificate.id(made) })).toEqual(made);
       }),
@@ -128,6 +130,10 @@ describe('Certificate', () => {
       [{ notAfter: 0.5 }, 'certificate.notAfter'],
       [{ pathLength: 1 }, 'certificate.pathLength'],
       [{ certifies: ['device'] }, 'certificate.certifies'],
+      [{ kind: 'tlsLeaves' }, 'certificate.leaves'],
+      [{ leaves: { root: sha256Hex(serial), size: 1 } }, 'certificate.leaves'],
+      [{ kind: 'tlsLeaves', leaves: { root: sha256Hex(serial), size: 0 } }, 'certificate.leaves.size'],
+      [{ kind: 'tlsLeaves', leaves: { root: '0x00', size: 1 } }, 'certificate.leaves.root'],
       [{ requiredEndorsements: 0 }, 'certificate.requiredEndorsements'],
       [{ serial: new Uint8Array(15) }, 'certificate.serial'],
       [{ subject: { name: '' } }, 'certificate.subject.name'],

@@ -39,6 +39,8 @@ export interface CertificateInput {
   readonly notBefore: number | string;
   readonly notAfter: number | string;
   readonly edges?: Certificate['edges'];
+  /** For the kind `tlsLeaves`: the root of the tree, and the number of its leaves. */
+  readonly leaves?: Certificate['leaves'];
   /** 16 random bytes. */
   readonly serial: Uint8Array;
 }
@@ -55,7 +57,7 @@ export interface CertificateInput {
  * ```
  */
 export function from(input: CertificateInput): Certificate {
-  const { subject, certifies, pathLength, edges } = input;
+  const { subject, certifies, pathLength, edges, leaves } = input;
   const { role, signer } = subject;
   const certificate = fromJson({
     type: 'gridseal/certificate/v1',
@@ -73,6 +75,7 @@ export function from(input: CertificateInput): Certificate {
     notBefore: instantOf(input.notBefore, 'notBefore'),
     notAfter: instantOf(input.notAfter, 'notAfter'),
     ...(edges === undefined ? {} : { edges: edges.map((edge) => ({ ...edge })) }),
+    ...(leaves === undefined ? {} : { leaves: { root: leaves.root.toLowerCase(), size: leaves.size } }),
     serial: toBase64url(input.serial),
   });
   const size = encode(certificate).length;

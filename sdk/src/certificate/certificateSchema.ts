@@ -61,6 +61,15 @@ const instant = z
 
 const edge = z.strictObject({ type: z.literal('replaces'), certificate: Schema.hex32 });
 
+/** The root of a tree of fingerprints (docs/spec/x509.md), and how many there are. */
+const leaves = z.strictObject({
+  root: Schema.hex32,
+  size: z
+    .int()
+    .min(1)
+    .max(2 ** 31),
+});
+
 const shape = {
   type: z.literal('gridseal/certificate/v1'),
   kind: z.enum(certificateKinds),
@@ -72,6 +81,7 @@ const shape = {
   notBefore: instant,
   notAfter: instant,
   edges: z.exactOptional(z.array(edge).max(16)),
+  leaves: z.exactOptional(leaves),
   serial: z
     .string()
     .refine((text) => text.length === 22 && decodeBase64url(text) !== null, { error: 'is not 16 bytes in base64url' }),
@@ -79,12 +89,15 @@ const shape = {
 
 /** docs/spec/certificate.md, section "Bytes". */
 export const certificateSchema = z.strictObject(shape).check((context) => {
-  const { usages, certifies, pathLength, notBefore, notAfter } = context.value;
+  const { kind, usages, certifies, pathLength, notBefore, notAfter } = context.value;
   const fail = (field: string, message: string) => {
     context.issues.push({ code: 'custom', message, path: [field], input: context.value });
   };
   const mayCertify = usages.includes('signCertificates');
   if (certifies && !mayCertify) fail('certifies', 'is only for the usage signCertificates');
   if (pathLength !== undefined && !mayCertify) fail('pathLength', 'is only for the usage signCertificates');
+  if ((kind === 'tlsLeaves') !== (context.value.leaves !== undefined)) {
+    fail('leaves', 'is for the kind tlsLeaves, which has to have it');
+  }
   if (notBefore > notAfter) fail('notAfter', 'is before notBefore');
 });

@@ -5,6 +5,7 @@ export const certificateKinds = [
   'authority',
   'sshAuthority',
   'tlsAuthority',
+  'tlsLeaves',
   'device',
   'node',
   'party',

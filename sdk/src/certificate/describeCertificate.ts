@@ -27,6 +27,8 @@ export function describeCertificate(certificate: Certificate): Description {
   for (const { use, algorithm, publicKey } of subject.keys) {
     details.push([`key to ${use}`, `${algorithm}, SHA-256 ${fingerprint(publicKey)}…`]);
   }
+  const { leaves } = certificate;
+  if (leaves !== undefined) details.push(['leaves', `${leaves.size} X.509 certificates, root ${leaves.root}`]);
   details.push(['may', usages.join(', ') || 'nothing']);
   if (usages.includes('signCertificates')) {
     details.push(['may endorse', certifies?.join(', ') ?? 'every kind']);

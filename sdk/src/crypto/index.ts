@@ -10,6 +10,7 @@ export {
 } from './kemAlgorithms.ts';
 export { isKeyAlgorithm, type KeyAlgorithm, type KeyAlgorithmInfo, keyAlgorithms } from './keyAlgorithms.ts';
 export { type KeyUse, keyUses } from './keyUses.ts';
+export { type MerkleProof, MerkleTree } from './merkleTree.ts';
 export { p256Signer, verifyP256 } from './p256.ts';
 export type { CryptoProvider } from './provider/cryptoProvider.ts';
 export { equalSecrets, type RandomBytes, randomBytes, wipe } from './secrets.ts';

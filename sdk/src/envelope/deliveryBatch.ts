@@ -2,6 +2,7 @@ import { fromHex, type Hex, toHex } from '../bytes/index.ts';
 import {
   type Hpke,
   keccak256Hex,
+  MerkleTree,
   type RandomBytes,
   type SignableTypedData,
   type Signer,
@@ -13,7 +14,6 @@ import { Delivery } from './delivery.ts';
 import { Envelope, type Recipient } from './envelope.ts';
 import { Manifest } from './manifest.ts';
 import { manifestsDigest, manifestsTypedData, type SignedRoot } from './manifestsDigest.ts';
-import { MerkleTree } from './merkleTree.ts';
 
 /** One device's part of a batch. */
 export interface DeliveryDraft {

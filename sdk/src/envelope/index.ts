@@ -1,3 +1,4 @@
+export { type MerkleProof, MerkleTree } from '../crypto/index.ts';
 export { ClaimRecord } from './claimRecord.ts';
 export { Delivery } from './delivery.ts';
 export {
@@ -20,7 +21,6 @@ export type { EnvelopeHeader, Stanza } from './envelopeHeader.ts';
 export { Manifest } from './manifest.ts';
 export type { ManifestFile } from './manifestFiles.ts';
 export { manifestsDigest, manifestsTypedData, type SignedRoot } from './manifestsDigest.ts';
-export { type MerkleProof, MerkleTree } from './merkleTree.ts';
 export {
   type DeliveredFile,
   type DeliveryOpening,

@@ -1,5 +1,5 @@
 import { fromHex, type Hex, parseTimestamp } from '../bytes/index.ts';
-import { type Hpke, type KemKeyPair, keccak256Hex, sha256Hex, wipe } from '../crypto/index.ts';
+import { type Hpke, type KemKeyPair, keccak256Hex, MerkleTree, sha256Hex, wipe } from '../crypto/index.ts';
 import { VerificationError } from '../errors/index.ts';
 import { Delivery } from './delivery.ts';
 import { type DeliveryContext, encodeDeliveryContext } from './deliveryContext.ts';
@@ -7,7 +7,6 @@ import { Envelope, type Recipient } from './envelope.ts';
 import { Manifest } from './manifest.ts';
 import type { ManifestFile } from './manifestFiles.ts';
 import { manifestsDigest } from './manifestsDigest.ts';
-import { MerkleTree } from './merkleTree.ts';
 
 /** What the announcement and the device's own configuration say: the measure of everything in the envelope. */
 export interface ExpectedDelivery extends Omit<DeliveryContext, 'authority'> {

@@ -1,7 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { fromHex, type Hex, toHex, utf8Decode, utf8Encode } from '../bytes/index.ts';
-import { createHpke, type KemAlgorithm, type KemKeyPair, secp256k1Signer, verifySignature } from '../crypto/index.ts';
+import {
+  createHpke,
+  type KemAlgorithm,
+  type KemKeyPair,
+  MerkleTree,
+  secp256k1Signer,
+  verifySignature,
+} from '../crypto/index.ts';
 import { provider as noble } from '../crypto/provider/noble.ts';
 import { provider as node } from '../crypto/provider/node.ts';
 import { BaseError } from '../errors/index.ts';
@@ -12,7 +19,6 @@ import { prepareDeliveries } from './deliveryBatch.ts';
 import { type DeliveryContext, encodeDeliveryContext } from './deliveryContext.ts';
 import { Envelope } from './envelope.ts';
 import { Manifest } from './manifest.ts';
-import { MerkleTree } from './merkleTree.ts';
 
 interface KeyVector {
   readonly algorithm: KemAlgorithm;

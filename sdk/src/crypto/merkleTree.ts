@@ -1,6 +1,6 @@
 import { equalBytes } from '../bytes/index.ts';
-import { sha256 } from '../crypto/index.ts';
 import { ArgumentError } from '../errors/index.ts';
+import { sha256 } from './hash.ts';
 
 /** A Merkle tree over a list of byte strings, and the audit path of each. */
 export interface MerkleTree {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fromHex, toHex } from '../bytes/index.ts';
-import { sha256 } from '../crypto/index.ts';
 import { ArgumentError } from '../errors/index.ts';
+import { sha256 } from './hash.ts';
 import { MerkleTree } from './merkleTree.ts';
 
 /** The leaves and roots that implementations of RFC 6962 share (google/certificate-transparency, merkletree tests). */
