@@ -3,6 +3,8 @@ export * as Approval from './approval.ts';
 export { type Collection, type CollectOptions, collect, type Rejection, type RejectionReason } from './collect.ts';
 export { type Description, describeAction } from './describe.ts';
 export { evaluatePacked, type MemberVerdict, type QuorumEvaluation, thresholdFor } from './evaluate.ts';
+export * as Hybrid from './hybrid.ts';
+export { type KeyFamily, keyFamilyOf } from './keyFamily.ts';
 export * as PackedApprovals from './packedApprovals.ts';
 export { escapeText } from './plainText.ts';
 export * as Proposal from './proposal.ts';
