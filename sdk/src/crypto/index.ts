@@ -1,3 +1,4 @@
+export { ed25519Signer } from './ed25519.ts';
 export { keccak256, keccak256Hex, sha256, sha256Hex } from './hash.ts';
 export { createHpke, Hpke, type HpkeOpening, type HpkeSealing, type KemKeyPair } from './hpke.ts';
 export {
@@ -10,10 +11,28 @@ export {
 } from './kemAlgorithms.ts';
 export { isKeyAlgorithm, type KeyAlgorithm, type KeyAlgorithmInfo, keyAlgorithms } from './keyAlgorithms.ts';
 export { type KeyUse, keyUses } from './keyUses.ts';
+export type { KnownVerifiers } from './knownVerifiers.ts';
+export { toLowS } from './lowS.ts';
 export { type MerkleProof, MerkleTree } from './merkleTree.ts';
+export { type MlDsaAlgorithm, mlDsaSigner } from './mlDsa.ts';
+export {
+  type OffChainAlgorithm,
+  offChainAlgorithmOf,
+  offChainAlgorithms,
+  offChainVerifier,
+} from './offChainVerifiers.ts';
 export { p256Signer, verifyP256 } from './p256.ts';
+export { type P521Hash, p521Signer } from './p521.ts';
 export type { CryptoProvider } from './provider/cryptoProvider.ts';
 export { equalSecrets, type RandomBytes, randomBytes, wipe } from './secrets.ts';
+export {
+  isSignatureAlgorithm,
+  type SignatureAlgorithm,
+  type SignatureAlgorithmInfo,
+  signatureAlgorithms,
+} from './signatureAlgorithms.ts';
 export type { SignableTypedData, Signer } from './signer.ts';
-export { type KnownVerifiers, type SignatureToVerify, verifySignature } from './verifySignature.ts';
+export { type RawSigningKey, type SignerChoice, signerFrom } from './signerFrom.ts';
+export { slhDsaSigner } from './slhDsa.ts';
+export { type SignatureToVerify, verifySignature } from './verifySignature.ts';
 export { addressOf, recoverAddress, secp256k1Signer } from './wallet.ts';

@@ -1,5 +1,6 @@
 import type { AEADFactory, KDFFactory, KEMFactory } from 'hpke';
 import type { KemAlgorithm } from '../kemAlgorithms.ts';
+import type { SchemeName, SignatureScheme } from './signatureScheme.ts';
 
 /** A KEM as one platform has it. */
 export interface KemProvider {
@@ -26,6 +27,7 @@ export interface CryptoProvider {
    * (SEC 1, section 4.1.6). Takes an s in either half.
    */
   recoverSecp256k1(digest: Uint8Array, signature: Uint8Array, recoveryId: number): Uint8Array | null;
+  readonly signatures: Readonly<Record<SchemeName, SignatureScheme>>;
   /** HKDF-SHA256 and AES-256-GCM, for npm `hpke`. */
   readonly kdf: KDFFactory;
   readonly aead: AEADFactory;

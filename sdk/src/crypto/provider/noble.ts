@@ -8,6 +8,7 @@ import * as suite from '@panva/hpke-noble';
 import type { KEM, KEMFactory } from 'hpke';
 import type { CryptoProvider } from './cryptoProvider.ts';
 import { recoverByNoble } from './nobleSecp256k1.ts';
+import { nobleSignatures } from './nobleSignatures.ts';
 
 const randomBytes = (size: number) => crypto.getRandomValues(new Uint8Array(size));
 
@@ -38,6 +39,7 @@ export const provider: CryptoProvider = {
   sha256,
   sealAes256Gcm: (key, nonce, aad, plaintext) => gcm(key, nonce, aad).encrypt(plaintext),
   openAes256Gcm: (key, nonce, aad, ciphertext) => gcm(key, nonce, aad).decrypt(ciphertext),
+  signatures: nobleSignatures,
   kdf: suite.KDF_HKDF_SHA256,
   aead: suite.AEAD_AES_256_GCM,
   kems: {

@@ -6,6 +6,7 @@ import { createDh, createDhKem, type DhCurve } from './nodeDhKem.ts';
 import { hkdfSha256, hkdfSha512, nodeKdf } from './nodeHkdf.ts';
 import { createMlKem768, createMlKem768X25519 } from './nodeMlKem.ts';
 import { recoverSecp256k1 } from './nodeSecp256k1.ts';
+import { nodeSignatures } from './nodeSignatures.ts';
 import { type RawKem, toKemFactory } from './rawKem.ts';
 
 const p256: DhCurve = {
@@ -58,6 +59,7 @@ export const provider: CryptoProvider = {
   sha256: (bytes) => new Uint8Array(hash('sha256', bytes, 'buffer')),
   sealAes256Gcm,
   openAes256Gcm,
+  signatures: nodeSignatures,
   kdf: nodeKdf,
   aead: nodeAead,
   kems: {

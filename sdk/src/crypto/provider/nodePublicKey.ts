@@ -3,7 +3,15 @@ import { fromHex, type Hex } from '../../bytes/index.ts';
 
 /** A kind of public key, as Node names it, and the DER that stands before the raw key in a SubjectPublicKeyInfo (RFC 5280). */
 export interface PublicKeyKind {
-  readonly asymmetricKeyType: 'x25519' | 'ec' | 'ml-kem-768';
+  readonly asymmetricKeyType:
+    | 'x25519'
+    | 'ec'
+    | 'ed25519'
+    | 'ml-kem-768'
+    | 'ml-dsa-44'
+    | 'ml-dsa-65'
+    | 'ml-dsa-87'
+    | 'slh-dsa-sha2-128s';
   readonly namedCurve?: 'P-256' | 'P-521';
   readonly spki: Hex;
 }
