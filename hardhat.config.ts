@@ -9,23 +9,33 @@ import { chainDescriptors, hardhatNetworks } from './ignition/hardhatNetworks.ts
 const require = createRequire(import.meta.url);
 const solcDirectory = path.dirname(require.resolve('solc/package.json'));
 
-const npmFilesToBuild = ['@openzeppelin/contracts/utils/cryptography/verifiers/ERC7913P256Verifier.sol'];
+const openZeppelinVerifiers = '@openzeppelin/contracts/utils/cryptography/verifiers';
+const npmFilesToBuild = ['P256', 'WebAuthn', 'RSA'].map(
+  (name) => `${openZeppelinVerifiers}/ERC7913${name}Verifier.sol`,
+);
+
+const compiler = {
+  version: '0.8.30',
+  path: path.join(solcDirectory, 'soljson.js'),
+  // One bytecode for every chain: Energy Web runs London rules, and equal bytecode gives equal CREATE2 addresses.
+  // No hash of the sources in it: that one depends on what happened to be compiled in the same run.
+  settings: {
+    evmVersion: 'london',
+    viaIR: true,
+    optimizer: { enabled: true, runs: 10_000 },
+    metadata: { bytecodeHash: 'none' },
+  },
+};
 
 const solidity = {
-  compilers: [
-    {
-      version: '0.8.30',
-      path: path.join(solcDirectory, 'soljson.js'),
-      // One bytecode for every chain: Energy Web runs London rules, and equal bytecode gives equal CREATE2 addresses.
-      // No hash of the sources in it: that one depends on what happened to be compiled in the same run.
-      settings: {
-        evmVersion: 'london',
-        viaIR: true,
-        optimizer: { enabled: true, runs: 10_000 },
-        metadata: { bytecodeHash: 'none' },
-      },
+  compilers: [compiler],
+  overrides: {
+    // Copies by MCOPY: for chains with Cancun rules alone (scripts/lib/contracts.ts says so, too).
+    [`${openZeppelinVerifiers}/ERC7913WebAuthnVerifier.sol`]: {
+      ...compiler,
+      settings: { ...compiler.settings, evmVersion: 'cancun' },
     },
-  ],
+  },
 };
 
 export default defineConfig({

@@ -5,10 +5,11 @@ import { formatEther, formatGwei } from 'viem';
 import { deploymentNetworks } from '../ignition/networks.ts';
 import { contractAddresses, create2Factory } from '../sdk/src/chain/index.ts';
 import { BaseError, ConfigurationError, VerificationError } from '../sdk/src/errors/index.ts';
+import { contractNeeds } from '../sdk/src/generated/index.ts';
 import { bringFactory } from './deploy/bringFactory.ts';
 import { ignite } from './deploy/ignite.ts';
 import { record } from './deploy/record.ts';
-import { type Survey, survey } from './deploy/survey.ts';
+import { type ContractKey, type Survey, survey } from './deploy/survey.ts';
 import { loadTarget, type Target } from './deploy/target.ts';
 import { verifySources } from './deploy/verifySources.ts';
 import { root } from './lib/paths.ts';
@@ -54,22 +55,26 @@ function readOptions() {
 }
 
 function printSurvey({ name, network, account }: Target, found: Survey): void {
-  const { push0, p256Precompile } = found.rules;
+  const { push0, cancun, p256Precompile } = found.rules;
   const gas = Object.entries(found.gas).map(([what, amount]) => `${what} ${amount}`);
   const lines = [
     `network       ${name} (${network.title}), chain ${network.chainId}, block ${found.block}`,
-    `rules         ${push0 ? 'Shanghai or later' : 'London'}: the bytecode needs London only`,
+    `rules         ${cancun ? 'Cancun or later' : push0 ? 'Shanghai' : 'London'}: ${cancun ? 'enough for all' : 'enough for all that is not left out'}`,
     `P-256         ${p256Precompile ? 'precompile at 0x100' : 'no precompile: these signatures are checked in Solidity, for more gas'}`,
     `sender        ${account.address} has ${formatEther(found.balance)} ${network.currency}`,
     `factory       ${create2Factory.address} ${found.factoryPresent ? 'is there' : 'is missing and will be brought'}`,
-    ...Object.entries(contractAddresses).map(([key, address]) => {
-      const missing = found.missing.some((name) => name === key);
-      return `${key.padEnd(18)}${address} ${missing ? 'to deploy' : 'is there'}`;
-    }),
+    ...(Object.keys(contractAddresses) as ContractKey[]).map(
+      (key) => `${key.padEnd(18)}${contractAddresses[key]} ${whatAbout(key, found)}`,
+    ),
     `gas           ${gas.length > 0 ? gas.join(', ') : 'none'} at ${formatGwei(found.gasPrice)} gwei`,
     `cost          about ${formatEther(found.cost)} ${network.currency}`,
   ];
   for (const line of lines) console.log(line);
+}
+
+function whatAbout(key: ContractKey, { wanted, missing }: Survey): string {
+  if (!wanted.includes(key)) return `is left out: its code needs ${contractNeeds[key].rules} rules`;
+  return missing.includes(key) ? 'to deploy' : 'is there';
 }
 
 async function deploy(target: Target, found: Survey, options: ReturnType<typeof readOptions>): Promise<void> {
@@ -106,7 +111,7 @@ async function main(): Promise<void> {
   if (options['dry-run']) return console.log('dry run       nothing was sent');
   await deploy(target, found, options);
   if (!options['no-verify']) {
-    const failures = await verifySources(target, options.ignition);
+    const failures = await verifySources(target, found, options.ignition);
     for (const failure of failures) console.log(`not verified  ${failure}`);
     if (failures.length > 0) console.log('The contracts are deployed; run this again to verify their sources.');
   }

@@ -7,22 +7,15 @@ import { createHardhatRuntimeEnvironment } from 'hardhat/hre';
 import type { HttpNetworkUserConfig } from 'hardhat/types/config';
 import { keccak256, stringToHex } from 'viem';
 import config from '../../hardhat.config.ts';
-import ERC7913P256Verifier from '../../ignition/modules/ERC7913P256Verifier.ts';
-import KeyAnnouncements from '../../ignition/modules/KeyAnnouncements.ts';
-import QuorumRegistry from '../../ignition/modules/QuorumRegistry.ts';
-import type { IgnitionModuleBuilder } from '../../ignition/modules/throughFactory.ts';
+import { type IgnitionModule, throughFactory } from '../../ignition/modules/throughFactory.ts';
 import { rpcUrlOf } from '../../ignition/networks.ts';
 import { VerificationError } from '../../sdk/src/errors/index.ts';
+import { initCodes } from '../../sdk/src/generated/bytecode/initCodes.ts';
+import { exportedContracts } from '../lib/contracts.ts';
 import { root } from '../lib/paths.ts';
 import { ask, quantity } from './ask.ts';
-import { type ContractKey, initCodes, type Survey, survey } from './survey.ts';
+import { type ContractKey, type Survey, survey } from './survey.ts';
 import type { Target } from './target.ts';
-
-const uses: Readonly<Record<ContractKey, (m: IgnitionModuleBuilder) => void>> = {
-  quorumRegistry: (m) => void m.useModule(QuorumRegistry),
-  keyAnnouncements: (m) => void m.useModule(KeyAnnouncements),
-  p256Verifier: (m) => void m.useModule(ERC7913P256Verifier),
-};
 
 /** Hardhat with this network, key and Ignition folder, given in memory. */
 export function hardhatFor({ name, network, privateKey }: Target, ignition: string) {
@@ -78,18 +71,32 @@ async function deployMissing(target: Target, found: Survey, options: IgnitionOpt
   const hre = await hardhatFor(target, options.folder);
   const connection = await hre.network.create();
   try {
-    // Contracts that are there are left out, whoever brought them.
-    const missing = buildModule('Missing', (m) => {
-      for (const key of found.missing) uses[key](m);
-      return {};
-    });
-    await connection.ignition.deploy(missing, {
+    await connection.ignition.deploy(moduleOf(found.missing), {
       deploymentId: deploymentId(target.network.chainId, found.genesis),
       config: { requiredConfirmations: options.confirmations, blockPollingInterval: options.pollingMs },
     });
   } finally {
     await connection.close();
   }
+}
+
+/** Contracts that are there are left out, whoever brought them: their modules would deploy them again, and fail. */
+function moduleOf(missing: readonly ContractKey[]): IgnitionModule {
+  const modules = new Map<string, IgnitionModule>();
+  for (const { key, name, constructorKeys = [] } of exportedContracts) {
+    const contract = key as ContractKey;
+    if (!missing.includes(contract)) continue;
+    const after = constructorKeys.flatMap((before) => modules.get(before) ?? []);
+    const what = { name, abi: [], initCode: initCodes[contract], after };
+    modules.set(
+      key,
+      buildModule(name, (m) => ({ contract: throughFactory(m, what) })),
+    );
+  }
+  return buildModule('Missing', (m) => {
+    for (const module of modules.values()) m.useModule(module);
+    return {};
+  });
 }
 
 /** @throws {VerificationError} if the sender's transactions are not mined in time. */

@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import type { BuildProfilesSolidityUserConfig, MultiVersionSolidityUserConfig } from 'hardhat/types/config';
 import { type Address, type Hex, keccak256 } from 'viem';
 import config from '../../hardhat.config.ts';
 import {
@@ -10,8 +11,10 @@ import {
   isExpectedCode,
 } from '../../sdk/src/chain/index.ts';
 import { VerificationError } from '../../sdk/src/errors/index.ts';
+import { initCodes } from '../../sdk/src/generated/bytecode/initCodes.ts';
+import { exportedContracts } from '../lib/contracts.ts';
 import { ask, bytes, quantity } from './ask.ts';
-import { type ContractKey, initCodes, type Survey } from './survey.ts';
+import type { ContractKey, Survey } from './survey.ts';
 import type { Target } from './target.ts';
 
 interface RecordedContract {
@@ -35,7 +38,7 @@ export async function record(target: Target, found: Survey, folder: string): Pro
   const file = path.join(folder, `${target.network.chainId}.json`);
   const before = readBefore(file);
   const contracts: Record<string, RecordedContract> = {};
-  for (const key of Object.keys(initCodes) as ContractKey[]) {
+  for (const key of found.wanted) {
     contracts[key] = await recordContract(target.chain, key, before.contracts?.[key]);
   }
   const blocks = Object.values(contracts).map(({ block }) => block);
@@ -50,7 +53,7 @@ export async function record(target: Target, found: Survey, folder: string): Pro
     firstBlock,
     factory: { address, codeHash: keccak256(code) },
     contracts,
-    compiler: compilerOf(),
+    compiler: compilerOf(found.wanted),
   };
   mkdirSync(folder, { recursive: true });
   writeFileSync(`${file}.new`, `${JSON.stringify(text, null, 2)}\n`);
@@ -112,10 +115,15 @@ function readBefore(file: string): { readonly contracts?: Readonly<Record<string
   }
 }
 
-function compilerOf() {
-  const solidity = config.solidity as {
-    profiles: { default: { compilers: { version: string; settings: unknown }[] } };
-  };
-  const [compiler] = solidity.profiles.default.compilers;
-  return { version: compiler?.version, settings: compiler?.settings };
+/** The settings, and those of the contracts that have others. */
+function compilerOf(wanted: readonly ContractKey[]) {
+  const { profiles } = config.solidity as BuildProfilesSolidityUserConfig;
+  const { compilers, overrides = {} } = profiles.default as MultiVersionSolidityUserConfig;
+  const [compiler] = compilers;
+  const others = exportedContracts.flatMap(({ key, source }) => {
+    const other = overrides[source];
+    return other && wanted.some((name) => name === key) ? [[key, other.settings] as const] : [];
+  });
+  const { version, settings } = compiler ?? {};
+  return { version, settings, ...(others.length > 0 ? { overrides: Object.fromEntries(others) } : {}) };
 }

@@ -1,36 +1,31 @@
 import type { Hex } from 'viem';
 import {
   type ChainAddresses,
+  cancunProbe,
   contractAddresses,
   create2Data,
   create2Factory,
   isExpectedCode,
+  runsUnder,
+  saysCancun,
 } from '../../sdk/src/chain/index.ts';
 import { VerificationError } from '../../sdk/src/errors/index.ts';
-import {
-  erc7913P256VerifierBytecode,
-  keyAnnouncementsBytecode,
-  quorumRegistryBytecode,
-} from '../../sdk/src/generated/bytecode/index.ts';
+import { initCodes } from '../../sdk/src/generated/bytecode/initCodes.ts';
+import { contractNeeds, runtimeCodes } from '../../sdk/src/generated/index.ts';
 import { ask, bytes, type Call, quantity } from './ask.ts';
 import type { Target } from './target.ts';
 
 /** One of the contracts, as the SDK names it. */
 export type ContractKey = keyof ChainAddresses;
 
-/** What is deployed. */
-export const initCodes: Readonly<Record<ContractKey, Hex>> = {
-  quorumRegistry: quorumRegistryBytecode,
-  keyAnnouncements: keyAnnouncementsBytecode,
-  p256Verifier: erc7913P256VerifierBytecode,
-};
-
 /** What was found before anything is sent. */
 export interface Survey {
   readonly genesis: Hex;
   readonly block: number;
-  readonly rules: { readonly push0: boolean; readonly p256Precompile: boolean };
+  readonly rules: { readonly push0: boolean; readonly cancun: boolean; readonly p256Precompile: boolean };
   readonly factoryPresent: boolean;
+  /** What is to be on this chain: there already, or missing. */
+  readonly wanted: readonly ContractKey[];
   readonly missing: readonly ContractKey[];
   /** In wei. */
   readonly balance: bigint;
@@ -52,6 +47,7 @@ const gasPriceOracle = '0x420000000000000000000000000000000000000F';
 /** `getL1FeeUpperBound(uint256)` of the OP stack's gas price oracle, since Fjord. */
 const l1FeeSelector = '0xf1c7a58b';
 const plainTransfer = 21_000n;
+const constructorGas = 100_000;
 
 /**
  * Looks at everything that decides whether a deployment can succeed; the chain id was checked with the first question.
@@ -62,19 +58,22 @@ export async function survey(target: Target): Promise<Survey> {
   const { chain, account } = target;
   const keys = Object.keys(initCodes) as ContractKey[];
   const latest = (method: string, ...params: unknown[]): Call => [method, ...params, 'latest'];
-  const [genesis, head, gasPrice, balance, funded, push0, p256, factory, ...codes] = await ask(chain, [
+  const [genesis, head, gasPrice, balance, funded, push0, mcopy, p256, factory, ...codes] = await ask(chain, [
     ['eth_getBlockByNumber', '0x0', false],
     ['eth_getBlockByNumber', 'latest', false],
     ['eth_gasPrice'],
     latest('eth_getBalance', account.address),
     latest('eth_getBalance', create2Factory.deployer),
     latest('eth_call', { data: push0Probe }),
+    latest('eth_call', { data: cancunProbe }),
     latest('eth_call', { to: p256Address, data: p256Probe }),
     latest('eth_getCode', create2Factory.address),
     ...keys.map((key) => latest('eth_getCode', contractAddresses[key])),
   ]);
   const factoryPresent = factoryIsThere(bytes(factory));
-  const missing = keys.filter((key, i) => isMissing(key, bytes(codes[i])));
+  const cancun = saysCancun(mcopy);
+  const wanted = keys.filter((key) => runsUnder(cancun ? 'cancun' : 'london', key));
+  const missing = keys.filter((key, i) => wanted.includes(key) && isMissing(key, bytes(codes[i])));
   const gas = await estimate(target, missing, factoryPresent);
   const price = quantity(gasPrice, 'gas price');
   const funding = factoryPresent ? 0n : max(0n, create2Factory.deploymentCost - quantity(funded, 'balance'));
@@ -82,8 +81,9 @@ export async function survey(target: Target): Promise<Survey> {
   return {
     genesis: bytes((genesis as { hash?: unknown } | null)?.hash),
     block: Number(quantity((head as { number?: unknown } | null)?.number, 'block number')),
-    rules: { push0: isOne(push0), p256Precompile: isOne(p256) },
+    rules: { push0: isOne(push0), cancun, p256Precompile: isOne(p256) },
     factoryPresent,
+    wanted,
     missing,
     balance: quantity(balance, 'balance'),
     gasPrice: price,
@@ -95,16 +95,31 @@ export async function survey(target: Target): Promise<Survey> {
 
 async function estimate(target: Target, missing: readonly ContractKey[], factoryPresent: boolean) {
   const from = target.account.address;
+  // A constructor that looks at a contract which is not there yet cannot be tried: its gas is reckoned.
+  const canTry = (key: ContractKey) => !contractNeeds[key].after.some((before) => missing.includes(before));
+  const tried = missing.filter(canTry);
   const answers = await ask(
     target.chain,
-    missing.map((key): Call => {
+    tried.map((key): Call => {
       const viaFactory = { from, to: create2Factory.address, data: create2Data(initCodes[key]) };
       // What an earlier run has in the pool does not count yet.
       return ['eth_estimateGas', factoryPresent ? viaFactory : { from, data: initCodes[key] }, 'latest'];
     }),
   );
-  const entries = missing.map((key, i) => [key, quantity(answers[i], `gas estimate of ${key}`)] as const);
+  const entries = missing.map((key): [string, bigint] => {
+    if (!canTry(key)) return [key, reckonedGas(key)];
+    return [key, quantity(answers[tried.indexOf(key)], `gas estimate of ${key}`)];
+  });
   return Object.fromEntries(factoryPresent ? entries : [['funding of the factory', plainTransfer], ...entries]);
+}
+
+/**
+ * More than a creation costs (yellow paper, appendix G, and EIP-2028, EIP-3860): transaction and creation, 16 gas for each byte
+ * of the code that creates and 2 for each word, 200 for each byte of what is left, and what constructors here do.
+ */
+function reckonedGas(key: ContractKey): bigint {
+  const size = (initCodes[key].length - 2) / 2;
+  return BigInt(53_000 + 16 * size + 2 * Math.ceil(size / 32) + 200 * runtimeCodes[key].size + constructorGas);
 }
 
 /** Rollups charge for data, too; the oracle's bound on unsigned transactions of that size. */

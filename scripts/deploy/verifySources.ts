@@ -2,6 +2,7 @@ import { verifyContract } from '@nomicfoundation/hardhat-verify/verify';
 import { contractAddresses } from '../../sdk/src/chain/index.ts';
 import { exportedContracts } from '../lib/contracts.ts';
 import { hardhatFor } from './ignite.ts';
+import type { Survey } from './survey.ts';
 import type { Target } from './target.ts';
 
 /**
@@ -9,11 +10,12 @@ import type { Target } from './target.ts';
  *
  * @returns What could not be verified, and why: the contracts are deployed all the same, and another run tries again.
  */
-export async function verifySources(target: Target, ignition: string): Promise<string[]> {
+export async function verifySources(target: Target, found: Survey, ignition: string): Promise<string[]> {
   if (!target.network.explorer) return [];
   const hre = await hardhatFor(target, ignition);
   const failures: string[] = [];
   for (const { name, key, source, constructorKeys = [] } of exportedContracts) {
+    if (!found.wanted.some((wanted) => wanted === key)) continue;
     try {
       const address = addressOf(key);
       const constructorArgs = constructorKeys.map(addressOf);

@@ -5,9 +5,13 @@ export interface ExportedContract {
   readonly key: string;
   /** The folder below `artifacts/` that holds `<name>.json`: the path of its source. */
   readonly source: string;
-  /** The contracts whose addresses its constructor takes; they come before it in the list. */
+  /** The contracts whose addresses its constructor takes; they come before it in the list, and onto a chain. */
   readonly constructorKeys?: readonly string[];
+  /** The oldest rules that its code runs under; London if nothing is said, and then hardhat.config.ts compiles it for London. */
+  readonly rules?: 'london' | 'cancun';
 }
+
+const openZeppelinVerifiers = '@openzeppelin/contracts/utils/cryptography/verifiers';
 
 /** Every contract that is exported. The one place to add another. */
 export const exportedContracts: readonly ExportedContract[] = [
@@ -21,6 +25,13 @@ export const exportedContracts: readonly ExportedContract[] = [
   {
     name: 'ERC7913P256Verifier',
     key: 'p256Verifier',
-    source: '@openzeppelin/contracts/utils/cryptography/verifiers/ERC7913P256Verifier.sol',
+    source: `${openZeppelinVerifiers}/ERC7913P256Verifier.sol`,
+  },
+  { name: 'ERC7913RSAVerifier', key: 'rsaVerifier', source: `${openZeppelinVerifiers}/ERC7913RSAVerifier.sol` },
+  {
+    name: 'ERC7913WebAuthnVerifier',
+    key: 'webAuthnVerifier',
+    source: `${openZeppelinVerifiers}/ERC7913WebAuthnVerifier.sol`,
+    rules: 'cancun',
   },
 ];

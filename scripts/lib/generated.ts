@@ -11,7 +11,7 @@ export const generatedFolders = ['sdk/src/generated', 'deployments/abis'] as con
 const HEADER = '// Made from the compiled contracts by `npm run generate`: do not edit.\n';
 
 /** What the generator needs of Hardhat's artifact. */
-interface Artifact extends Omit<CompiledContract, 'key'> {
+interface Artifact extends Omit<CompiledContract, keyof ExportedContract> {
   readonly abi: readonly unknown[];
 }
 
@@ -30,12 +30,13 @@ export function generatedFiles(): ReadonlyMap<string, string> {
       `${HEADER}/** Creation bytecode, with its arguments. */\nexport const ${name}Bytecode =\n  '${bytecode}' as const;\n`,
     );
     files.set(`deployments/abis/${contract.name}.json`, `${json(abi)}\n`);
-    compiled.push({ ...artifact, bytecode, key: contract.key });
+    compiled.push({ ...artifact, ...contract, bytecode });
   }
   files.set('sdk/src/generated/deployments.ts', HEADER + generatedDeployments(compiled));
-  const doors = `export { contractAddresses, deployments, runtimeCodes } from './deployments.ts';\n`;
+  const doors = `export { contractAddresses, contractNeeds, deployments, runtimeCodes } from './deployments.ts';\n`;
   files.set('sdk/src/generated/index.ts', barrel('abi', 'Abi') + doors);
   files.set('sdk/src/generated/bytecode/index.ts', barrel('bytecode', 'Bytecode'));
+  files.set('sdk/src/generated/bytecode/initCodes.ts', initCodes());
   return files;
 }
 
@@ -68,6 +69,14 @@ function barrel(kind: 'abi' | 'bytecode', suffix: string): string {
     .sort()
     .map((name) => `export { ${name}${suffix} } from '${folder}/${name}.ts';\n`);
   return HEADER + lines.join('');
+}
+
+function initCodes(): string {
+  const names = exportedContracts.map(({ name }) => identifierOf(name)).sort();
+  const imports = names.map((name) => `import { ${name}Bytecode } from './${name}.ts';\n`).join('');
+  const entries = exportedContracts.map(({ key, name }) => `  ${key}: ${identifierOf(name)}Bytecode,\n`).join('');
+  const remark = '/** All of them, by what the SDK calls their addresses. */\n';
+  return `${HEADER}${imports}\n${remark}export const initCodes = {\n${entries}} as const;\n`;
 }
 
 function json(value: unknown): string {

@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Hex, hexToBytes, keccak256 } from 'viem';
 import { create2Address } from '../../sdk/src/chain/create2.ts';
+import type { ExportedContract } from './contracts.ts';
 import { filesIn } from './files.ts';
 import { inProject } from './paths.ts';
 
-/** What is compiled of one contract, by the name that the SDK gives it. */
-export interface CompiledContract {
-  readonly key: string;
+/** What is compiled of one contract. */
+export interface CompiledContract extends ExportedContract {
   readonly bytecode: Hex;
   readonly deployedBytecode: Hex;
   /** By the id of the variable in the source. */
@@ -20,11 +20,16 @@ export interface CompiledContract {
 export function generatedDeployments(contracts: readonly CompiledContract[]): string {
   const addresses = Object.fromEntries(contracts.map(({ key, bytecode }) => [key, create2Address(bytecode)]));
   const codes = Object.fromEntries(contracts.map((contract) => [contract.key, runtimeOf(contract)]));
+  const needs = contracts.map(({ key, rules = 'london', constructorKeys = [] }) => {
+    return [key, { rules, after: constructorKeys }];
+  });
   return [
     '/** Where CREATE2 puts the contracts: the same on every chain. */',
     `export const contractAddresses = ${json(addresses)} as const;\n`,
     '/** The code that stands there, for checking: size, keccak256 with the immutables zeroed, and where these are. */',
     `export const runtimeCodes = ${json(codes)} as const;\n`,
+    '/** What a chain has to offer each of them: the oldest rules that it runs under, and the contracts that are there before it. */',
+    `export const contractNeeds = ${json(Object.fromEntries(needs))} as const;\n`,
     '/** Recorded deployments by chain id (deployments/<chain id>.json). */',
     `export const deployments = ${json(recorded())} as const;\n`,
   ].join('\n');

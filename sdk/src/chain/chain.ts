@@ -1,14 +1,20 @@
 import type { Address } from 'viem';
 import { ArgumentError, ConfigurationError } from '../errors/index.ts';
+import type { contractNeeds } from '../generated/index.ts';
 import { createEndpoint, type Fetch } from './rpc/endpoint.ts';
 import { createPool, type RpcPool } from './rpc/pool.ts';
 
+type Needs = typeof contractNeeds;
+
 /** Where the contracts are. Equal on every chain, unless somebody deployed them in another way. */
-export interface ChainAddresses {
-  readonly quorumRegistry: Address;
-  readonly keyAnnouncements: Address;
-  readonly p256Verifier?: Address;
-}
+export type ChainAddresses = Readonly<
+  Record<'quorumRegistry' | 'keyAnnouncements', Address> & Partial<Record<keyof Needs, Address>>
+>;
+
+/** The addresses of a whole deployment. What may need newer rules than the chain has may not be there. */
+export type DeployedAddresses = ChainAddresses & {
+  readonly [Name in keyof Needs as Needs[Name]['rules'] extends 'london' ? Name : never]: Address;
+};
 
 /** How a chain is reached and when its blocks count. */
 export interface ChainOptions {

@@ -1,20 +1,10 @@
 import { getCreate2Address, getCreateAddress, id, keccak256, Transaction } from 'ethers';
 import { describe, expect, test } from 'vitest';
 import { startLocalChain } from '../../../test/support/localChain.ts';
-import {
-  erc7913P256VerifierBytecode,
-  keyAnnouncementsBytecode,
-  quorumRegistryBytecode,
-} from '../generated/bytecode/index.ts';
+import { initCodes } from '../generated/bytecode/initCodes.ts';
 import { contractAddresses, create2Address, create2Factory, deploymentSalt } from './index.ts';
 import { recordedDeployment } from './recordedDeployment.ts';
 import { isExpectedCode } from './runtimeCode.ts';
-
-const initCodes = {
-  quorumRegistry: quorumRegistryBytecode,
-  keyAnnouncements: keyAnnouncementsBytecode,
-  p256Verifier: erc7913P256VerifierBytecode,
-};
 
 describe('create2', () => {
   for (const [name, initCode] of Object.entries(initCodes)) {

@@ -1,8 +1,9 @@
 import type { Address, LocalAccount } from 'viem';
 import type { Hex } from '../bytes/index.ts';
 import { NotFoundError, VerificationError } from '../errors/index.ts';
-import { contractAddresses } from '../generated/index.ts';
-import type { Chain, ChainAddresses } from './chain.ts';
+import { contractAddresses, contractNeeds } from '../generated/index.ts';
+import type { Chain, ChainAddresses, DeployedAddresses } from './chain.ts';
+import { rulesOf, runsUnder } from './chainRules.ts';
 import { create2Data, create2Factory } from './create2.ts';
 import { fromAmount } from './quantity.ts';
 import type { Question } from './rpc/pool.ts';
@@ -11,10 +12,12 @@ import { send, sendRaw, type WriteOptions } from './send.ts';
 
 /** What a deployment came to. */
 export interface Deployed {
-  /** The same on every chain. */
-  readonly addresses: Required<ChainAddresses>;
+  /** The same on every chain, without what is left out. */
+  readonly addresses: DeployedAddresses;
   /** What this call has deployed; the rest was there. */
   readonly created: readonly (keyof ChainAddresses)[];
+  /** What the chain's rules are too old for. */
+  readonly leftOut: readonly (keyof ChainAddresses)[];
 }
 
 /**
@@ -33,24 +36,29 @@ export async function deployContracts(
   account: LocalAccount,
   options: WriteOptions = {},
 ): Promise<Deployed> {
-  const bytecode = await import('../generated/bytecode/index.ts');
-  const initCodes: Readonly<Record<keyof ChainAddresses, Hex>> = {
-    quorumRegistry: bytecode.quorumRegistryBytecode,
-    keyAnnouncements: bytecode.keyAnnouncementsBytecode,
-    p256Verifier: bytecode.erc7913P256VerifierBytecode,
-  };
-  const names = Object.keys(initCodes) as (keyof ChainAddresses)[];
+  const { initCodes } = await import('../generated/bytecode/initCodes.ts');
+  const all = Object.keys(initCodes) as (keyof ChainAddresses)[];
+  const rules = await rulesOf(chain, options.signal);
+  const names = all.filter((name) => runsUnder(rules, name));
   await ensureFactory(chain, account, options);
   const created = await missingOf(chain, names, options);
-  await Promise.all(
-    created.map((name) => {
-      const data = create2Data(initCodes[name]);
-      return send(chain, account, { operation: `deploy ${name}`, to: create2Factory.address, data }, options);
-    }),
-  );
+  const deploy = (name: keyof ChainAddresses) => {
+    const data = create2Data(initCodes[name]);
+    return send(chain, account, { operation: `deploy ${name}`, to: create2Factory.address, data }, options);
+  };
+  for (const wave of inWaves(created)) await Promise.all(wave.map(deploy));
   const [missing] = await missingOf(chain, names, options);
   if (missing) throw new NotFoundError('is not there after its deployment', { field: missing });
-  return { addresses: contractAddresses, created };
+  const { webAuthnVerifier, ...everywhere } = contractAddresses;
+  const addresses = names.includes('webAuthnVerifier') ? contractAddresses : everywhere;
+  return { addresses, created, leftOut: all.filter((name) => !names.includes(name)) };
+}
+
+/** Constructors may look at the contracts whose addresses they take: those go first. */
+function inWaves(names: readonly (keyof ChainAddresses)[]): (keyof ChainAddresses)[][] {
+  if (names.length === 0) return [];
+  const waits = (name: keyof ChainAddresses) => contractNeeds[name].after.some((before) => names.includes(before));
+  return [names.filter((name) => !waits(name)), ...inWaves(names.filter(waits))];
 }
 
 async function missingOf(chain: Chain, names: readonly (keyof ChainAddresses)[], options: WriteOptions) {

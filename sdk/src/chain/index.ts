@@ -23,7 +23,7 @@ export {
 } from './announcementWrites.ts';
 export type { Block } from './block.ts';
 export { type ViewCall, viewCall } from './call.ts';
-export { type Chain, type ChainAddresses, type ChainOptions, createChain } from './chain.ts';
+export { type Chain, type ChainAddresses, type ChainOptions, createChain, type DeployedAddresses } from './chain.ts';
 export {
   DisagreementError,
   type EndpointReport,
@@ -33,6 +33,7 @@ export {
   UnreachableError,
 } from './chainErrors.ts';
 export { type ChainEvent, type EventBody, type EventPosition, toChainEvent } from './chainEvent.ts';
+export { type ChainRules, cancunProbe, rulesOf, runsUnder, saysCancun } from './chainRules.ts';
 export {
   AlreadyDoneError,
   BelowThresholdError,
@@ -78,5 +79,6 @@ export { type RecordedDeployment, recordedDeployment } from './recordedDeploymen
 export { isExpectedCode } from './runtimeCode.ts';
 export { send, sendRaw, simulate, type Transaction, type WriteOptions } from './send.ts';
 export { chainTime, type Snapshot, snapshot } from './snapshot.ts';
+export { verifiersOf } from './verifiersOf.ts';
 export { verifySigner } from './verifySigner.ts';
 export { contractCall, type Outcome } from './write.ts';

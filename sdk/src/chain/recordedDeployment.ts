@@ -1,12 +1,12 @@
 import { deployments } from '../generated/index.ts';
-import type { ChainAddresses } from './chain.ts';
+import type { DeployedAddresses } from './chain.ts';
 
 /** Contracts that are recorded on a chain. */
 export interface RecordedDeployment {
   readonly network: string;
   /** The block of the first of them, where a reader of events starts; null if it is not known. */
   readonly firstBlock: number | null;
-  readonly addresses: Required<ChainAddresses>;
+  readonly addresses: DeployedAddresses;
 }
 
 /**

@@ -306,9 +306,21 @@ describe('deployContracts', () => {
   test('behavior: brings the factory, the same addresses on every chain, and nothing twice', async () => {
     await using bare = await startLocalChain({ withoutCreate2Factory: true, chainId: 246, hardfork: 'london' });
     const again = await deployContracts(bare.chain, sender);
-    expect(again).toEqual({ addresses: contractAddresses, created: [] });
-    for (const address of Object.values(contractAddresses)) {
+    const { webAuthnVerifier, ...addresses } = contractAddresses;
+    expect(again).toEqual({ addresses, created: [], leftOut: ['webAuthnVerifier'] });
+    for (const address of Object.values(addresses)) {
       expect(await bare.node.client.getCode({ address })).toBeDefined();
+    }
+    expect(await bare.node.client.getCode({ address: webAuthnVerifier })).toBeUndefined();
+  });
+
+  test('behavior: what a chain’s rules are enough for: all of it under Cancun rules, not under Shanghai ones', async () => {
+    for (const [hardfork, leftOut] of [
+      ['shanghai', ['webAuthnVerifier']],
+      ['cancun', []],
+    ] as const) {
+      await using local = await startLocalChain({ hardfork });
+      expect(await deployContracts(local.chain, sender)).toMatchObject({ created: [], leftOut });
     }
   });
 

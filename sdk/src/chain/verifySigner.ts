@@ -7,6 +7,7 @@ import { toQuantity } from './quantity.ts';
 import type { ReadOptions } from './quorumReads.ts';
 import type { Agreed, Question } from './rpc/pool.ts';
 import { snapshot } from './snapshot.ts';
+import { verifiersOf } from './verifiersOf.ts';
 
 const walletAbi = parseAbi(['function isValidSignature(bytes32 hash, bytes signature) view returns (bytes4)']);
 const verifierAbi = parseAbi(['function verify(bytes key, bytes32 hash, bytes signature) view returns (bytes4)']);
@@ -34,8 +35,7 @@ export async function verifySigner(
   const { signer, digest, signature } = input;
   if (fromHex(signer, { field: 'signer' }).length < 20)
     throw new ArgumentError('is shorter than 20 bytes', { field: 'signer' });
-  const p256 = chain.addresses.p256Verifier;
-  const offline = verifySignature({ signer, digest, signature, verifiers: p256 ? { p256 } : {} });
+  const offline = verifySignature({ signer, digest, signature, verifiers: verifiersOf(chain.addresses) });
   if (offline !== null) return offline;
   const isWallet = signer.length === 2 + 2 * 20;
   const to = signer.slice(0, 42);

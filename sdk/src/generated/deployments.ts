@@ -3,7 +3,9 @@
 export const contractAddresses = {
   "quorumRegistry": "0xdBA71191A0BcBdf432c177e06E75D7de9D342f0D",
   "keyAnnouncements": "0xD47F0A977Bf10D1A201c43650308Ac8A9b2FdE75",
-  "p256Verifier": "0x4bE5c8368f4B696Bd00A2cbFCABA21103811Ba24"
+  "p256Verifier": "0x4bE5c8368f4B696Bd00A2cbFCABA21103811Ba24",
+  "rsaVerifier": "0x151f7E8e4443C902213baEaaAAAE511AAd71fa2C",
+  "webAuthnVerifier": "0x2C1e95a47F196EB9cE61c7550d1b7afeE06D4311"
 } as const;
 
 /** The code that stands there, for checking: size, keccak256 with the immutables zeroed, and where these are. */
@@ -84,6 +86,42 @@ export const runtimeCodes = {
     "size": 3086,
     "hash": "0x775dad78bac96a8a96d4f07f6d5c9ac13e36fe60809130c119692d48b12edff3",
     "immutables": []
+  },
+  "rsaVerifier": {
+    "size": 1957,
+    "hash": "0x32246ae1a1663fc207183950f4b8007af9ae8274bd1f3cd221b814193a9553c1",
+    "immutables": []
+  },
+  "webAuthnVerifier": {
+    "size": 4975,
+    "hash": "0x570545a094e1cfe7e1e051740484a12ad8718f9085b0c49f2765d47aa8bfa43e",
+    "immutables": []
+  }
+} as const;
+
+/** What a chain has to offer each of them: the oldest rules that it runs under, and the contracts that are there before it. */
+export const contractNeeds = {
+  "quorumRegistry": {
+    "rules": "london",
+    "after": []
+  },
+  "keyAnnouncements": {
+    "rules": "london",
+    "after": [
+      "quorumRegistry"
+    ]
+  },
+  "p256Verifier": {
+    "rules": "london",
+    "after": []
+  },
+  "rsaVerifier": {
+    "rules": "london",
+    "after": []
+  },
+  "webAuthnVerifier": {
+    "rules": "cancun",
+    "after": []
   }
 } as const;
 

@@ -1,4 +1,6 @@
 // Made from the compiled contracts by `npm run generate`: do not edit.
 export { erc7913P256VerifierBytecode } from './erc7913P256Verifier.ts';
+export { erc7913RSAVerifierBytecode } from './erc7913RSAVerifier.ts';
+export { erc7913WebAuthnVerifierBytecode } from './erc7913WebAuthnVerifier.ts';
 export { keyAnnouncementsBytecode } from './keyAnnouncements.ts';
 export { quorumRegistryBytecode } from './quorumRegistry.ts';

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { type HDAccount, mnemonicToAccount } from 'viem/accounts';
-import { type Chain, type ChainAddresses, createChain, deployContracts } from '../../chain/index.ts';
+import { type Chain, createChain, type DeployedAddresses, deployContracts } from '../../chain/index.ts';
 import { createStore, type Store } from '../../store/index.ts';
 import { startAnvilNode } from './anvilNode.ts';
 import type { ChildProgram } from './childProgram.ts';
@@ -30,7 +30,7 @@ export interface Sandbox {
   readonly chainId: number;
   readonly rpcUrl: string;
   readonly ipfs: IpfsAddresses;
-  readonly addresses: Required<ChainAddresses>;
+  readonly addresses: DeployedAddresses;
   readonly chain: Chain;
   readonly store: Store;
   /** One of the funded accounts: 0 has deployed the contracts. */

@@ -1,5 +1,6 @@
 import type { Hex } from '../../../bytes/index.ts';
 import { Bundle, Certificate, type CertificateVerdict, explain, type TrustPolicy } from '../../../certificate/index.ts';
+import { verifiersOf } from '../../../chain/index.ts';
 import { DecodeError, FileError } from '../../../errors/index.ts';
 import type { Action, Result } from '../../framework/command.ts';
 import type { Context } from '../../framework/context.ts';
@@ -72,14 +73,14 @@ export async function readBundle({ text, field }: Given): Promise<Bundle.Bundle 
 async function verifyOffline(bundle: Bundle.Bundle, input: Input, context: Context): Promise<Result> {
   const at = input.optional('at');
   const maxAge = input.optional('maxAge');
-  const { quorumRegistry, p256Verifier } = await addressesOf(input);
+  const addresses = await addressesOf(input);
   const verdict = await Bundle.verify(bundle, {
     anchors: await anchorsOf(input, context),
     at: at ? toTime(at) : Math.floor(context.now() / 1000),
     ...demandOf(input),
     chainId: chainIdOf(input),
-    registry: quorumRegistry,
-    ...(p256Verifier ? { verifiers: { p256: p256Verifier } } : {}),
+    registry: addresses.quorumRegistry,
+    verifiers: verifiersOf(addresses),
     ...(maxAge ? { maxAge: toDuration(maxAge) } : {}),
     keyWallets: true,
     superseded: input.flag('acceptSuperseded') ? 'accept' : 'refuse',

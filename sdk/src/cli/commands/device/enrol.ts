@@ -42,7 +42,7 @@ export const enrol: Action = async (input, context) => {
   const bytes = new Uint8Array(await readCapped(text, { field, maxBytes: 65_536 }));
   const enrolment = Enrolment.decode(bytes);
   const given = input.optional('p256Verifier');
-  const p256 = given ? await toAddress(given) : (await knownAddresses()).p256Verifier;
+  const p256 = given ? await toAddress(given) : knownAddresses().p256Verifier;
   const verifiers = p256 ? { p256 } : {};
   if (Enrolment.verify(enrolment, verifiers) !== true) {
     throw new VerificationError('is not the signature of the device that the request names', {

@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Hex } from '../../../bytes/index.ts';
-import { type Chain, hasApproved, quorumOf, verifySigner } from '../../../chain/index.ts';
+import { type Chain, hasApproved, quorumOf, verifiersOf, verifySigner } from '../../../chain/index.ts';
 import { NotFoundError, VerificationError } from '../../../errors/index.ts';
 import {
   type Action,
@@ -157,7 +157,6 @@ export async function collectOnChain(
   approvals: readonly Approval.Approval[],
   context: Context,
 ): Promise<Collection> {
-  const { p256Verifier } = chain.addresses;
   const action = Proposal.actionOf(proposal);
   const quorums = await nestedStates(chain, state, context.signal);
   const recorded = await recordedApprovals(chain, state, action, quorums, context.signal);
@@ -165,7 +164,7 @@ export async function collectOnChain(
   const isSaid = ({ signer, digest }: Approval.Approval) =>
     approvals.some((one) => one.signer === signer && one.digest === digest);
   return collect(state, action, [...approvals, ...recorded.filter((one) => !isSaid(one))], {
-    ...(p256Verifier ? { verifiers: { p256: p256Verifier } } : {}),
+    verifiers: verifiersOf(chain.addresses),
     quorums,
     ask: askChain(chain, context.signal),
     now: Math.floor(context.now() / 1000),

@@ -1,0 +1,15 @@
+// Made from the compiled contracts by `npm run generate`: do not edit.
+import { erc7913P256VerifierBytecode } from './erc7913P256Verifier.ts';
+import { erc7913RSAVerifierBytecode } from './erc7913RSAVerifier.ts';
+import { erc7913WebAuthnVerifierBytecode } from './erc7913WebAuthnVerifier.ts';
+import { keyAnnouncementsBytecode } from './keyAnnouncements.ts';
+import { quorumRegistryBytecode } from './quorumRegistry.ts';
+
+/** All of them, by what the SDK calls their addresses. */
+export const initCodes = {
+  quorumRegistry: quorumRegistryBytecode,
+  keyAnnouncements: keyAnnouncementsBytecode,
+  p256Verifier: erc7913P256VerifierBytecode,
+  rsaVerifier: erc7913RSAVerifierBytecode,
+  webAuthnVerifier: erc7913WebAuthnVerifierBytecode,
+} as const;
