@@ -12,5 +12,7 @@ export * as Quorum from './quorum.ts';
 export { InvalidQuorumError, type Member, type QuorumRules, type QuorumState } from './quorum.ts';
 export * as QuorumHistory from './quorumHistory.ts';
 export * as Schema from './schema.ts';
+export { answer as answerSigningRequest, type WrongAnswer, WrongAnswerError } from './signingAnswer.ts';
+export * as SigningRequest from './signingRequest.ts';
 export * as TypedData from './typedData.ts';
 export { type SignatureQuestion, type VerifyOptions, type WorkBudget, workBudget } from './verifyContext.ts';

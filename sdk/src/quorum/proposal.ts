@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import { decodeCanonicalJson, encodeCanonicalJson, type Json } from '../bytes/index.ts';
+import { decodeCanonicalJson, encodeCanonicalJson, type Hex, type Json } from '../bytes/index.ts';
 import { sha256Hex } from '../crypto/index.ts';
 import { DecodeError, VerificationError } from '../errors/index.ts';
 import { type Action, actionSchema, checkAction, type RegistryAction, registryShapes } from './action.ts';
+import { nestedAction } from './evaluate.ts';
+import type { QuorumState } from './quorum.ts';
 import { parse } from './schema.ts';
 import { digest as digestOf } from './typedData.ts';
 
@@ -30,7 +32,7 @@ export type Proposal = RegistryAction & {
   readonly type: typeof TYPE;
   /** A word from whoever proposes: hostile text, to be shown through `escapeText`. */
   readonly note?: string;
-  /** The body of the certificate that is to be endorsed or revoked; its SHA-256 is the one in the message. */
+  /** The body of the certificate that is to be endorsed or revoked; its SHA-256 is the one in the message, or in `content`'s. */
   readonly certificate?: Json;
   /** For `approve`: the message whose digest is to be approved. */
   readonly content?: Action;
@@ -72,7 +74,25 @@ export function decode(bytes: Uint8Array): Proposal {
   return fromJson(decodeCanonicalJson(bytes, { field: 'proposal' }), 'proposal');
 }
 
-function fromJson(value: unknown, field: string): Proposal {
+/**
+ * What the members of a quorum are asked that is itself a member of the one that `proposal` asks: to approve its digest. They see the
+ * message and the certificate behind it.
+ *
+ * @example `await Approval.sign(slhDsaKey, Proposal.actionOf(Proposal.forMember(proposal, alice)))`
+ */
+export function forMember(proposal: Proposal, member: QuorumState): Proposal {
+  const content = actionOf(proposal);
+  const { note, certificate } = proposal;
+  const isAbout = certificate !== undefined && content.action !== 'approve';
+  return from(nestedAction(member, digestOf(content), content), {
+    content,
+    ...(note === undefined ? {} : { note }),
+    ...(isAbout ? { certificate } : {}),
+  });
+}
+
+/** As {@link decode}, for a proposal inside another file. */
+export function fromJson(value: unknown, field = 'proposal'): Proposal {
   const proposal = parse(proposalSchema, value, field) as Proposal;
   checkAction(proposal, field);
   if (proposal.content) checkAction(proposal.content, `${field}.content`);
@@ -83,10 +103,14 @@ function fromJson(value: unknown, field: string): Proposal {
 
 function checkCertificate(proposal: Proposal, field: string): void {
   if (proposal.certificate === undefined) return;
-  const named = 'certificate' in proposal.message ? proposal.message.certificate : null;
+  const named = certificateIn(proposal) ?? (proposal.content ? certificateIn(proposal.content) : null);
   if (named !== sha256Hex(encodeCanonicalJson(proposal.certificate))) {
     throw new VerificationError('is not the certificate that the message names', { field: `${field}.certificate` });
   }
+}
+
+function certificateIn({ message }: Action): Hex | null {
+  return 'certificate' in message ? message.certificate : null;
 }
 
 function checkContent(proposal: Proposal, field: string): void {
