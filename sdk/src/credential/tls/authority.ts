@@ -1,17 +1,12 @@
 import type { RandomBytes } from '../../crypto/index.ts';
 import { ArgumentError } from '../../errors/index.ts';
 import { assertValidity, type Validity } from '../validity.ts';
-import { tlsAlgorithmOf, tlsAlgorithms } from './algorithms.ts';
+import { tlsAlgorithmOf } from './algorithms.ts';
+import { authorityExtensions, signingAlgorithmOf } from './authorityExtensions.ts';
+import type { TlsNameConstraints } from './nameConstraints.ts';
 import { readPem } from './pem.ts';
-import {
-  AuthorityKeyIdentifierExtension,
-  BasicConstraintsExtension,
-  KeyUsageFlags,
-  KeyUsagesExtension,
-  SubjectKeyIdentifierExtension,
-  X509Certificate,
-  X509CertificateGenerator,
-} from './x509.ts';
+import { webCrypto } from './webCrypto.ts';
+import { type PublicKey, X509Certificate, X509CertificateGenerator } from './x509.ts';
 
 /** Who signs X.509 certificates. */
 export interface TlsAuthority {
@@ -20,14 +15,25 @@ export interface TlsAuthority {
   readonly privateKey: CryptoKey;
 }
 
-export interface CreateTlsAuthorityOptions extends Validity {
+interface AuthorityTerms extends Validity {
   readonly commonName: string;
-  readonly keys: CryptoKeyPair;
   /** How many further authorities may follow; 0 if not given. */
   readonly pathLength?: number;
+  /** What it may certify; anything if not given. */
+  readonly nameConstraints?: TlsNameConstraints;
+  readonly random: RandomBytes;
+}
+
+export interface CreateTlsAuthorityOptions extends AuthorityTerms {
+  readonly keys: CryptoKeyPair;
   /** Who signs it; without it, the authority is a root. */
   readonly issuer?: TlsAuthority;
-  readonly random: RandomBytes;
+}
+
+export interface CertifyTlsAuthorityOptions extends AuthorityTerms {
+  readonly issuer: TlsAuthority;
+  /** From a verified request. */
+  readonly publicKey: PublicKey;
 }
 
 /**
@@ -37,39 +43,62 @@ export interface CreateTlsAuthorityOptions extends Validity {
  * @see RFC 5280, section 4.2
  * @example
  * ```ts
- * const root = await createTlsAuthority({ commonName: 'Fleet root', keys: await generateTlsKeys('P-256'), pathLength: 1,
- *   notBefore, notAfter, random });
+ * const keys = await generateTlsKeys('SLH-DSA-SHA2-128s');
+ * const root = await createTlsAuthority({ commonName: 'Fleet root', keys, pathLength: 1, notBefore, notAfter, random });
  * ```
  */
 export async function createTlsAuthority(options: CreateTlsAuthorityOptions): Promise<TlsAuthority> {
+  const { issuer, keys } = options;
+  tlsAlgorithmOf(keys.publicKey.algorithm, 'keys');
+  const certificate = await certify(options, keys.publicKey, issuer, issuer?.privateKey ?? keys.privateKey);
+  return { chain: [certificate, ...(issuer?.chain ?? [])], privateKey: keys.privateKey };
+}
+
+/**
+ * Certifies an authority whose key is somewhere else: the chain in PEM, its own certificate first.
+ *
+ * @throws {ArgumentError} naming the option that cannot be right.
+ * @example
+ * ```ts
+ * const { publicKey } = await verifyTlsAuthorityRequest(pem);
+ * const chain = await certifyTlsAuthority({ issuer: root, publicKey, commonName: 'Plant 2', notBefore, notAfter, random });
+ * ```
+ */
+export async function certifyTlsAuthority(options: CertifyTlsAuthorityOptions): Promise<readonly string[]> {
+  const { issuer, publicKey } = options;
+  tlsAlgorithmOf(publicKey.algorithm, 'publicKey');
+  return [await certify(options, publicKey, issuer, issuer.privateKey), ...issuer.chain];
+}
+
+async function certify(
+  options: AuthorityTerms,
+  publicKey: PublicKey | CryptoKey,
+  issuer: TlsAuthority | undefined,
+  signingKey: CryptoKey,
+): Promise<string> {
   assertValidity(options);
   assertCommonName(options.commonName);
-  const { issuer, keys, pathLength = 0 } = options;
+  const { pathLength = 0 } = options;
   if (!Number.isInteger(pathLength) || pathLength < 0 || pathLength > 16) {
     throw new ArgumentError('is not from 0 to 16', { field: 'pathLength' });
   }
-  tlsAlgorithmOf(keys.publicKey.algorithm, 'keys');
   const subject = [{ CN: [options.commonName] }];
   const parent = issuer ? ownCertificate(issuer) : undefined;
-  const signingKey = issuer ? issuer.privateKey : keys.privateKey;
-  const { signing } = tlsAlgorithms[tlsAlgorithmOf(signingKey.algorithm, 'issuer')];
-  const certificate = await X509CertificateGenerator.create({
-    serialNumber: randomTlsSerial(options.random),
-    subject,
-    issuer: parent ? parent.subjectName.toJSON() : subject,
-    notBefore: new Date(options.notBefore * 1000),
-    notAfter: new Date(options.notAfter * 1000),
-    publicKey: keys.publicKey,
-    signingKey,
-    signingAlgorithm: signing,
-    extensions: [
-      new BasicConstraintsExtension(true, pathLength, true),
-      new KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign, true),
-      await SubjectKeyIdentifierExtension.create(keys.publicKey),
-      await AuthorityKeyIdentifierExtension.create(parent ? parent.publicKey : keys.publicKey),
-    ],
-  });
-  return { chain: [`${certificate.toString('pem')}\n`, ...(issuer?.chain ?? [])], privateKey: keys.privateKey };
+  const certificate = await X509CertificateGenerator.create(
+    {
+      serialNumber: randomTlsSerial(options.random),
+      subject,
+      issuer: parent ? parent.subjectName.toJSON() : subject,
+      notBefore: new Date(options.notBefore * 1000),
+      notAfter: new Date(options.notAfter * 1000),
+      publicKey,
+      signingKey,
+      signingAlgorithm: signingAlgorithmOf(signingKey, 'issuer'),
+      extensions: await authorityExtensions(publicKey, pathLength, parent, options.nameConstraints),
+    },
+    webCrypto,
+  );
+  return `${certificate.toString('pem')}\n`;
 }
 
 /** The certificate that the authority signs with. */

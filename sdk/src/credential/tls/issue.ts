@@ -4,12 +4,13 @@ import { ArgumentError } from '../../errors/index.ts';
 import type { Credential, CredentialFile } from '../credential.ts';
 import { assertFileEntries } from '../files/rules.ts';
 import { assertValidity, type Validity } from '../validity.ts';
-import { tlsAlgorithmOf, tlsAlgorithms } from './algorithms.ts';
+import { assertConnects, tlsAlgorithmOf } from './algorithms.ts';
 import { assertCommonName, ownCertificate, randomTlsSerial, type TlsAuthority } from './authority.ts';
+import { authorityKeyIdentifier, signingAlgorithmOf } from './authorityExtensions.ts';
 import { formatTlsPrivateKey } from './keys.ts';
 import { assertNames, type TlsNames, toAlternativeNames } from './names.ts';
+import { webCrypto } from './webCrypto.ts';
 import {
-  AuthorityKeyIdentifierExtension,
   BasicConstraintsExtension,
   ExtendedKeyUsage,
   ExtendedKeyUsageExtension,
@@ -88,10 +89,9 @@ async function certify(options: IssueTlsOptions, serial: string): Promise<X509Ce
   const issuer = ownCertificate(authority);
   assertWithin(options, issuer);
   const publicKey = readPublicKey(options.key);
-  const { signing } = tlsAlgorithms[tlsAlgorithmOf(authority.privateKey.algorithm, 'authority')];
   const purposes = { server: ExtendedKeyUsage.serverAuth, client: ExtendedKeyUsage.clientAuth };
   if (usages.length === 0) throw new ArgumentError('is empty', { field: 'usages' });
-  return X509CertificateGenerator.create({
+  const parameters = {
     serialNumber: serial,
     subject: commonName === undefined ? [] : [{ CN: [commonName] }],
     issuer: issuer.subjectName.toJSON(),
@@ -99,16 +99,17 @@ async function certify(options: IssueTlsOptions, serial: string): Promise<X509Ce
     notAfter: new Date(options.notAfter * 1000),
     publicKey,
     signingKey: authority.privateKey,
-    signingAlgorithm: signing,
+    signingAlgorithm: signingAlgorithmOf(authority.privateKey, 'authority'),
     extensions: [
       new BasicConstraintsExtension(false, undefined, true),
       new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
       new ExtendedKeyUsageExtension(usages.map((usage) => purposes[usage])),
       toAlternativeNames(names, commonName === undefined),
-      await SubjectKeyIdentifierExtension.create(publicKey),
-      await AuthorityKeyIdentifierExtension.create(issuer.publicKey),
+      await SubjectKeyIdentifierExtension.create(publicKey, false, webCrypto),
+      await authorityKeyIdentifier(issuer),
     ],
-  });
+  };
+  return X509CertificateGenerator.create(parameters, webCrypto);
 }
 
 /** A certificate that outlives its authority's fails with the day that nobody has in mind. */
@@ -123,12 +124,12 @@ function assertWithin(validity: Validity, issuer: X509Certificate): void {
 
 function readPublicKey(key: IssueTlsOptions['key']): PublicKey | CryptoKey {
   if ('keys' in key) {
-    tlsAlgorithmOf(key.keys.publicKey.algorithm, 'key.keys');
+    assertConnects(tlsAlgorithmOf(key.keys.publicKey.algorithm, 'key.keys'), 'key.keys');
     return key.keys.publicKey;
   }
   try {
     const publicKey = key.publicKey instanceof PublicKey ? key.publicKey : new PublicKey(new Uint8Array(key.publicKey));
-    tlsAlgorithmOf(publicKey.algorithm, 'key.publicKey');
+    assertConnects(tlsAlgorithmOf(publicKey.algorithm, 'key.publicKey'), 'key.publicKey');
     return publicKey;
   } catch (cause) {
     if (cause instanceof ArgumentError) throw cause;

@@ -1,9 +1,10 @@
 import { DecodeError } from '../../errors/index.ts';
 import { type TlsAlgorithm, tlsAlgorithms } from './algorithms.ts';
 import { formatPem, readPem } from './pem.ts';
+import { webCrypto } from './webCrypto.ts';
 
 /**
- * A new key pair by WebCrypto, extractable so that it can be stored or sealed.
+ * A new key pair, extractable so that it can be stored or sealed.
  *
  * @example
  * ```ts
@@ -11,13 +12,13 @@ import { formatPem, readPem } from './pem.ts';
  * ```
  */
 export async function generateTlsKeys(algorithm: TlsAlgorithm): Promise<CryptoKeyPair> {
-  const keys = await crypto.subtle.generateKey(tlsAlgorithms[algorithm].key, true, ['sign', 'verify']);
+  const keys = await webCrypto.subtle.generateKey(tlsAlgorithms[algorithm].key, true, ['sign', 'verify']);
   return keys as CryptoKeyPair;
 }
 
 /** PKCS #8 in PEM (RFC 7468). To be sealed, or stored with mode 0600. */
 export async function formatTlsPrivateKey(key: CryptoKey): Promise<string> {
-  return formatPem('PRIVATE KEY', new Uint8Array(await crypto.subtle.exportKey('pkcs8', key)));
+  return formatPem('PRIVATE KEY', new Uint8Array(await webCrypto.subtle.exportKey('pkcs8', key)));
 }
 
 /**
@@ -33,7 +34,7 @@ export async function parseTlsPrivateKey(
   const [bytes, ...more] = readPem(pem, 'PRIVATE KEY', field);
   if (!bytes || more.length > 0) throw new DecodeError('is not one PEM private key', { field });
   try {
-    return await crypto.subtle.importKey('pkcs8', bytes, tlsAlgorithms[algorithm].key, true, ['sign']);
+    return await webCrypto.subtle.importKey('pkcs8', bytes, tlsAlgorithms[algorithm].key, true, ['sign']);
   } catch {
     throw new DecodeError(`is not a private key of ${algorithm}`, { field });
   }

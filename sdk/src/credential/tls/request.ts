@@ -2,6 +2,7 @@ import { ArgumentError, DecodeError, VerificationError } from '../../errors/inde
 import { type TlsAlgorithm, tlsAlgorithmOf, tlsAlgorithms } from './algorithms.ts';
 import { assertNames, fromAlternativeNames, type TlsNames, toAlternativeNames } from './names.ts';
 import { readPem } from './pem.ts';
+import { webCrypto } from './webCrypto.ts';
 import {
   Pkcs10CertificateRequest,
   Pkcs10CertificateRequestGenerator,
@@ -22,12 +23,10 @@ const SUBJECT_ALTERNATIVE_NAME = '2.5.29.17';
  */
 export async function createTlsRequest(keys: CryptoKeyPair, names: TlsNames): Promise<string> {
   assertNames(names);
-  const request = await Pkcs10CertificateRequestGenerator.create({
-    keys,
-    signingAlgorithm: tlsAlgorithms[tlsAlgorithmOf(keys.publicKey.algorithm, 'keys')].signing,
-    // Without a subject name: the names are the alternative ones, which are critical then.
-    extensions: [toAlternativeNames(names, true)],
-  });
+  const signingAlgorithm = tlsAlgorithms[tlsAlgorithmOf(keys.publicKey.algorithm, 'keys')].signing;
+  // Without a subject name: the names are the alternative ones, which are critical then.
+  const extensions = [toAlternativeNames(names, true)];
+  const request = await Pkcs10CertificateRequestGenerator.create({ keys, signingAlgorithm, extensions }, webCrypto);
   return `${request.toString('pem')}\n`;
 }
 
@@ -48,9 +47,7 @@ export async function verifyTlsRequest(pem: string, allowed: TlsNames, field = '
   const request = decodeRequest(pem, field);
   const algorithm = keyAlgorithm(request, field);
   const names = requestedNames(request, field);
-  if (!(await request.verify().catch(() => false))) {
-    throw new VerificationError('is not signed with the key that it asks a certificate for', { field });
-  }
+  await assertPossession(request, field);
   for (const kind of ['dns', 'ip', 'uri'] as const) {
     names[kind].forEach((name, i) => {
       if (allowed[kind]?.includes(name)) return;
@@ -58,6 +55,28 @@ export async function verifyTlsRequest(pem: string, allowed: TlsNames, field = '
     });
   }
   return { publicKey: request.publicKey, algorithm, names };
+}
+
+/**
+ * Verifies the request of an authority: its form, and that its maker has the private key. Who it is for is for its reader to decide: the
+ * names and extensions that it asks for are not taken over.
+ *
+ * @throws {DecodeError} if it is not a request. @throws {VerificationError} if the signature is wrong.
+ * @example `const { publicKey } = await verifyTlsAuthorityRequest(pem)`
+ */
+export async function verifyTlsAuthorityRequest(
+  pem: string,
+  field = 'request',
+): Promise<Pick<VerifiedTlsRequest, 'publicKey' | 'algorithm'>> {
+  const request = decodeRequest(pem, field);
+  const algorithm = keyAlgorithm(request, field);
+  await assertPossession(request, field);
+  return { publicKey: request.publicKey, algorithm };
+}
+
+async function assertPossession(request: Pkcs10CertificateRequest, field: string): Promise<void> {
+  if (await request.verify(webCrypto).catch(() => false)) return;
+  throw new VerificationError('is not signed with the key that it asks a certificate for', { field });
 }
 
 function decodeRequest(pem: string, field: string): Pkcs10CertificateRequest {

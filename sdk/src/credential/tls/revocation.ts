@@ -1,10 +1,11 @@
 import { concat } from '../../bytes/index.ts';
 import { ArgumentError } from '../../errors/index.ts';
 import { assertValidity } from '../validity.ts';
-import { tlsAlgorithmOf, tlsAlgorithms } from './algorithms.ts';
 import { ownCertificate, type TlsAuthority } from './authority.ts';
+import { authorityKeyIdentifier, signingAlgorithmOf } from './authorityExtensions.ts';
 import { formatPem } from './pem.ts';
-import { AuthorityKeyIdentifierExtension, Extension, X509CrlGenerator, X509CrlReason } from './x509.ts';
+import { webCrypto } from './webCrypto.ts';
+import { Extension, X509CrlGenerator, X509CrlReason } from './x509.ts';
 
 export interface TlsRevocation {
   /** Hexadecimal, with or without `0x`. */
@@ -38,22 +39,20 @@ export async function issueTlsRevocations(options: {
   if (!Number.isSafeInteger(number) || number < 0)
     throw new ArgumentError('is not a number from 0', { field: 'number' });
   const issuer = ownCertificate(authority);
-  const list = await X509CrlGenerator.create({
+  const parameters = {
     issuer: issuer.subjectName.toJSON(),
     thisUpdate: new Date(options.notBefore * 1000),
     nextUpdate: new Date(options.notAfter * 1000),
     signingKey: authority.privateKey,
-    signingAlgorithm: tlsAlgorithms[tlsAlgorithmOf(authority.privateKey.algorithm, 'authority')].signing,
-    extensions: [
-      await AuthorityKeyIdentifierExtension.create(issuer.publicKey),
-      new Extension(CRL_NUMBER, false, encodeInteger(number)),
-    ],
+    signingAlgorithm: signingAlgorithmOf(authority.privateKey, 'authority'),
+    extensions: [await authorityKeyIdentifier(issuer), new Extension(CRL_NUMBER, false, encodeInteger(number))],
     entries: options.revoked.map((entry, i) => ({
       serialNumber: readSerial(entry.serial, `revoked[${i}].serial`),
       revocationDate: new Date(entry.time * 1000),
       ...(entry.reason === undefined ? {} : { reason: X509CrlReason[entry.reason] }),
     })),
-  });
+  };
+  const list = await X509CrlGenerator.create(parameters, webCrypto);
   return formatPem('X509 CRL', new Uint8Array(list.rawData));
 }
 

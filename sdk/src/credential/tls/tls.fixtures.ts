@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openssl35 } from '../../../../test/support/openssl35.ts';
 import { randomBytes } from '../../crypto/index.ts';
 import type { Credential } from '../credential.ts';
 import type { TlsAlgorithm } from './algorithms.ts';
@@ -17,9 +18,9 @@ export const hasOpenssl = spawnSync('openssl', ['version']).status === 0;
 export const text = (credential: Credential, path: string) =>
   new TextDecoder().decode(credential.files.find((file) => file.path === path)?.content);
 
-export async function authorities(algorithm: TlsAlgorithm = 'P-256') {
+export async function authorities(algorithm: TlsAlgorithm = 'P-256', rootAlgorithm: TlsAlgorithm = algorithm) {
   const long = { notBefore: now - 3600, notAfter: now + 86_400 };
-  const rootKeys = await generateTlsKeys(algorithm);
+  const rootKeys = await generateTlsKeys(rootAlgorithm);
   const root = await createTlsAuthority({ commonName: 'Root', keys: rootKeys, pathLength: 1, ...long, random });
   const keys = await generateTlsKeys(algorithm);
   return { root, issuing: await createTlsAuthority({ commonName: 'Issuing', keys, issuer: root, ...long, random }) };
@@ -37,11 +38,21 @@ export async function issue(change: Partial<IssueTlsOptions> = {}, authority?: T
   });
 }
 
-export function openssl(files: Record<string, string>, ...args: string[]): { status: number | null; out: string } {
+export function openssl(files: Record<string, string>, ...args: string[]) {
+  return runOpenssl('openssl', files, args);
+}
+
+/** As `openssl`, with one that knows ML-DSA and SLH-DSA. */
+export function recentOpenssl(files: Record<string, string>, ...args: string[]) {
+  if (openssl35 === null) throw new Error('there is no OpenSSL 3.5: node scripts/openssl.ts');
+  return runOpenssl(openssl35, files, args);
+}
+
+function runOpenssl(program: string, files: Record<string, string>, args: readonly string[]) {
   const directory = mkdtempSync(join(tmpdir(), 'gridseal-tls-'));
   try {
     for (const [name, content] of Object.entries(files)) writeFileSync(join(directory, name), content);
-    const { status, stdout, stderr } = spawnSync('openssl', args, { cwd: directory, encoding: 'utf8' });
+    const { status, stdout, stderr } = spawnSync(program, args, { cwd: directory, encoding: 'utf8' });
     return { status, out: `${stdout}${stderr}` };
   } finally {
     rmSync(directory, { recursive: true });
