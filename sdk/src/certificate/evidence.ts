@@ -30,6 +30,10 @@ export interface GraphCertificate {
   readonly id: Hex;
   readonly name: string;
   readonly kind: CertificateKind;
+  /** What the subject claims to be. */
+  readonly role: string | undefined;
+  /** That again: the roles in which it may endorse. */
+  readonly roles: readonly string[];
   readonly signer: Hex | undefined;
   /** The id in `signer`, if that is a quorum of the graph's registry. */
   readonly quorum: Hex | null;
@@ -164,11 +168,13 @@ export class Evidence {
 function graphCertificate(certificate: Certificate, id: Hex, registry: Hex): GraphCertificate {
   const { kind, subject, usages, certifies, pathLength, requiredEndorsements, notBefore, notAfter, edges } =
     certificate;
-  const { signer, name } = subject;
+  const { signer, name, role } = subject;
   return {
     id,
     name,
     kind,
+    role,
+    roles: role === undefined ? [] : [role],
     signer,
     quorum: signer === undefined ? null : Quorum.idOfSigner(registry, signer),
     usages: new Set(usages),

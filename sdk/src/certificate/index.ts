@@ -6,8 +6,10 @@ export {
   certificateKinds,
   certificateUsages,
 } from './certificateWords.ts';
+export * as ChargingWorld from './chargingWorld/index.ts';
 export type { GraphEvent } from './evidence.ts';
 export { instantToSeconds, secondsToInstant } from './instant.ts';
+export { type Role, type RolePolicy, rolePolicyFromJson } from './rolePolicy.ts';
 export type { TrustPath } from './searchState.ts';
 export { type SignerVerdict, TrustGraph, type TrustGraphOptions } from './trustGraph.ts';
 export type { Anchor, TrustPolicy } from './trustPolicy.ts';
@@ -17,4 +19,6 @@ export {
   type EndorserReason,
   type EndorserVerdict,
   explain,
+  type RoleVerdict,
 } from './trustVerdict.ts';
+export type { WeighedPath, Weight } from './trustWeight.ts';

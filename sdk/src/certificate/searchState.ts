@@ -1,7 +1,8 @@
 import type { Hex } from '../bytes/index.ts';
 import { BaseError } from '../errors/index.ts';
 import type { Evidence, GraphCertificate } from './evidence.ts';
-import { anchorsOf, type Mandate, type TrustPolicy } from './trustPolicy.ts';
+import { type RoleTable, roleTable } from './rolePolicy.ts';
+import { anchorsOf, type Mandate, type TrustPolicy, weightsOf } from './trustPolicy.ts';
 
 /** How trust reaches a certificate: from an anchor through authority certificates, the first one endorsed by the anchor. */
 export interface TrustPath {
@@ -9,7 +10,12 @@ export interface TrustPath {
   readonly authorities: readonly Hex[];
   /** The endorsing quorums: the anchor, then the subject of each authority. The last one endorses the certificate. */
   readonly quorums: readonly Hex[];
+  /** The role that the certificate requires of an endorser, and for which this one stands. */
+  readonly role?: string;
 }
+
+/** Room for one of the endorsers that a certificate needs: the role that it must have, or null. */
+export type Slot = string | null;
 
 /** Thrown inside a search that has used up its steps; a refusal outside. */
 export class SearchExhausted extends BaseError {
@@ -24,6 +30,10 @@ export interface Search {
   readonly anchors: ReadonlyMap<Hex, Mandate>;
   readonly at: number;
   readonly minimum: number;
+  readonly roles: RoleTable | null;
+  /** What the certificate in question has to weigh; 0 if nothing is asked. */
+  readonly requiredWeight: number;
+  readonly weightOf: (quorum: Hex) => number;
   /** Authority certificates that were found valid, with the paths that make them so. */
   readonly valid: Map<Hex, readonly TrustPath[]>;
   readonly step: () => void;
@@ -35,13 +45,34 @@ export function beginSearch(evidence: Evidence, policy: TrustPolicy): Search {
   const step = () => {
     if (left-- <= 0) throw new SearchExhausted();
   };
-  const minimum = policy.requiredEndorsements ?? 1;
-  return { evidence, anchors: anchorsOf(policy), at: policy.at, minimum, valid: new Map(), step };
+  const roles = policy.roles ? roleTable(policy.roles) : null;
+  return {
+    evidence,
+    anchors: anchorsOf(policy, roles),
+    at: policy.at,
+    minimum: policy.requiredEndorsements ?? 1,
+    roles,
+    requiredWeight: policy.requiredWeight ?? 0,
+    weightOf: weightsOf(policy),
+    valid: new Map(),
+    step,
+  };
+}
+
+/** The roles that have to endorse a certificate here, each by an endorser of its own. */
+export function requiredRoles(certificate: GraphCertificate, search: Search): readonly string[] {
+  return search.roles?.requires.get(certificate.kind) ?? [];
+}
+
+/** The endorsers that a certificate needs here, those of a required role first. */
+export function slotsOf(certificate: GraphCertificate, search: Search): readonly Slot[] {
+  const roles = requiredRoles(certificate, search);
+  return Array.from({ length: requiredFor(certificate, search) }, (_, i) => roles[i] ?? null);
 }
 
 /** How many disjoint endorsers a certificate needs here. */
 export function requiredFor(certificate: GraphCertificate, search: Search): number {
-  return Math.max(certificate.required, search.minimum);
+  return Math.max(certificate.required, search.minimum, requiredRoles(certificate, search).length);
 }
 
 /** Whether a certificate empowers a quorum to endorse others, at the time in question. */

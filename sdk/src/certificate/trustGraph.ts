@@ -2,11 +2,12 @@ import type { Hex } from '../bytes/index.ts';
 import { BaseError, VerificationError } from '../errors/index.ts';
 import { type Certificate, decode as decodeCertificate, id as idOf } from './certificate.ts';
 import { Evidence, type GraphCertificate, type GraphEvent } from './evidence.ts';
-import { beginSearch, type Search, SearchExhausted, type TrustPath } from './searchState.ts';
+import { beginSearch, type Search, SearchExhausted } from './searchState.ts';
 import type { TrustPolicy } from './trustPolicy.ts';
 import { findPartialTrust, findTrust, reachableQuorums } from './trustSearch.ts';
 import type { CertificateVerdict } from './trustVerdict.ts';
-import { bareVerdict, type Demand, flawOf, verdictTree } from './verdictTree.ts';
+import { trustWeight } from './trustWeight.ts';
+import { bareVerdict, type Demand, type Found, flawOf, verdictTree } from './verdictTree.ts';
 
 /** What a graph is made with. */
 export interface TrustGraphOptions {
@@ -136,9 +137,9 @@ export class TrustGraph {
     const target = this.#evidence.certificate(id);
     if (!target) return { verdict: bareVerdict(id, this.#malformed.has(id) ? 'malformed' : 'unavailable'), search };
     const flaw = flawOf(target, policy.at, policy);
-    if (flaw) return { verdict: verdictTree(target, [], search, policy, flaw), search };
-    const { paths, failure } = trustOrFailure(target, search);
-    return { verdict: verdictTree(target, paths, search, policy, failure), search };
+    if (flaw) return { verdict: verdictTree(target, { paths: [] }, search, policy, flaw), search };
+    const { failure, ...found } = trustOrFailure(target, search);
+    return { verdict: verdictTree(target, found, search, policy, failure), search };
   }
 
   #decideSigner(signer: Hex, policy: TrustPolicy & Demand): SignerVerdict {
@@ -218,13 +219,11 @@ interface Loads {
   readonly fetch: (ids: readonly Hex[]) => Promise<void>;
 }
 
-function trustOrFailure(
-  target: GraphCertificate,
-  search: Search,
-): { readonly paths: readonly TrustPath[]; readonly failure: 'tooComplex' | null } {
+function trustOrFailure(target: GraphCertificate, search: Search): Found & { readonly failure: 'tooComplex' | null } {
   try {
     const paths = findTrust(target, search);
-    return { paths: paths.length > 0 ? paths : findPartialTrust(target, search), failure: null };
+    const weight = search.requiredWeight > 0 ? { weight: trustWeight(target, search) } : {};
+    return { paths: paths.length > 0 ? paths : findPartialTrust(target, search), ...weight, failure: null };
   } catch (error) {
     if (error instanceof SearchExhausted) return { paths: [], failure: 'tooComplex' };
     throw error;

@@ -1,76 +1,155 @@
 import type { Hex } from '../bytes/index.ts';
+import { type Climb, climb, endorsersOf } from './climb.ts';
 import { disjointPaths } from './disjointPaths.ts';
 import type { GraphCertificate } from './evidence.ts';
-import { requiredFor, type Search, type TrustPath, validAuthorities } from './searchState.ts';
-import { covers, MAX_AUTHORITIES } from './trustPolicy.ts';
+import { type Search, type Slot, slotsOf, type TrustPath, validAuthorities } from './searchState.ts';
+import { covers } from './trustPolicy.ts';
 
-/** @returns as many disjoint paths as `target` requires, or none; only certificates in `search.valid` carry them. */
+/** Who endorses a certificate and may: anchors by themselves, other quorums by certificates in `search.valid`. */
+export interface Endorsers {
+  readonly anchors: readonly Hex[];
+  readonly others: readonly Hex[];
+}
+
+export function endorsersFor(target: GraphCertificate, search: Search): Endorsers {
+  const anchors: Hex[] = [];
+  const others: Hex[] = [];
+  for (const quorum of endorsersOf(target.id, search)) {
+    const anchor = search.anchors.get(quorum);
+    if (!anchor) {
+      if (empowers(quorum, target, null, search)) others.push(quorum);
+    } else if (covers(anchor, target, search.roles)) anchors.push(quorum);
+  }
+  return { anchors, others };
+}
+
+/** Whether a valid certificate lets a quorum endorse `child`, in a role if one is asked for. */
+export function empowers(quorum: Hex, child: GraphCertificate, role: Slot, search: Search): boolean {
+  return validAuthorities(quorum, search).some((authority) => covers(authority, child, search.roles, role));
+}
+
+/** @returns one path for each slot, all of them disjoint, or none; only certificates in `search.valid` carry them. */
 export function disjointTrust(
   target: GraphCertificate,
   search: Search,
-  needed = requiredFor(target, search),
+  slots: readonly Slot[] = slotsOf(target, search),
 ): readonly TrustPath[] {
-  const direct: TrustPath[] = [];
-  const others: Hex[] = [];
-  for (const [quorum, { endorsed, revoked }] of search.evidence.statementsOn(target.id)) {
-    if (!endorsed || revoked) continue;
-    const anchor = search.anchors.get(quorum);
-    if (!anchor) {
-      if (validAuthorities(quorum, search).some((authority) => covers(authority, target.kind))) others.push(quorum);
-    } else if (covers(anchor, target.kind)) direct.push({ anchor: quorum, authorities: [], quorums: [quorum] });
-  }
-  // An anchor that endorses directly shares nothing with any other path, so it never does harm to take it.
-  const paths = direct.slice(0, needed);
-  const missing = needed - paths.length;
-  if (missing === 0) return paths;
-  if (others.length < missing) return [];
-  if (missing > 1) {
-    const flow = flowPaths(target, others, missing, search);
-    if (flow.length < missing) return [];
-    const labelled = flow.map((quorums) => labelPath(target, quorums, search));
-    if (labelled.every((path) => path !== null)) return [...paths, ...labelled];
-  }
-  const rest = chooseDisjoint(target, others, missing, search);
-  return rest ? [...paths, ...rest] : [];
+  const { anchors, others } = endorsersFor(target, search);
+  if (anchors.length + others.length < slots.length) return [];
+  // Where no role is asked for: an anchor that endorses directly shares nothing with any other path, so it never does harm to take it.
+  const free = slots.every((slot) => slot === null);
+  const paths = free ? anchors.slice(0, slots.length).map((quorum) => directPath(quorum, null)) : [];
+  const rest = slots.slice(paths.length);
+  if (rest.length === 0) return paths;
+  const endorsers = { anchors: free ? [] : anchors, others };
+  const problem = { target, slots: rest, able: rest.map((slot) => ableTo(slot, endorsers, target, search)), search };
+  const found = byFlow(problem);
+  if (found === 'none') return [];
+  const chosen = found ?? chooseDisjoint(problem);
+  return chosen ? [...paths, ...chosen] : [];
 }
 
-/** Maximum flow that looks at endorsements only: an upper bound, as lengths, kinds and revocations take further paths away. */
-function flowPaths(target: GraphCertificate, starts: readonly Hex[], limit: number, search: Search) {
-  const { evidence, anchors, step } = search;
-  const endorsersOf = (quorum: Hex): Hex[] => {
-    const endorsers = new Set<Hex>();
-    for (const { id } of validAuthorities(quorum, search)) {
-      for (const [endorser, { endorsed, revoked }] of evidence.statementsOn(id)) {
-        step();
-        if (endorsed && !revoked && !evidence.hasRevoked(endorser, target.id)) endorsers.add(endorser);
-      }
-    }
-    return [...endorsers];
+interface Problem {
+  readonly target: GraphCertificate;
+  readonly slots: readonly Slot[];
+  /** Who can fill each slot. */
+  readonly able: readonly Endorsers[];
+  readonly search: Search;
+}
+
+export function directPath(quorum: Hex, role: Slot): TrustPath {
+  return { anchor: quorum, authorities: [], quorums: [quorum], ...(role === null ? {} : { role }) };
+}
+
+/** Slots, and anchors that endorse directly, stand in the flow beside the quorums. */
+type Vertex = Hex | `slot ${number}` | `direct ${Hex}`;
+
+/**
+ * Maximum flow that looks at endorsements, kinds and roles from one step to the next only: an upper bound, as lengths and
+ * revocations take further paths away. `none` if it does not fill all slots, null if its paths do not hold.
+ */
+function byFlow(problem: Problem): readonly TrustPath[] | 'none' | null {
+  const { target, slots, able, search } = problem;
+  if (slots.length === 1) return null;
+  const starts = slots.map((_, i): Vertex => `slot ${i}`);
+  const next = (vertex: Vertex): readonly Vertex[] => {
+    if (vertex.startsWith('direct')) return [];
+    if (!vertex.startsWith('slot')) return authoritiesAbove(target, vertex as Hex, search);
+    const { anchors, others } = able[Number(vertex.slice(5))] as Endorsers;
+    return [...anchors.map((quorum): Vertex => `direct ${quorum}`), ...others];
   };
-  const next = (quorum: Hex) =>
-    endorsersOf(quorum).filter((q) => !anchors.has(q) && validAuthorities(q, search).length > 0);
-  const isEnd = (quorum: Hex) => endorsersOf(quorum).some((q) => anchors.has(q));
-  return disjointPaths({ starts, next, isEnd, limit, onStep: step });
+  const isEnd = (vertex: Vertex) =>
+    vertex.startsWith('direct') || (vertex.startsWith('0x') && isBelowAnchor(target, vertex as Hex, search));
+  const flow = disjointPaths({ starts, next, isEnd, limit: slots.length, onStep: search.step });
+  if (flow.length < slots.length) return 'none';
+  const labelled = flow.map(([slot, ...route]) => {
+    const role = slots[Number((slot as Vertex).slice(5))] as Slot;
+    const first = route[0] as Vertex;
+    if (first.startsWith('direct')) return directPath(first.slice(7) as Hex, role);
+    return firstOf(climb({ target, search, starts: [first as Hex], role, route: route as Hex[] }));
+  });
+  return labelled.every((path) => path !== null) ? labelled : null;
 }
 
-/** The first path that holds along these quorums, the endorser of `target` first. */
-function labelPath(target: GraphCertificate, quorums: readonly Hex[], search: Search): TrustPath | null {
-  for (const path of climb(target, [quorums[0] as Hex], new Set(), search, quorums)) return path;
+function firstOf(paths: Iterable<TrustPath>): TrustPath | null {
+  for (const path of paths) return path;
   return null;
 }
 
+/** The quorums and anchors that endorse a valid certificate of `quorum`, may do so, and have not revoked `target`. */
+export function endorsersOfQuorum(target: GraphCertificate, quorum: Hex, search: Search): readonly Hex[] {
+  const { evidence, anchors, roles, step } = search;
+  const found = new Set<Hex>();
+  for (const authority of validAuthorities(quorum, search)) {
+    for (const endorser of endorsersOf(authority.id, search)) {
+      step();
+      if (found.has(endorser) || evidence.hasRevoked(endorser, target.id)) continue;
+      const anchor = anchors.get(endorser);
+      if (anchor ? covers(anchor, authority, roles) : empowers(endorser, authority, null, search)) found.add(endorser);
+    }
+  }
+  return [...found];
+}
+
+function authoritiesAbove(target: GraphCertificate, quorum: Hex, search: Search): readonly Hex[] {
+  return endorsersOfQuorum(target, quorum, search).filter((endorser) => !search.anchors.has(endorser));
+}
+
+function isBelowAnchor(target: GraphCertificate, quorum: Hex, search: Search): boolean {
+  return endorsersOfQuorum(target, quorum, search).some((endorser) => search.anchors.has(endorser));
+}
+
+/** Those of the endorsers who can fill a slot. */
+export function ableTo(slot: Slot, endorsers: Endorsers, target: GraphCertificate, search: Search): Endorsers {
+  if (slot === null) return endorsers;
+  const { anchors, others } = endorsers;
+  return {
+    anchors: anchors.filter((quorum) => {
+      const anchor = search.anchors.get(quorum);
+      return anchor !== undefined && covers(anchor, target, search.roles, slot);
+    }),
+    others: others.filter((quorum) => empowers(quorum, target, slot, search)),
+  };
+}
+
 /** Tries endorsers and their paths one after the other, going back where they get into each other's way. */
-function chooseDisjoint(
-  target: GraphCertificate,
-  endorsers: readonly Hex[],
-  missing: number,
-  search: Search,
-): readonly TrustPath[] | null {
+function chooseDisjoint(problem: Problem): readonly TrustPath[] | null {
+  const { target, slots, search } = problem;
+  const candidates = problem.able.map(({ anchors, others }) => [...anchors, ...others]);
   const choose = (from: number, used: ReadonlySet<Hex>, chosen: readonly TrustPath[]): readonly TrustPath[] | null => {
-    if (chosen.length === missing) return chosen;
-    for (let i = from; i <= endorsers.length - (missing - chosen.length); i++) {
-      for (const path of climb(target, [endorsers[i] as Hex], used, search)) {
-        const found = choose(i + 1, new Set([...used, ...path.quorums.slice(1)]), [...chosen, path]);
+    const at = chosen.length;
+    if (at === slots.length) return chosen;
+    const able = candidates[at] as readonly Hex[];
+    const role = slots[at] as Slot;
+    // Alike slots are filled in one order only.
+    const alike = slots.slice(at).findIndex((slot) => slot !== role);
+    const left = alike === -1 ? slots.length - at : alike;
+    for (let i = from; i <= able.length - left; i++) {
+      const quorum = able[i] as Hex;
+      if (used.has(quorum)) continue;
+      for (const path of pathsFrom(quorum, { target, search, role, used })) {
+        const taken = new Set([...used, quorum, ...path.quorums.slice(1)]);
+        const found = choose(left > 1 ? i + 1 : 0, taken, [...chosen, path]);
         if (found) return found;
       }
     }
@@ -79,86 +158,10 @@ function chooseDisjoint(
   return choose(0, new Set(), []);
 }
 
-/**
- * Every path that holds from `target` through one of `starts` up to an anchor, avoiding `used` quorums; along `route`, if given.
- * Holds: each mandate covers the kind below it and the authorities that follow it, and no quorum has revoked what is below it.
- */
-function* climb(
-  target: GraphCertificate,
-  starts: readonly Hex[],
-  used: ReadonlySet<Hex>,
-  search: Search,
-  route: readonly Hex[] | null = null,
-): Generator<TrustPath> {
-  const { evidence, anchors, step } = search;
-  const leads = leadsUp(search);
-  const below: GraphCertificate[] = [target];
-  const passed = new Set<Hex>();
-
-  function* from(quorums: Iterable<Hex>): Generator<TrustPath> {
-    const child = below.at(-1) as GraphCertificate;
-    const followers = below.length - 1;
-    for (const quorum of quorums) {
-      step();
-      if (passed.has(quorum) || below.some(({ id }) => evidence.hasRevoked(quorum, id))) continue;
-      const anchor = anchors.get(quorum);
-      if (anchor) {
-        if (followers > 0 && covers(anchor, child.kind) && anchor.pathLength >= followers) yield pathOf(quorum, below);
-        continue;
-      }
-      if (used.has(quorum) || (route && route[followers] !== quorum)) continue;
-      passed.add(quorum);
-      for (const authority of validAuthorities(quorum, search)) {
-        if (authority === target || !covers(authority, child.kind) || !leads(authority, followers)) continue;
-        below.push(authority);
-        yield* from(endorsersOf(authority.id, search));
-        below.pop();
-      }
-      passed.delete(quorum);
-    }
+function pathsFrom(quorum: Hex, way: Omit<Climb, 'starts'>): Iterable<TrustPath> {
+  if (way.search.anchors.has(quorum)) {
+    way.search.step();
+    return [directPath(quorum, way.role ?? null)];
   }
-  yield* from(starts);
-}
-
-function* endorsersOf(id: Hex, search: Search): Iterable<Hex> {
-  for (const [quorum, { endorsed, revoked }] of search.evidence.statementsOn(id)) {
-    if (endorsed && !revoked) yield quorum;
-  }
-}
-
-function pathOf(anchor: Hex, below: readonly GraphCertificate[]): TrustPath {
-  const authorities = below.slice(1).reverse();
-  return {
-    anchor,
-    authorities: authorities.map(({ id }) => id),
-    quorums: [anchor, ...authorities.map(({ quorum }) => quorum as Hex)],
-  };
-}
-
-/**
- * Whether any walk leads from an authority with so many followers up to an anchor, by kinds and lengths alone. Remembered for
- * each (certificate, followers), it keeps the search out of dead ends, so that only revocations and shared quorums make it go back.
- */
-function leadsUp(search: Search): (authority: GraphCertificate, followers: number) => boolean {
-  const known = new Map<string, boolean>();
-  const leads = (authority: GraphCertificate, followers: number): boolean => {
-    if (followers >= MAX_AUTHORITIES || authority.pathLength < followers) return false;
-    const key = `${followers}${authority.id}`;
-    const remembered = known.get(key);
-    if (remembered !== undefined) return remembered;
-    search.step();
-    let found = false;
-    for (const quorum of endorsersOf(authority.id, search)) {
-      const anchor = search.anchors.get(quorum);
-      found = anchor
-        ? covers(anchor, authority.kind) && anchor.pathLength > followers
-        : validAuthorities(quorum, search).some(
-            (above) => covers(above, authority.kind) && leads(above, followers + 1),
-          );
-      if (found) break;
-    }
-    known.set(key, found);
-    return found;
-  };
-  return leads;
+  return climb({ ...way, starts: [quorum] });
 }

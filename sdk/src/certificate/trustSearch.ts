@@ -1,6 +1,6 @@
 import type { Hex } from '../bytes/index.ts';
 import type { GraphCertificate } from './evidence.ts';
-import { isAuthority, requiredFor, type Search, type TrustPath } from './searchState.ts';
+import { isAuthority, type Search, type Slot, slotsOf, type TrustPath } from './searchState.ts';
 import { disjointTrust } from './trustPaths.ts';
 
 /** Beyond this many candidates, whatever the anchors do not reach is left out first. */
@@ -44,11 +44,16 @@ export function findTrust(target: GraphCertificate, search: Search): readonly Tr
 
 /** For a certificate without enough endorsers: the paths to as many as it does have. */
 export function findPartialTrust(target: GraphCertificate, search: Search): readonly TrustPath[] {
-  for (let needed = requiredFor(target, search) - 1; needed > 0; needed--) {
-    const paths = disjointTrust(target, search, needed);
-    if (paths.length > 0) return paths;
+  const filled: Slot[] = [];
+  let found: readonly TrustPath[] = [];
+  for (const slot of slotsOf(target, search)) {
+    const paths = disjointTrust(target, search, [...filled, slot]);
+    if (paths.length > 0) {
+      filled.push(slot);
+      found = paths;
+    } else if (slot === null) break;
   }
-  return [];
+  return found;
 }
 
 function* dependentsOf(

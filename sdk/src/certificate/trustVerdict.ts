@@ -2,6 +2,7 @@ import type { Hex } from '../bytes/index.ts';
 import { escapeText } from '../quorum/index.ts';
 import type { CertificateKind } from './certificateWords.ts';
 import type { TrustPath } from './searchState.ts';
+import type { Weight } from './trustWeight.ts';
 
 /** Why a certificate is valid for a verifier, or why it is not. */
 export type CertificateReason =
@@ -11,9 +12,12 @@ export type CertificateReason =
   | 'notYetValid'
   | 'expired'
   | 'wrongKind'
+  | 'wrongRole'
   | 'missingUsage'
   | 'notEndorsed'
   | 'tooFewEndorsers'
+  | 'missingRole'
+  | 'tooLittleWeight'
   | 'tooComplex'
   | 'shownAbove';
 
@@ -24,9 +28,24 @@ export type EndorserReason =
   | 'notNeeded'
   | 'revoked'
   | 'kindNotAllowed'
+  | 'roleNotAllowed'
   | 'noCertificate'
   | 'noValidCertificate'
   | 'pathNotAllowed';
+
+/** What came of a role that has to endorse a certificate. */
+export interface RoleVerdict {
+  readonly role: string;
+  readonly title: string;
+  readonly met: boolean;
+  /**
+   * `endorsed` by a quorum of its own; `notSeparate` if somebody has the role and endorses, but counts for something else or shares
+   * its path with another endorser; `nobody`.
+   */
+  readonly reason: 'endorsed' | 'notSeparate' | 'nobody';
+  /** The quorum that stands for the role. */
+  readonly quorum?: Hex;
+}
 
 /** One certificate of the tree: what was decided and from whom. */
 export interface CertificateVerdict {
@@ -34,6 +53,8 @@ export interface CertificateVerdict {
   /** Text from outside: show it through `escapeText`. */
   readonly name?: string;
   readonly kind?: CertificateKind;
+  /** The role that it claims: a camelCase word. */
+  readonly role?: string;
   readonly valid: boolean;
   readonly reason: CertificateReason;
   /** Disjoint endorsers needed, and found. */
@@ -41,6 +62,10 @@ export interface CertificateVerdict {
   readonly found: number;
   /** What makes it valid; empty if it is not. */
   readonly paths: readonly TrustPath[];
+  /** The roles that have to endorse it, if a role policy asks for any. */
+  readonly roles?: readonly RoleVerdict[];
+  /** What it weighs, if the policy asks for a weight. */
+  readonly weight?: Weight;
   readonly endorsers: readonly EndorserVerdict[];
   /** Endorsers that were left out of this list to keep it short. */
   readonly omitted: number;
@@ -51,6 +76,8 @@ export interface EndorserVerdict {
   readonly quorum: Hex;
   readonly counts: boolean;
   readonly reason: EndorserReason;
+  /** The required role for which it stands. */
+  readonly role?: string;
   /** CRLReason of RFC 5280, when revoked. */
   readonly revocationReason?: number;
   /** The certificates that speak of the quorum, each with its own verdict. */
@@ -64,9 +91,12 @@ const certificateWords: Record<CertificateReason, string> = {
   notYetValid: 'is not valid yet at that time',
   expired: 'has expired at that time',
   wrongKind: 'is of another kind than asked for',
+  wrongRole: 'has another role than asked for',
   missingUsage: 'does not have the usage that is asked for',
   notEndorsed: 'is endorsed by nobody',
   tooFewEndorsers: 'does not have enough disjoint endorsers that the anchors lead to',
+  missingRole: 'is not endorsed by every role that has to',
+  tooLittleWeight: 'does not weigh enough',
   tooComplex: 'needs more work to decide than allowed, and so is refused',
   shownAbove: 'is shown above',
 };
@@ -77,6 +107,7 @@ const endorserWords: Record<EndorserReason, string> = {
   notNeeded: 'endorses it too; it was not needed',
   revoked: 'has revoked it',
   kindNotAllowed: 'endorses it, but may not endorse this kind',
+  roleNotAllowed: 'endorses it, but its role does not allow that',
   noCertificate: 'endorses it, but no certificate speaks of this quorum',
   noValidCertificate: 'endorses it, but has no valid authority certificate',
   pathNotAllowed: 'endorses it, but a path length, a revocation or a quorum shared with another path stands against it',
@@ -97,13 +128,30 @@ export function explain(verdict: CertificateVerdict): string {
 }
 
 function certificateLines(verdict: CertificateVerdict, indent: string): string[] {
-  const { certificate, name, kind, valid, reason, required, found, endorsers, omitted } = verdict;
-  const title = name === undefined ? 'certificate' : `${kind} “${escapeText(name, { maxLength: 80 })}”`;
-  const count = reason === 'trusted' || reason === 'tooFewEndorsers' ? ` (${found} of ${required} endorsers)` : '';
-  const lines = [`${indent}${valid ? '✓' : '✗'} ${title} ${certificate}: ${certificateWords[reason]}${count}`];
+  const { certificate, name, kind, role, valid, reason, endorsers, omitted } = verdict;
+  const as = role === undefined ? '' : ` (${role})`;
+  const title = name === undefined ? 'certificate' : `${kind} “${escapeText(name, { maxLength: 80 })}”${as}`;
+  const lines = [`${indent}${mark(valid)} ${title} ${certificate}: ${certificateWords[reason]}${countsOf(verdict)}`];
+  for (const need of verdict.roles ?? []) lines.push(`${indent}  ${roleLine(need)}`);
   for (const endorser of endorsers) lines.push(...endorserLines(endorser, `${indent}  `));
   if (omitted > 0) lines.push(`${indent}  … and ${omitted} more endorsers`);
   return lines;
+}
+
+const mark = (good: boolean): string => (good ? '✓' : '✗');
+
+function countsOf({ reason, required, found, weight }: CertificateVerdict): string {
+  const words: string[] = [];
+  if (['trusted', 'tooFewEndorsers', 'missingRole'].includes(reason)) words.push(`${found} of ${required} endorsers`);
+  if (weight) words.push(`weight ${weight.found} of ${weight.required}`);
+  return words.length > 0 ? ` (${words.join(', ')})` : '';
+}
+
+function roleLine({ title, met, reason, quorum }: RoleVerdict): string {
+  const what = escapeText(title, { maxLength: 80 });
+  if (quorum !== undefined) return `${mark(met)} needs the ${what}: endorsed by quorum ${quorum}`;
+  if (reason === 'nobody') return `${mark(met)} needs the ${what}: nobody endorsed`;
+  return `${mark(met)} needs the ${what}: endorsed, but by no endorser of its own`;
 }
 
 function endorserLines(endorser: EndorserVerdict, indent: string): string[] {
@@ -111,7 +159,7 @@ function endorserLines(endorser: EndorserVerdict, indent: string): string[] {
   // 0 is `unspecified`, and what the chain's status alone says: the reason stands in the event.
   const why = revocationReason ? ` (reason ${revocationReason})` : '';
   return [
-    `${indent}${counts ? '✓' : '✗'} quorum ${quorum}: ${endorserWords[reason]}${why}`,
+    `${indent}${mark(counts)} quorum ${quorum}: ${endorserWords[reason]}${why}`,
     ...authorities.flatMap((authority) => certificateLines(authority, `${indent}  `)),
   ];
 }

@@ -1,0 +1,10 @@
+export {
+  type CoreKey,
+  coreKeys,
+  fundamentalQuorum,
+  fundamentalQuorumOn,
+  type PublishedKey,
+  signerOfKey,
+} from './keys.ts';
+export { type ChargingRole, chargingRoles } from './roleNames.ts';
+export { chargingRolePolicy } from './roles.ts';
