@@ -15,6 +15,7 @@ export type { KnownVerifiers } from './knownVerifiers.ts';
 export { toLowS } from './lowS.ts';
 export { type MerkleProof, MerkleTree } from './merkleTree.ts';
 export { type MlDsaAlgorithm, mlDsaSigner } from './mlDsa.ts';
+export { expandMlDsaSeed } from './mlDsaKey.ts';
 export {
   type OffChainAlgorithm,
   offChainAlgorithmOf,
@@ -24,6 +25,7 @@ export {
 export { p256Signer, verifyP256 } from './p256.ts';
 export { type P521Hash, p521Signer } from './p521.ts';
 export type { CryptoProvider } from './provider/cryptoProvider.ts';
+export { normalizePublicKey, signerOf } from './publicKeys.ts';
 export { equalSecrets, type RandomBytes, randomBytes, wipe } from './secrets.ts';
 export {
   isSignatureAlgorithm,
@@ -32,7 +34,22 @@ export {
   signatureAlgorithms,
 } from './signatureAlgorithms.ts';
 export type { SignableTypedData, Signer } from './signer.ts';
-export { type RawSigningKey, type SignerChoice, signerFrom } from './signerFrom.ts';
+export { publicKeyOf, type RawSigningKey, type SignerChoice, signerFrom } from './signerFrom.ts';
 export { slhDsaSigner } from './slhDsa.ts';
+export { isSlhDsaPrivateKey, slhDsaPrivateKey } from './slhDsaKey.ts';
 export { type SignatureToVerify, verifySignature } from './verifySignature.ts';
 export { addressOf, recoverAddress, secp256k1Signer } from './wallet.ts';
+export { type Assertion, decodeAssertion, encodeAssertion } from './webAuthn/assertion.ts';
+export {
+  type SoftwareAuthenticator,
+  type SoftwareAuthenticatorOptions,
+  softwareAuthenticator,
+} from './webAuthn/softwareAuthenticator.ts';
+export { spkiToP256Point } from './webAuthn/spki.ts';
+export {
+  type Passkey,
+  type PasskeyAsker,
+  type PasskeyRequest,
+  type PasskeyResponse,
+  webAuthnSigner,
+} from './webAuthn/webAuthnSigner.ts';

@@ -8,6 +8,7 @@ import { verifyP521 } from './p521.ts';
 import { verifyRsa } from './rsa.ts';
 import { verifySlhDsa } from './slhDsa.ts';
 import { recoverAddress } from './wallet.ts';
+import { verifyWebAuthn } from './webAuthn/verifyWebAuthn.ts';
 
 /** What `verifySignature` takes. */
 export interface SignatureToVerify {
@@ -30,7 +31,7 @@ const onChain: { readonly [Name in keyof KnownVerifiers]-?: Check } = {
   p521: (key, digest, signature) => verifyP521('SHA-512', key, digest, signature),
   p521Sha256: (key, digest, signature) => verifyP521('SHA-256', key, digest, signature),
   slhDsa: verifySlhDsa,
-  webAuthn: () => null,
+  webAuthn: verifyWebAuthn,
   rsa: verifyRsa,
 };
 
