@@ -42,7 +42,7 @@ const SMALL_ORDER = [
  * Implementations disagree about keys of small order and about encodings that are not reduced (both of which no honest signer
  * has), so neither is a key here.
  */
-function isSound(key: Uint8Array): boolean {
+export function isSoundEd25519Key(key: Uint8Array): boolean {
   const y = Uint8Array.from(key).reverse();
   y[0] = (y[0] as number) & 0x7f;
   return compareBytes(y, FIELD) < 0 && !SMALL_ORDER.some((bad) => compareBytes(y, bad) === 0);
@@ -53,6 +53,6 @@ function isSound(key: Uint8Array): boolean {
  * not canonical or of small order are refused.
  */
 export function verifyEd25519(key: Uint8Array, digest: Uint8Array, signature: Uint8Array): boolean {
-  if (key.length !== 32 || signature.length !== 64 || !isSound(key)) return false;
+  if (key.length !== 32 || signature.length !== 64 || !isSoundEd25519Key(key)) return false;
   return provider.signatures.Ed25519.verify(key, digest, signature);
 }

@@ -3,6 +3,7 @@ import { ed25519Signer } from './ed25519.ts';
 import { mlDsaSigner } from './mlDsa.ts';
 import { p256Signer } from './p256.ts';
 import { type P521Hash, p521Signer } from './p521.ts';
+import type { SignatureAlgorithm } from './signatureAlgorithms.ts';
 import type { Signer } from './signer.ts';
 import { slhDsaSigner } from './slhDsa.ts';
 import { secp256k1Signer } from './wallet.ts';
@@ -51,4 +52,16 @@ export function signerFrom(key: RawSigningKey): Signer & { readonly publicKey: U
     default:
       return mlDsaSigner(key.privateKey, key.algorithm);
   }
+}
+
+const nowhere: Hex = `0x${'00'.repeat(20)}`;
+
+/**
+ * The raw public key of a private key, in the form that `normalizePublicKey` gives.
+ *
+ * @throws {ArgumentError} if it is not a private key of the algorithm; the message does not contain it.
+ * @example `publicKeyOf('Ed25519', privateKey) // 32 bytes`
+ */
+export function publicKeyOf(algorithm: SignatureAlgorithm, privateKey: Uint8Array): Uint8Array {
+  return signerFrom({ algorithm, privateKey, verifier: nowhere }).publicKey;
 }

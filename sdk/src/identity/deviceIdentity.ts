@@ -82,7 +82,7 @@ export class DeviceIdentity {
       throw new FileError('has a device already', { field: 'store', metaMessages: ['Use another directory.'] });
     }
     const random = options.randomBytes ?? randomBytes;
-    const signing = SigningKey.generate(options.signing, random);
+    const signing = await SigningKey.generate(options.signing, random);
     await writeSecret(store, SIGNING_KEY, SigningKey.encode(signing));
     const algorithm = options.algorithm ?? defaultKemAlgorithm;
     const pair = Hpke.generateKeyPair(algorithm);
