@@ -42,8 +42,17 @@ export function normalizePublicKey(algorithm: SignatureAlgorithm, publicKey: Uin
  */
 export function signerOf(choice: SignerChoice, publicKey: Uint8Array): Hex {
   const key = normalizePublicKey(choice.algorithm, publicKey);
-  if (choice.algorithm === 'secp256k1') return addressOf(key);
-  const verifier = 'verifier' in choice ? choice.verifier : offChainVerifier(choice.algorithm);
-  const isPoint = choice.algorithm === 'P-256' || choice.algorithm === 'P-521';
-  return toHex(concat(fromHex(verifier, { field: 'verifier', size: 20 }), isPoint ? key.subarray(1) : key));
+  const behind = (verifier: Hex, bytes: Uint8Array) =>
+    toHex(concat(fromHex(verifier, { field: 'verifier', size: 20 }), bytes));
+  switch (choice.algorithm) {
+    case 'secp256k1':
+      return addressOf(key);
+    case 'P-256':
+    case 'P-521':
+      return behind(choice.verifier, key.subarray(1));
+    case 'SLH-DSA-SHA2-128s':
+      return behind(choice.verifier, key);
+    default:
+      return behind(offChainVerifier(choice.algorithm), key);
+  }
 }

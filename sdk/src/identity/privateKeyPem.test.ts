@@ -1,12 +1,8 @@
-import { spawnSync } from 'node:child_process';
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { decodePem, encodePem, toHex } from '../bytes/index.ts';
 import { publicKeyOf, randomBytes, type SignatureAlgorithm, signatureAlgorithms } from '../crypto/index.ts';
-import { ArgumentError, BaseError, DecodeError, VerificationError } from '../errors/index.ts';
+import { BaseError, DecodeError } from '../errors/index.ts';
 import type { SignaturePrivateKey } from './privateKeyInfo.ts';
 import { PrivateKeyPem } from './privateKeyPem.ts';
 import { PublicKeyPem } from './publicKeyPem.ts';
@@ -85,10 +81,14 @@ describe.each(algorithms)('%s in PEM', (algorithm) => {
   test('error: truncated at every byte, and one byte more', async () => {
     const { bytes } = decodePem(PrivateKeyPem.encode(keyOf(algorithm)), ['PRIVATE KEY'], 'key');
     for (let size = 0; size < bytes.length; size++) {
-      await expect(PrivateKeyPem.decode(encodePem('PRIVATE KEY', bytes.subarray(0, size)))).rejects.toThrow(DecodeError);
+      await expect(PrivateKeyPem.decode(encodePem('PRIVATE KEY', bytes.subarray(0, size)))).rejects.toThrow(
+        DecodeError,
+      );
     }
     const longer = Uint8Array.from([...bytes, 0]);
-    await expect(PrivateKeyPem.decode(encodePem('PRIVATE KEY', longer))).rejects.toThrow('has more than it should have');
+    await expect(PrivateKeyPem.decode(encodePem('PRIVATE KEY', longer))).rejects.toThrow(
+      'has more than it should have',
+    );
   });
 
   test('error: no changed byte is taken for the same key', async () => {
