@@ -8,12 +8,15 @@ describe('doors', () => {
       'sdk/src/index.ts',
       'sdk/src/bytes/index.ts',
       'sdk/src/store/node/index.ts',
+      'sdk/src/certificate/occ/index.ts',
+      'sdk/src/certificate/chargingWorld/index.ts',
       'sdk/src/roles/admin/index.ts',
     ];
     expect(doors(files)).toEqual([
       { folder: '', name: '.', browser: true },
       { folder: 'bytes', name: './bytes', browser: true },
       { folder: 'store/node', name: './store/node', browser: false },
+      { folder: 'certificate/occ', name: './certificate/occ', browser: true },
       { folder: 'roles/admin', name: './roles/admin', browser: false },
     ]);
   });

@@ -13,6 +13,9 @@ const PRIVATE = new Set(['cli', 'files']);
 /** Folders whose subfolders have doors of their own. */
 const SPLIT = new Set(['protocol', 'credential', 'delivery', 'roles']);
 
+/** Parts of other folders that have doors of their own. */
+const PARTS = new Set(['store/node', 'certificate/occ']);
+
 /** Doors that only Node can pass: their code works on files, sockets and processes. Every other one is for browsers, too. */
 const NODE_ONLY = new Set(['identity', 'credential', 'delivery', 'store/node', 'roles']);
 
@@ -29,8 +32,7 @@ export function doors(files: readonly string[] = filesIn('sdk/src', (file) => fi
     const parts = file.split('/').slice(2, -1);
     const folder = parts.join('/');
     const [top = ''] = parts;
-    const isDoor =
-      parts.length < 2 || (parts.length === 2 && (SPLIT.has(top) || folder in NAMES || folder === 'store/node'));
+    const isDoor = parts.length < 2 || (parts.length === 2 && (SPLIT.has(top) || folder in NAMES || PARTS.has(folder)));
     if (!isDoor || PRIVATE.has(top)) return [];
     const name = folder === '' ? '.' : `./${NAMES[folder] ?? folder}`;
     return [{ folder, name, browser: !NODE_ONLY.has(top) && !NODE_ONLY.has(folder) }];
