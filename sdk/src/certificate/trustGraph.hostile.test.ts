@@ -4,7 +4,8 @@ import { bytes32, registry } from '../../../test/support/quorums.ts';
 import { type Hex, utf8Encode } from '../bytes/index.ts';
 import { sha256Hex } from '../crypto/index.ts';
 import { DecodeError, TransportError } from '../errors/index.ts';
-import { Certificate, explain, TrustGraph } from './index.ts';
+import { Quorum } from '../quorum/index.ts';
+import { Certificate, explain, type RolePolicy, TrustGraph } from './index.ts';
 
 describe('hostile graphs', () => {
   test('error: endless cycles end', async () => {
@@ -55,6 +56,76 @@ describe('hostile graphs', () => {
     }
     const id = graph.plant(certificate(), ...layerOf(9));
     expect(await graph.verify(id, policy)).toMatchObject({ valid: false, reason: 'tooFewEndorsers' });
+  });
+
+  /** Layers of authorities, each endorsed by all of the layer above; those of the first by the anchor. */
+  const labyrinth = (layers: number, width: number, change: (layer: number) => object = () => ({})) => {
+    const graph = new Garden();
+    const layerOf = (layer: number) => Array.from({ length: width }, (_, i) => bytes32(1_000 + layer * width + i));
+    for (let layer = 0; layer < layers; layer++) {
+      for (const quorum of layerOf(layer)) {
+        const subject = { name: 'x', role: 'alpha', signer: Quorum.signer(registry, quorum) };
+        graph.plant(authority(quorum, { subject, ...change(layer) }), ...(layer === 0 ? [root] : layerOf(layer - 1)));
+      }
+    }
+    return { graph, last: layerOf(layers - 1) };
+  };
+  const roles: RolePolicy = {
+    name: 'labyrinth',
+    roles: {
+      alpha: { title: 'alpha', certifies: ['authority', 'device'], creates: ['alpha'] },
+      beta: { title: 'beta', certifies: ['device'], creates: [] },
+    },
+    anchorRole: 'alpha',
+    requires: { device: ['alpha', 'alpha', 'alpha'] },
+  };
+
+  test('error: a labyrinth with roles and weights is refused when the steps are used up', async () => {
+    const { graph, last } = labyrinth(7, 6);
+    const id = graph.plant(certificate(), ...last);
+    for (const more of [{ roles }, { requiredWeight: 6 }, { roles, requiredWeight: 6 }]) {
+      const asked = { anchors: [{ quorum: root, weight: 9 }], at, ...more };
+      expect((await graph.verify(id, asked)).valid).toBe(true);
+      expect(await graph.verify(id, { ...asked, maxSteps: 100 })).toMatchObject({ valid: false, reason: 'tooComplex' });
+    }
+  });
+
+  test('error: a labyrinth in which a required role is nowhere is seen to have none', async () => {
+    const { graph, last } = labyrinth(8, 6);
+    const id = graph.plant(certificate(), ...last);
+    const asked = { ...policy, roles: { ...roles, requires: { device: ['alpha', 'beta'] as const } } };
+    const verdict = await graph.verify(id, asked);
+    expect(verdict).toMatchObject({ valid: false, reason: 'missingRole' });
+    expect(verdict.roles?.map(({ reason }) => reason)).toEqual(['endorsed', 'nobody']);
+  });
+
+  test('error: a labyrinth whose weight no search could count is refused', async () => {
+    // The flow sees enough; lengths forbid it, and the paths that are left are too many to try.
+    const { graph, last } = labyrinth(6, 6, (layer) => (layer === 0 ? { pathLength: 5 } : {}));
+    const narrow = bytes32(900);
+    graph.plant(authority(narrow, { pathLength: 0 }), root);
+    graph.plant(authority(bytes32(901)), narrow);
+    const id = graph.plant(certificate(), ...last, bytes32(901));
+    const asked = { anchors: [{ quorum: root, weight: 900 }], at, requiredWeight: 7 };
+    expect(await graph.verify(id, asked)).toMatchObject({ valid: false, reason: 'tooComplex' });
+  });
+
+  test('behavior: thousands of strangers with every role and weight neither help nor hinder', async () => {
+    const graph = new Garden();
+    const device = graph.chain(3, () => ({}));
+    const weights: Record<Hex, number> = {};
+    for (let i = 0; i < 2_000; i++) {
+      const by = bytes32(10_000 + i);
+      weights[by] = 1_000;
+      const subject = { name: 'x', role: 'alpha', signer: Quorum.signer(registry, by) };
+      graph.plant(authority(by, { subject }), bytes32(10_000 + ((i * 7) % 2_000)));
+      graph.add({ type: 'endorsed', certificate: device, quorum: by, version: 1 });
+    }
+    expect((await graph.verify(device, { ...policy, weights, requiredWeight: 1 })).valid).toBe(true);
+    expect(await graph.verify(device, { ...policy, weights, requiredWeight: 2 })).toMatchObject({
+      reason: 'tooLittleWeight',
+    });
+    expect(await graph.verify(device, { ...policy, roles })).toMatchObject({ valid: false, reason: 'missingRole' });
   });
 
   test('error: hostile text stays text in the explanation', async () => {

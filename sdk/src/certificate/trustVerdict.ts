@@ -142,7 +142,7 @@ const mark = (good: boolean): string => (good ? '✓' : '✗');
 
 function countsOf({ reason, required, found, weight }: CertificateVerdict): string {
   const words: string[] = [];
-  if (['trusted', 'tooFewEndorsers', 'missingRole'].includes(reason)) words.push(`${found} of ${required} endorsers`);
+  if (reason === 'trusted' || reason === 'tooFewEndorsers') words.push(`${found} of ${required} endorsers`);
   if (weight) words.push(`weight ${weight.found} of ${weight.required}`);
   return words.length > 0 ? ` (${words.join(', ')})` : '';
 }
