@@ -1,5 +1,5 @@
 import type { Hex } from '../bytes/index.ts';
-import { verifySignature } from '../crypto/index.ts';
+import { type KnownVerifiers, verifySignature } from '../crypto/index.ts';
 import { VerificationError } from '../errors/index.ts';
 import { idOfSigner, type QuorumState } from './quorum.ts';
 
@@ -14,7 +14,7 @@ export interface SignatureQuestion {
 /** What signatures are checked with. */
 export interface VerifyOptions {
   /** The ERC-7913 verifier contracts whose algorithm is known, so that their keys are checked offline. */
-  readonly verifiers?: { readonly p256?: Hex };
+  readonly verifiers?: KnownVerifiers;
   /** That every 20-byte signer is a key, not a contract: then a wallet's wrong signature is `invalid`, else it is `unknown`. */
   readonly keyWallets?: boolean;
   /** The current states of quorums that are members of others, by id. */
