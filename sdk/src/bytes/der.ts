@@ -49,7 +49,11 @@ export function readDer(bytes: Uint8Array, field: string, base = 0): DerReader {
   const fail = (why: string): never => {
     throw new DecodeError(`${why} at offset ${base + at}`, { field });
   };
-  const byte = () => bytes[at++] ?? fail('ends too early');
+  const byte = (): number => {
+    const next = bytes[at] ?? fail('ends too early');
+    at++;
+    return next;
+  };
   const length = (): number => {
     const first = byte();
     if (first < 0x80) return first;
