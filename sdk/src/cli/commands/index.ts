@@ -8,6 +8,7 @@ import { ipfsCommands } from './ipfs/definitions.ts';
 import { keyCommands } from './key/definitions.ts';
 import { quorumCommands } from './quorum/definitions.ts';
 import { serviceCommands } from './service/definitions.ts';
+import { signerCommands } from './signer/definitions.ts';
 import { sshAuthorityCommands } from './ssh-authority/definitions.ts';
 import { tlsAuthorityCommands } from './tls-authority/definitions.ts';
 import { upCommands } from './up/definitions.ts';
@@ -15,6 +16,7 @@ import { walletCommands } from './wallet/definitions.ts';
 
 const summaries: Readonly<Record<string, string>> = {
   wallet: 'make and keep the keys that sign',
+  signer: 'keys of any algorithm: make them, sign, and ask those that are kept elsewhere',
   quorum: 'create and change quorums: who decides together',
   certificate: 'draft, co-sign, revoke and verify certificates',
   device: 'set up and run a device that receives keys',
@@ -32,6 +34,7 @@ const summaries: Readonly<Record<string, string>> = {
 export const commands: readonly CommandDefinition[] = [
   ...upCommands,
   ...walletCommands,
+  ...signerCommands,
   ...quorumCommands,
   ...certificateCommands,
   ...deviceCommands,

@@ -40,7 +40,7 @@ const draftOptions: readonly OptionDefinition[] = [
   { flags: '--role <word>', description: 'the subject’s role, a camelCase word' },
   {
     flags: '--signer <signer>',
-    description: 'whom it speaks of: an address, 0x signer bytes, a wallet’s name or quorum:NAME',
+    description: 'whom it speaks of: an address, 0x signer bytes, a wallet’s or a signer’s name, or quorum:NAME',
   },
   { flags: '--key <use:algorithm:key>', description: 'a public key of the subject, in base64url or 0x', many: true },
   { flags: '--usage <usage>', description: 'what the subject may do', many: true, values: usages },

@@ -29,7 +29,6 @@ async function fromOptions(input: Input, context: Context): Promise<Certificate.
   const from = notBefore ? toTime(notBefore) : now;
   const until = notAfter ? toTime(notAfter) : from + toDuration(input.required('valid'));
   const signer = input.optional('signer');
-  const registry = async () => (await addressesOf(input)).quorumRegistry;
   const [role, pathLength, certifies] = [input.optional('role'), input.optional('pathLength'), input.many('certifies')];
   const replaces = input
     .many('replaces')
@@ -40,7 +39,7 @@ async function fromOptions(input: Input, context: Context): Promise<Certificate.
       name: input.required('name').text,
       ...(role ? { role: role.text } : {}),
       keys: input.many('key').map(toKey),
-      ...(signer ? { signer: await toSigner(signer, context, registry) } : {}),
+      ...(signer ? { signer: await toSigner(signer, context, () => addressesOf(input)) } : {}),
     },
     usages: input.many('usage').map(({ text }) => text) as Certificate.CertificateInput['usages'],
     ...(certifies.length > 0 ? { certifies: certifies.map(({ text }) => text) as never } : {}),

@@ -32,7 +32,7 @@ const initOptions: readonly OptionDefinition[] = [
   {
     flags: '--authority <signer>',
     description:
-      'who may issue to it, if the anchors lead there: an address, 0x signer bytes, a wallet’s name or quorum:NAME',
+      'who may issue to it, if the anchors lead there: an address, 0x signer bytes, a wallet’s or a signer’s name, or quorum:NAME',
     many: true,
   },
   { flags: '--pinned-authority <signer>', description: 'who may issue to it in any case', many: true },

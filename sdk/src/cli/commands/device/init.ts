@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { type Hex, toHex } from '../../../bytes/index.ts';
+import { toHex } from '../../../bytes/index.ts';
 import { randomBytes } from '../../../crypto/index.ts';
 import { signerId } from '../../../delivery/subject/index.ts';
 import { DecodeError } from '../../../errors/index.ts';
@@ -17,6 +17,7 @@ import { shortPath } from '../shared/homeFolder.ts';
 import { addressesOf, chainIdOf, finalityOf, rpcUrls } from '../shared/openChain.ts';
 import { ipfsEndpoints } from '../shared/openStore.ts';
 import { resolveQuorum } from '../shared/quorumBook.ts';
+import type { SignerAddresses } from '../shared/signerBook.ts';
 import { toSigner } from '../shared/signers.ts';
 
 type Fields = Record<string, unknown>;
@@ -40,13 +41,17 @@ async function chainPart(input: Input, base: Fields): Promise<Fields> {
   return { chainId, rpcUrls: rpcUrls(input), ...(await addressesOf(input)), finality: finalityOf(input, chainId) };
 }
 
-async function authorities(input: Input, context: Context, registry: () => Promise<Hex>): Promise<Fields[]> {
+async function authorities(
+  input: Input,
+  context: Context,
+  addresses: () => Promise<SignerAddresses>,
+): Promise<Fields[]> {
   const all = [
     ...input.many('authority').map((given) => ({ given, trust: 'anchored' })),
     ...input.many('pinnedAuthority').map((given) => ({ given, trust: 'pinned' })),
   ];
   return Promise.all(
-    all.map(async ({ given, trust }) => ({ signer: await toSigner(given, context, registry), trust })),
+    all.map(async ({ given, trust }) => ({ signer: await toSigner(given, context, addresses), trust })),
   );
 }
 
@@ -56,7 +61,7 @@ const listed = (key: string, values: readonly unknown[]): Fields => (values.leng
 async function configOf(input: Input, context: Context, state: string): Promise<Fields> {
   const base = await template(input);
   const chain = await chainPart(input, base);
-  const registry = async () => chain.quorumRegistry as Hex;
+  const addresses = async () => chain as unknown as SignerAddresses;
   const certificates = input.many('certificate').map((given) => findCertificate(given, null, context));
   const health = input.optional('healthPort');
   const root = input.optional('root');
@@ -74,7 +79,7 @@ async function configOf(input: Input, context: Context, state: string): Promise<
     anchors: base.anchors ?? [],
     ...listed('anchors', await Promise.all(input.many('anchor').map((given) => resolveQuorum(given, context)))),
     authorities: base.authorities ?? [],
-    ...listed('authorities', await authorities(input, context, registry)),
+    ...listed('authorities', await authorities(input, context, addresses)),
     ...listed(
       'certificates',
       (await Promise.all(certificates)).map(({ id }) => id),

@@ -65,7 +65,7 @@ async function authorityOf(chain: Chain, wallet: OpenWallet, input: Input, conte
   const given = input.optional('authority');
   if (!given) return keyAuthority(wallet.signer);
   const registry = chain.addresses.quorumRegistry;
-  const signer = await toSigner(given, context, async () => registry);
+  const signer = await toSigner(given, context, async () => chain.addresses);
   if (signer === wallet.signer.signer) return keyAuthority(wallet.signer);
   const id = Quorum.idOfSigner(registry, signer);
   if (!id)
@@ -112,7 +112,7 @@ export async function withApprovals(
   } catch (error) {
     if (!(error instanceof ApprovalsNeededError)) throw error;
     const registry = chain.addresses.quorumRegistry.toLowerCase() as Hex;
-    const signer = await toSigner(input.required('authority'), context, async () => registry);
+    const signer = await toSigner(input.required('authority'), context, async () => chain.addresses);
     const state = await currentState(chain, Quorum.idOfSigner(registry, signer) as Hex, context.signal);
     const message = { quorum: state.id, version: state.version, digest: TypedData.digest(error.action) };
     const content = {

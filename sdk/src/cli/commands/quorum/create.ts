@@ -9,8 +9,7 @@ import { unlockWallet } from '../shared/wallets.ts';
 import { readRules } from './rules.ts';
 
 export const create: Action = async (input, context) => {
-  const registry = async () => (await addressesOf(input)).quorumRegistry;
-  const definition = await readRules(input, context, registry, input.optional('salt'));
+  const definition = await readRules(input, context, () => addressesOf(input), input.optional('salt'));
   const id = Quorum.id(definition);
   const given = input.optional('name');
   const name = given ? toName(given) : undefined;

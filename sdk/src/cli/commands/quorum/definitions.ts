@@ -1,10 +1,19 @@
 import type { CommandDefinition, OptionDefinition } from '../../framework/command.ts';
-import { chainOptions, deadlineOption, dryRunOption, outOption, walletOptions } from '../shared/options.ts';
+import {
+  asOption,
+  chainOptions,
+  deadlineOption,
+  dryRunOption,
+  outOption,
+  signerOption,
+  walletOptions,
+} from '../shared/options.ts';
 
 const rules: readonly OptionDefinition[] = [
   {
     flags: '--member <signer>',
-    description: 'a member: an address, 0x signer bytes, a wallet’s name or quorum:NAME; =N at the end is its weight',
+    description:
+      'a member: an address, 0x signer bytes, a wallet’s or a signer’s name, or quorum:NAME; =N at the end is its weight',
     many: true,
     required: true,
   },
@@ -28,12 +37,14 @@ export const approvalOption: OptionDefinition = {
 
 export const approveCommand = (path: string, example: string): CommandDefinition => ({
   path,
-  summary: 'look at a proposal and approve it with a wallet',
+  summary: 'look at a proposal and approve it with a wallet or a signer',
   description: `Shows what a proposal asks for: the message, the certificate it is about, and the EIP-712 domain, struct and digest.
 Then signs it and writes the approval to a file, to be sent to whoever collects; or, with --on-chain, records the
-approval in a transaction.`,
+approval in a transaction. With --as, it is signed as a member of a quorum that is itself a member (each half of a hybrid member does so).`,
   arguments: [proposal],
   options: [
+    signerOption,
+    asOption,
     { flags: '--on-chain', description: 'record the approval on chain instead of signing a file' },
     outOption('the approval'),
     { ...dryRunOption, description: 'only show what would be signed' },
@@ -43,6 +54,7 @@ approval in a transaction.`,
   examples: [
     [`${path} ${example} --dry-run`, 'what would be signed'],
     [`${path} ${example} --wallet alice --out alice.json`, 'sign, after a question'],
+    [`${path} ${example} --signer alice-p521 --as alice --out alice.json`, 'one half of a hybrid member'],
     [`${path} ${example} --wallet alice --on-chain --yes`, 'record it on chain'],
   ],
   load: async () => (await import('../shared/approve.ts')).approve,

@@ -24,7 +24,7 @@ export const propose: Action = async (input, context) => {
   const quorum = await resolveQuorum(input.argument('quorum'), context);
   const chain = await openChain(input);
   const registry = chain.addresses.quorumRegistry.toLowerCase() as `0x${string}`;
-  const { salt: _salt, ...rules } = await readRules(input, context, async () => registry);
+  const { salt: _salt, ...rules } = await readRules(input, context, async () => chain.addresses);
   const { version } = await currentState(chain, quorum, context.signal);
   const deadline = Math.floor(context.now() / 1000) + toDuration(input.required('deadline'));
   const note = input.optional('note')?.text;

@@ -52,7 +52,7 @@ what this home has accepted before.`,
       channelOption,
       {
         flags: '--from <signer>',
-        description: 'whose directory: an address, 0x signer bytes, a wallet’s name or quorum:NAME',
+        description: 'whose directory: an address, 0x signer bytes, a wallet’s or a signer’s name, or quorum:NAME',
         required: true,
       },
       {

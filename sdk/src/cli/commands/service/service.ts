@@ -51,12 +51,11 @@ export const publish: Action = async (input, context) => {
 
 export const keys: Action = async (input, context) => {
   const chain = await openChain(input);
-  const registry = async () => chain.addresses.quorumRegistry;
   const channel = input.optional('channel')?.text;
   const { directory, time, notAfter } = await readPublicKeys({
     chain,
     store: openStore(input),
-    authority: await toSigner(input.required('from'), context, registry),
+    authority: await toSigner(input.required('from'), context, async () => chain.addresses),
     group: input.required('group').text,
     ...(channel === undefined ? {} : { channel }),
     trust: input.flag('pinned') ? 'pinned' : 'anchored',

@@ -5,6 +5,7 @@ import type { Context } from '../../framework/context.ts';
 /** The folders of a home, as documented: what is where. */
 export const homePaths = (home: string) => ({
   wallets: path.join(home, 'wallets'),
+  signers: path.join(home, 'signers'),
   certificates: path.join(home, 'certificates'),
   proposals: path.join(home, 'proposals'),
   approvals: path.join(home, 'approvals'),

@@ -116,3 +116,14 @@ export const deadlineOption: OptionDefinition = {
   setting: 'defaults.deadline',
   preset: '7d',
 };
+
+export const signerOption: OptionDefinition = {
+  flags: '--signer <name>',
+  description: 'sign with this signer of the home instead of a wallet',
+};
+
+export const asOption: OptionDefinition = {
+  flags: '--as <quorum>',
+  description: 'sign as a member of this quorum, which is itself a member of the one that is asked',
+  many: true,
+};

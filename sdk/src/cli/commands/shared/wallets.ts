@@ -11,6 +11,7 @@ import { readPassword } from '../../framework/password.ts';
 import { closest } from '../../framework/suggest.ts';
 import { toName } from '../../framework/values.ts';
 import { homePaths, namesIn } from './homeFolder.ts';
+import { signerNames } from './signerBook.ts';
 
 /** More than any keystore file has. */
 const maxBytes = 16_384;
@@ -28,12 +29,12 @@ export const walletFile = (context: Pick<Context, 'home'>, name: string): string
 export const walletNames = (context: Context): Promise<string[]> => namesIn(homePaths(context.home).wallets, '.json');
 
 /** @throws {NotFoundError} naming where the name was given. */
-async function readKeystore(given: Given, context: Context): Promise<string> {
+async function readKeystore(given: Given, context: Context, others: readonly string[] = []): Promise<string> {
   const name = toName(given);
   const bytes = await readPrivateFile(walletFile(context, name), maxBytes);
   if (bytes) return new TextDecoder().decode(bytes);
   const names = await walletNames(context);
-  const near = closest(name, names);
+  const near = closest(name, [...names, ...others]);
   throw new NotFoundError(`no wallet of this home is called ${name}`, {
     field: given.field,
     metaMessages: [
@@ -42,9 +43,9 @@ async function readKeystore(given: Given, context: Context): Promise<string> {
   });
 }
 
-/** The address of a wallet, without its password. */
-export async function walletAddress(given: Given, context: Context): Promise<Hex> {
-  const address = Keystore.address(await readKeystore(given, context));
+/** The address of a wallet, without its password. `others` are further names that may have been meant. */
+export async function walletAddress(given: Given, context: Context, others: readonly string[] = []): Promise<Hex> {
+  const address = Keystore.address(await readKeystore(given, context, others));
   if (address) return address;
   throw new DecodeError('does not say its address', { field: given.field });
 }
@@ -70,9 +71,13 @@ export const walletName = (input: Input): string => toName(input.required('walle
  *
  * @throws {VerificationError} for a wrong password.
  */
-export async function unlockWallet(input: Input, context: Context): Promise<OpenWallet> {
-  const given = input.required('wallet');
-  const json = await readKeystore(given, context);
+export function unlockWallet(input: Input, context: Context): Promise<OpenWallet> {
+  return unlockWalletNamed(input.required('wallet'), input, context);
+}
+
+/** As {@link unlockWallet}, for a name that was given in another way. */
+export async function unlockWalletNamed(given: Given, input: Input, context: Context): Promise<OpenWallet> {
+  const json = await readKeystore(given, context, await signerNames(context));
   const password = await readPassword(input, context, `the wallet ${given.text}`);
   const privateKey = await Keystore.decrypt(json, password);
   try {

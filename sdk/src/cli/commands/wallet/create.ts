@@ -12,6 +12,7 @@ import type { Input } from '../../framework/input.ts';
 import { readPassword } from '../../framework/password.ts';
 import { toInteger, toName } from '../../framework/values.ts';
 import { shortPath } from '../shared/homeFolder.ts';
+import { assertNoSigner } from '../shared/signerBook.ts';
 import { walletFile } from '../shared/wallets.ts';
 
 function costOf(input: Input): number {
@@ -26,6 +27,7 @@ async function freePlace(input: Input, context: Context): Promise<{ name: string
   const name = toName(input.argument('name'));
   const file = walletFile(context, name);
   await assertAbsent(file, '<name>');
+  await assertNoSigner(name, context);
   return { name, file };
 }
 
