@@ -1,41 +1,28 @@
 import { ArgumentError } from '../../errors/index.ts';
-
-/** The keys of X.509 certificates here. SLH-DSA is for authorities: TLS itself has no name for it. */
-export type TlsAlgorithm =
-  | 'P-256'
-  | 'P-384'
-  | 'Ed25519'
-  | 'ML-DSA-44'
-  | 'ML-DSA-65'
-  | 'ML-DSA-87'
-  | 'SLH-DSA-SHA2-128s';
+import { type TlsAlgorithm, tlsLeafAlgorithms } from './algorithmNames.ts';
 
 interface TlsAlgorithmInfo {
   readonly key: Algorithm | EcKeyAlgorithm;
   readonly signing: Algorithm | EcdsaParams;
-  /** Whether TLS 1.3 connections can be made with it (RFC 8446; ML-DSA by draft-ietf-tls-mldsa). */
-  readonly connects: boolean;
 }
 
-const sameName = (name: string, connects = true): TlsAlgorithmInfo => ({ key: { name }, signing: { name }, connects });
+const sameName = (name: string): TlsAlgorithmInfo => ({ key: { name }, signing: { name } });
 
 /** RFC 5480, RFC 8410, RFC 9881 (ML-DSA) and RFC 9909 (SLH-DSA): all that OpenSSL 3.5 verifies. */
 export const tlsAlgorithms: Readonly<Record<TlsAlgorithm, TlsAlgorithmInfo>> = {
   'P-256': {
     key: { name: 'ECDSA', namedCurve: 'P-256' },
     signing: { name: 'ECDSA', hash: 'SHA-256' },
-    connects: true,
   },
   'P-384': {
     key: { name: 'ECDSA', namedCurve: 'P-384' },
     signing: { name: 'ECDSA', hash: 'SHA-384' },
-    connects: true,
   },
   Ed25519: sameName('Ed25519'),
   'ML-DSA-44': sameName('ML-DSA-44'),
   'ML-DSA-65': sameName('ML-DSA-65'),
   'ML-DSA-87': sameName('ML-DSA-87'),
-  'SLH-DSA-SHA2-128s': sameName('SLH-DSA-SHA2-128s', false),
+  'SLH-DSA-SHA2-128s': sameName('SLH-DSA-SHA2-128s'),
 };
 
 /**
@@ -53,6 +40,6 @@ export function tlsAlgorithmOf(algorithm: Algorithm | EcKeyAlgorithm, field: str
 
 /** @throws {ArgumentError} naming `field`, for a key that no TLS connection can be made with. */
 export function assertConnects(algorithm: TlsAlgorithm, field: string): void {
-  if (tlsAlgorithms[algorithm].connects) return;
+  if ((tlsLeafAlgorithms as readonly TlsAlgorithm[]).includes(algorithm)) return;
   throw new ArgumentError(`is a key of ${algorithm}, which TLS has no name for: it is for authorities`, { field });
 }

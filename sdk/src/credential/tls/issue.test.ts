@@ -1,7 +1,7 @@
 import { createServer, connect as tlsConnect } from 'node:tls';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { ArgumentError, DecodeError } from '../../errors/index.ts';
-import type { TlsAlgorithm } from './algorithms.ts';
+import type { TlsAlgorithm } from './algorithmNames.ts';
 import { createTlsAuthority, ownCertificate } from './authority.ts';
 import type { IssueTlsOptions } from './issue.ts';
 import { formatTlsPrivateKey, generateTlsKeys, parseTlsPrivateKey } from './keys.ts';

@@ -1,5 +1,6 @@
 import { DecodeError } from '../../errors/index.ts';
-import { type TlsAlgorithm, tlsAlgorithms } from './algorithms.ts';
+import type { TlsAlgorithm } from './algorithmNames.ts';
+import { tlsAlgorithms } from './algorithms.ts';
 import { formatPem, readPem } from './pem.ts';
 import { webCrypto } from './webCrypto.ts';
 

@@ -1,7 +1,7 @@
-import { concat, utf8Encode } from '../../bytes/index.ts';
+import { concat, equalBytes, utf8Decode, utf8Encode } from '../../bytes/index.ts';
 import { ArgumentError } from '../../errors/index.ts';
-import { encodeDer } from './der.ts';
-import { assertNames } from './names.ts';
+import { encodeDer, readDer } from './der.ts';
+import { addressBytes, assertNames, type TlsNames } from './names.ts';
 import { Extension } from './x509.ts';
 
 /** The only names that an authority, and every authority below it, may certify (RFC 5280, section 4.2.1.10). */
@@ -10,13 +10,24 @@ export interface TlsNameConstraints {
   readonly dns: readonly string[];
 }
 
-const NAME_CONSTRAINTS = '2.5.29.30';
-/** Context-specific, constructed: permittedSubtrees; context-specific, primitive: dNSName, iPAddress. */
+/** What an authority's certificate says of names. */
+export interface NameSubtrees {
+  readonly permitted: Subtrees;
+  readonly excluded: Subtrees;
+}
+
+interface Subtrees {
+  readonly dns: readonly string[];
+  /** Address ‖ mask: 8 bytes of IPv4, or 32 of IPv6. */
+  readonly ip: readonly Uint8Array[];
+}
+
+export const NAME_CONSTRAINTS = '2.5.29.30';
+/** Context-specific, constructed: permittedSubtrees, excludedSubtrees; context-specific, primitive: dNSName, iPAddress. */
 const [PERMITTED, EXCLUDED, DNS_NAME, IP_ADDRESS] = [0xa0, 0xa1, 0x82, 0x87];
 
 /**
- * The critical extension. Names of the other kind that programs compare, addresses, are not allowed at all then: a kind that is not
- * mentioned would be free.
+ * The critical extension. Addresses are excluded: a kind of name that the extension does not mention would be free.
  *
  * @throws {ArgumentError} naming `nameConstraints` if there is no domain, or one that is none.
  */
@@ -34,3 +45,54 @@ export function toNameConstraints({ dns }: TlsNameConstraints): Extension {
   );
   return new Extension(NAME_CONSTRAINTS, true, Uint8Array.from(content));
 }
+
+/** Null if the extension is broken, or constrains names of a kind that is not known here: nobody may pass over that. */
+export function readNameConstraints(extension: Uint8Array): NameSubtrees | null {
+  const [outer, ...more] = readDer(extension) ?? [];
+  if (outer?.tag !== 0x30 || more.length > 0) return null;
+  const found = { permitted: { dns: [], ip: [] } as Subtrees, excluded: { dns: [], ip: [] } as Subtrees };
+  for (const { tag, content } of readDer(outer.content) ?? [{ tag: 0, content: outer.content }]) {
+    const subtrees = tag === PERMITTED || tag === EXCLUDED ? readSubtrees(content) : null;
+    if (!subtrees) return null;
+    found[tag === PERMITTED ? 'permitted' : 'excluded'] = subtrees;
+  }
+  return found;
+}
+
+function readSubtrees(list: Uint8Array): Subtrees | null {
+  const found: { dns: string[]; ip: Uint8Array[] } = { dns: [], ip: [] };
+  for (const { tag, content } of readDer(list) ?? [{ tag: 0, content: list }]) {
+    const [base, ...more] = tag === 0x30 ? (readDer(content) ?? []) : [];
+    if (!base || more.length > 0) return null;
+    if (base.tag === DNS_NAME) found.dns.push(utf8Decode(base.content).toLowerCase());
+    else if (base.tag === IP_ADDRESS && [8, 32].includes(base.content.length)) found.ip.push(base.content);
+    else return null;
+  }
+  return found;
+}
+
+/** Whether all DNS names and addresses are permitted, and none is excluded. */
+export function allowsNames({ permitted, excluded }: NameSubtrees, names: TlsNames): boolean {
+  const addresses = (names.ip ?? []).map(addressBytes);
+  const dnsOk = (names.dns ?? []).every((name) => {
+    const host = name.replace(/^\*\./, '');
+    return (permitted.dns.length === 0 || permitted.dns.some(below(host))) && !excluded.dns.some(below(host));
+  });
+  return (
+    dnsOk &&
+    addresses.every(
+      (ip) => (permitted.ip.length === 0 || permitted.ip.some(covers(ip))) && !excluded.ip.some(covers(ip)),
+    )
+  );
+}
+
+const below = (host: string) => (domain: string) => {
+  const bare = domain.replace(/^\./, '');
+  return bare === '' || host === bare || host.endsWith(`.${bare}`);
+};
+
+const covers = (address: Uint8Array) => (subtree: Uint8Array) => {
+  const size = subtree.length / 2;
+  const masked = (bytes: Uint8Array) => bytes.map((byte, i) => byte & (subtree[size + i] as number));
+  return address.length === size && equalBytes(masked(address), masked(subtree.subarray(0, size)));
+};

@@ -1,3 +1,4 @@
+import { equalBytes } from '../../bytes/index.ts';
 import { ArgumentError, DecodeError } from '../../errors/index.ts';
 import { type GeneralName, type JsonGeneralNames, SubjectAlternativeNameExtension } from './x509.ts';
 
@@ -56,4 +57,26 @@ export function fromAlternativeNames(extension: SubjectAlternativeNameExtension,
     throw new DecodeError('has names that are not DNS, IP or URI', { field });
   }
   return names;
+}
+
+/** 4 bytes of IPv4, or 16 of IPv6, whatever way the address is written. */
+export function addressBytes(text: string): Uint8Array {
+  if (!text.includes(':')) return Uint8Array.from(text.split('.'), Number);
+  // The canonical form has no dotted part, and at most one `::`.
+  const [head = '', tail] = new URL(`http://[${text}]/`).hostname.slice(1, -1).split('::');
+  const groups = (part: string) => (part === '' ? [] : part.split(':').map((group) => Number.parseInt(group, 16)));
+  const [first, last] = [groups(head), groups(tail ?? '')];
+  const words = [...first, ...new Array<number>(8 - first.length - last.length).fill(0), ...last];
+  return Uint8Array.from(words.flatMap((word) => [word >> 8, word & 0xff]));
+}
+
+/** Whether one of the names stands for a host: exactly, or by a star in place of its first label (RFC 9525, section 6.3). */
+export function namesHost(names: TlsNames, host: string): boolean {
+  const wanted = host.toLowerCase().replace(/\.$/, '');
+  if (isAddress(wanted)) {
+    const address = addressBytes(wanted);
+    return (names.ip ?? []).some((ip) => equalBytes(addressBytes(ip), address));
+  }
+  const [, parent] = /^[^.]+\.(.+)$/.exec(wanted) ?? [];
+  return (names.dns ?? []).some((name) => name === wanted || (parent !== undefined && name === `*.${parent}`));
 }

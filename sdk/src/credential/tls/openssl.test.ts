@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Credential } from '../credential.ts';
-import type { TlsAlgorithm } from './algorithms.ts';
+import type { TlsAlgorithm } from './algorithmNames.ts';
 import { createTlsAuthority, type TlsAuthority } from './authority.ts';
 import { generateTlsKeys } from './keys.ts';
 import { createTlsRequest, verifyTlsRequest } from './request.ts';

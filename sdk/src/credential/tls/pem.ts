@@ -1,5 +1,6 @@
 import { DecodeError } from '../../errors/index.ts';
 import { fromBase64, toBase64 } from '../base64.ts';
+import { readDer } from './der.ts';
 
 /** More than any chain or request needs. */
 const MAX_CHARACTERS = 262_144;
@@ -32,14 +33,10 @@ export function formatPem(label: string, bytes: Uint8Array): string {
   return `${[`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`].join('\n')}\n`;
 }
 
-/** A SEQUENCE whose length is written as DER wants it, and is that of the rest (X.690, section 10.1). */
-function assertOneValue(bytes: Uint8Array, field: string): void {
-  const [tag, first = 0] = bytes;
-  const count = first & 0x80 ? first & 0x7f : 0;
-  let length = first & 0x80 ? 0 : first;
-  for (let i = 0; i < count; i++) length = length * 256 + (bytes[2 + i] ?? 0);
-  const minimal = count === 0 || (count <= 3 && length >= (count === 1 ? 128 : 256 ** (count - 1)));
-  if (tag !== 0x30 || !minimal || bytes.length !== 2 + count + length) {
+/** @throws {DecodeError} unless it is a SEQUENCE whose length is written as DER wants it, and is that of the rest. */
+export function assertOneValue(bytes: Uint8Array, field: string): void {
+  const values = readDer(bytes);
+  if (values?.length !== 1 || values[0]?.tag !== 0x30) {
     throw new DecodeError('is not one DER value of its own length', { field });
   }
 }

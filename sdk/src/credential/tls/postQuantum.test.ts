@@ -5,7 +5,7 @@ import { createServer, connect as tlsConnect } from 'node:tls';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { hasOpenssl35 } from '../../../../test/support/openssl35.ts';
 import { ArgumentError, BaseError, VerificationError } from '../../errors/index.ts';
-import type { TlsAlgorithm } from './algorithms.ts';
+import type { TlsAlgorithm } from './algorithmNames.ts';
 import { certifyTlsAuthority, createTlsAuthority, type TlsAuthority } from './authority.ts';
 import { formatTlsPrivateKey, generateTlsKeys, parseTlsPrivateKey } from './keys.ts';
 import { createTlsRequest, verifyTlsAuthorityRequest, verifyTlsRequest } from './request.ts';

@@ -1,5 +1,6 @@
 import { ArgumentError, DecodeError, VerificationError } from '../../errors/index.ts';
-import { type TlsAlgorithm, tlsAlgorithmOf, tlsAlgorithms } from './algorithms.ts';
+import type { TlsAlgorithm } from './algorithmNames.ts';
+import { tlsAlgorithmOf, tlsAlgorithms } from './algorithms.ts';
 import { assertNames, fromAlternativeNames, type TlsNames, toAlternativeNames } from './names.ts';
 import { readPem } from './pem.ts';
 import { webCrypto } from './webCrypto.ts';

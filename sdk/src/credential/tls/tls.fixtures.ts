@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { openssl35 } from '../../../../test/support/openssl35.ts';
 import { randomBytes } from '../../crypto/index.ts';
 import type { Credential } from '../credential.ts';
-import type { TlsAlgorithm } from './algorithms.ts';
+import type { TlsAlgorithm } from './algorithmNames.ts';
 import { createTlsAuthority, type TlsAuthority } from './authority.ts';
 import { type IssueTlsOptions, issueTls } from './issue.ts';
 import { generateTlsKeys } from './keys.ts';

@@ -4,6 +4,7 @@ import {
   generateTlsKeys,
   type IssueTlsOptions,
   issueTls,
+  type TlsLeafAlgorithm,
   type TlsNames,
   verifyTlsRequest,
 } from '../../credential/tls/index.ts';
@@ -24,6 +25,8 @@ export interface TlsCredentialRequest {
   /** Both by default. */
   readonly usages?: readonly ('server' | 'client')[];
   readonly keys?: KeyMode;
+  /** Of a key that is made here (keys: server); P-256 by default. */
+  readonly algorithm?: TlsLeafAlgorithm;
   /** A PKCS #10 request in PEM: its key is certified instead of the enrolled one, for the names that it asks for. */
   readonly request?: string;
 }
@@ -65,13 +68,15 @@ export async function makeTlsCredential(
 }
 
 async function keyOf(
-  { keys, names, request }: TlsCredentialRequest,
+  { keys, names, request, algorithm }: TlsCredentialRequest,
   device: KnownDevice,
 ): Promise<Pick<IssueTlsOptions, 'key' | 'names'>> {
   if (keys === 'server') {
     if (request !== undefined) throw new ArgumentError('has a key already (keys: server)', { field: 'request' });
-    return { key: { keys: await generateTlsKeys('P-256') }, names };
+    return { key: { keys: await generateTlsKeys(algorithm ?? 'P-256') }, names };
   }
+  if (algorithm !== undefined)
+    throw new ArgumentError('is for a key that is made here (keys: server)', { field: 'algorithm' });
   if (request === undefined) return { key: { publicKey: enrolledKey(device) }, names };
   const verified = await verifyTlsRequest(request, names);
   return { key: { publicKey: verified.publicKey }, names: verified.names };

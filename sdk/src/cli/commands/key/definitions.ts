@@ -1,3 +1,4 @@
+import { tlsLeafAlgorithms } from '../../../credential/tls/algorithmNames.ts';
 import type { CommandDefinition, OptionDefinition } from '../../framework/command.ts';
 import { chainOptions, dryRunOption, ipfsOptions, walletOptions } from '../shared/options.ts';
 
@@ -190,6 +191,11 @@ the device and announces it.`,
         completes: 'file',
       },
       keysOption,
+      {
+        flags: '--algorithm <algorithm>',
+        description: 'the algorithm of a key that is made here (--keys server); without it, P-256',
+        values: tlsLeafAlgorithms,
+      },
       ...issuing,
     ],
     examples: [

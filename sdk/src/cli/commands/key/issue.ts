@@ -1,3 +1,4 @@
+import type { TlsLeafAlgorithm } from '../../../credential/tls/index.ts';
 import { defaultChannels } from '../../../delivery/subject/index.ts';
 import { DecodeError } from '../../../errors/index.ts';
 import type { Audience, CredentialRequest, Issued, IssueInput } from '../../../roles/admin/index.ts';
@@ -174,10 +175,11 @@ export const files: Action = async (input, context) => {
 };
 
 export const tls: Action = async (input, context) => {
-  const [commonName, usages, request] = [
+  const [commonName, usages, request, algorithm] = [
     input.optional('commonName')?.text,
     texts(input, 'for'),
     input.optional('request'),
+    input.optional('algorithm')?.text as TlsLeafAlgorithm | undefined,
   ];
   const pem =
     request && (await readCapped(request.text, { field: request.field, maxBytes: maxFileBytes })).toString('utf8');
@@ -188,6 +190,7 @@ export const tls: Action = async (input, context) => {
     keys: input.required('keys').text as 'device' | 'server',
     ...(commonName === undefined ? {} : { commonName }),
     ...(usages.length > 0 ? { usages: usages as ('server' | 'client')[] } : {}),
+    ...(algorithm === undefined ? {} : { algorithm }),
     ...(pem === undefined ? {} : { request: pem }),
   };
   return issue(input, context, credential, credential);

@@ -1,3 +1,4 @@
+import { tlsAuthorityAlgorithms } from '../../../credential/tls/algorithmNames.ts';
 import type { CommandDefinition, OptionDefinition } from '../../framework/command.ts';
 
 const name = { name: '<name>', description: 'a name: a lower-case letter, then letters, digits and hyphens' };
@@ -7,7 +8,7 @@ const making: readonly OptionDefinition[] = [
   {
     flags: '--algorithm <algorithm>',
     description: 'the algorithm of its key',
-    values: ['P-256', 'P-384', 'Ed25519', 'ML-DSA-65'],
+    values: tlsAuthorityAlgorithms,
     preset: 'P-256',
   },
   { flags: '--issuer <name>', description: 'the authority above it; without it, it is a root' },
