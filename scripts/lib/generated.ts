@@ -4,6 +4,7 @@ import { create2Address } from '../../sdk/src/chain/create2.ts';
 import { artifactPath } from './compile.ts';
 import { type ExportedContract, exportedContracts } from './contracts.ts';
 import { type CompiledContract, generatedDeployments } from './generatedDeployments.ts';
+import { generatedSources } from './generatedSources.ts';
 
 /** The folders that hold nothing but generated files. */
 export const generatedFolders = ['sdk/src/generated', 'deployments/abis'] as const;
@@ -17,7 +18,7 @@ interface Artifact extends Omit<CompiledContract, keyof ExportedContract> {
 
 /** Every generated file: its path from the top folder and its text. */
 export function generatedFiles(): ReadonlyMap<string, string> {
-  const files = new Map<string, string>();
+  const files = new Map<string, string>(generatedSources());
   const compiled: CompiledContract[] = [];
   for (const contract of exportedContracts) {
     const artifact = readArtifact(contract);
