@@ -120,6 +120,11 @@ export class Evidence {
     }
   }
 
+  /** The certificates that are known. */
+  certificateIds(): Iterable<Hex> {
+    return this.#certificates.keys();
+  }
+
   certificate(id: Hex): GraphCertificate | undefined {
     return this.#certificates.get(id);
   }

@@ -8,6 +8,9 @@ export {
 } from './certificateWords.ts';
 export * as ChargingWorld from './chargingWorld/index.ts';
 export type { GraphEvent } from './evidence.ts';
+export { toDot } from './graphDot.ts';
+export { toMermaid } from './graphMermaid.ts';
+export type { GraphEdge, GraphNode, GraphState, GraphView, GraphViewOptions } from './graphView.ts';
 export { instantToSeconds, secondsToInstant } from './instant.ts';
 export { type Role, type RolePolicy, rolePolicyFromJson } from './rolePolicy.ts';
 export type { TrustPath } from './searchState.ts';

@@ -2,6 +2,7 @@ import type { Hex } from '../bytes/index.ts';
 import { BaseError, VerificationError } from '../errors/index.ts';
 import { type Certificate, decode as decodeCertificate, id as idOf } from './certificate.ts';
 import { Evidence, type GraphCertificate, type GraphEvent } from './evidence.ts';
+import { type GraphView, type GraphViewOptions, graphView } from './graphView.ts';
 import { beginSearch, type Search, SearchExhausted } from './searchState.ts';
 import type { TrustPolicy } from './trustPolicy.ts';
 import { findPartialTrust, findTrust, reachableQuorums } from './trustSearch.ts';
@@ -122,6 +123,22 @@ export class TrustGraph {
       }
     }
     return [...found].slice(1);
+  }
+
+  /**
+   * Part of the graph as data, for a picture ({@link toDot}, {@link toMermaid}) or a program: in an order of its own, and bounded.
+   * Nothing is loaded for it.
+   *
+   * @throws {ArgumentError} if the policy is not one.
+   * @example `graph.view({ from: certificate, policy: { anchors: [root], at } })`
+   */
+  view(options: GraphViewOptions = {}): GraphView {
+    const { from, below, ...rest } = options;
+    return graphView(this.#evidence, {
+      ...rest,
+      ...(from ? { from: from.toLowerCase() as Hex } : {}),
+      ...(below ? { below: below.map((quorum) => quorum.toLowerCase() as Hex) } : {}),
+    });
   }
 
   #mayReplace(candidate: Hex, replaced: Hex): boolean {
