@@ -30,6 +30,26 @@ describe('the published certificates', () => {
   });
 });
 
+describe('files of several', () => {
+  const list = `[${published.map((one) => new TextDecoder().decode(one)).join(',')}]`;
+
+  test('behavior: a list, as it was published, or one alone', () => {
+    const all = OccCertificate.decodeAll(utf8Encode(list));
+    expect(all).toEqual(published.map((one) => OccCertificate.decode(one)));
+    expect(OccCertificate.decodeAll(bytes)).toEqual([OccCertificate.decode(bytes)]);
+  });
+
+  test('error: none, too many, too long, or one of them broken', () => {
+    const field = (source: string) => errorOf(() => OccCertificate.decodeAll(utf8Encode(source))).field;
+    expect(field('[]')).toBe('certificates');
+    expect(field(`[${Array.from({ length: 65 }, () => '{}').join(',')}]`)).toBe('certificates');
+    expect(field(' '.repeat(OccCertificate.MAX_LIST_BYTES + 1))).toBe('certificates');
+    expect(field(list.replace('54c6', '54C6'))).toBe('certificates[1].@id');
+    expect(field('[[]]')).toBe('certificates[0]');
+    expect(field('"a"')).toBe('certificates');
+  });
+});
+
 describe('making one', () => {
   test('behavior: round trip, members in the order of the original', async () => {
     const certificate = await signedBy(0, 1);

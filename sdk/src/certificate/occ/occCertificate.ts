@@ -1,4 +1,4 @@
-import { utf8Encode } from '../../bytes/index.ts';
+import { readList, utf8Encode } from '../../bytes/index.ts';
 import { ArgumentError, DecodeError } from '../../errors/index.ts';
 import { arranged, fromJson, idOf, MAX_BYTES, type OccCertificate, type OccOwner, signedBytes } from './form.ts';
 import { messageSigner } from './p521.ts';
@@ -6,6 +6,10 @@ import { readPlainJson } from './plainJson.ts';
 import { from as publicKeyFrom } from './publicKey.ts';
 import { type OccSignature, from as signatureFrom } from './signature.ts';
 import { type OccUsageName, occContexts, usagePrefix } from './words.ts';
+
+/** A file of several certificates has at most so many of them, and bytes. */
+const MAX_LIST = 64;
+export const MAX_LIST_BYTES = 524_288;
 
 /** What {@link from} takes. */
 export interface OccCertificateInput {
@@ -105,6 +109,21 @@ export function decode(bytes: Uint8Array, options: { readonly field?: string } =
     throw new DecodeError(`has ${bytes.length} bytes where ${MAX_BYTES} are allowed`, { field });
   }
   return fromJson(readPlainJson(bytes, field), field);
+}
+
+/**
+ * Decodes a file of one certificate, or of a list of up to 64 of them.
+ *
+ * @throws {DecodeError} naming the field.
+ */
+export function decodeAll(bytes: Uint8Array, options: { readonly field?: string } = {}): readonly OccCertificate[] {
+  const field = options.field ?? 'certificates';
+  if (bytes.length > MAX_LIST_BYTES) {
+    throw new DecodeError(`has ${bytes.length} bytes where ${MAX_LIST_BYTES} are allowed`, { field });
+  }
+  const value = readPlainJson(bytes, field);
+  if (!Array.isArray(value)) return [decode(bytes, { field })];
+  return readList(value, field, 1, MAX_LIST).map((item, i) => fromJson(item, `${field}[${i}]`));
 }
 
 /** The JSON as the original writes it: two spaces a level, or compact. */

@@ -6,6 +6,7 @@ import { configCommands } from './config/definitions.ts';
 import { deviceCommands } from './device/definitions.ts';
 import { ipfsCommands } from './ipfs/definitions.ts';
 import { keyCommands } from './key/definitions.ts';
+import { occCommands } from './occ/definitions.ts';
 import { quorumCommands } from './quorum/definitions.ts';
 import { serviceCommands } from './service/definitions.ts';
 import { signerCommands } from './signer/definitions.ts';
@@ -19,6 +20,7 @@ const summaries: Readonly<Record<string, string>> = {
   signer: 'keys of any algorithm: make them, sign, and ask those that are kept elsewhere',
   quorum: 'create and change quorums: who decides together',
   certificate: 'draft, co-sign, revoke and verify certificates',
+  occ: 'verify and take over certificates of the Open Charging Cloud',
   device: 'set up and run a device that receives keys',
   key: 'issue, rotate and revoke the keys of devices',
   'key issue': 'make a credential, seal it, and announce it to devices',
@@ -37,6 +39,7 @@ export const commands: readonly CommandDefinition[] = [
   ...signerCommands,
   ...quorumCommands,
   ...certificateCommands,
+  ...occCommands,
   ...deviceCommands,
   ...keyCommands,
   ...serviceCommands,

@@ -10,6 +10,7 @@ export const homePaths = (home: string) => ({
   proposals: path.join(home, 'proposals'),
   approvals: path.join(home, 'approvals'),
   authorities: path.join(home, 'authorities'),
+  occ: path.join(home, 'occ'),
   devices: path.join(home, 'devices'),
   quorums: path.join(home, 'quorums.json'),
 });
