@@ -108,6 +108,11 @@ describe('the documentation', () => {
     expect(TypedData.digest(Approval.actionOf(approval))).toBe(approval.digest);
   });
 
+  test('behavior: the example of the Open Charging Cloud is what was published', () => {
+    const [, example] = /^```json\n([\s\S]*?)^```$/m.exec(textOf('docs/spec/open-charging-cloud.md')) ?? [];
+    expect(example).toBe(textOf('test/vectors/occ-fundamental-quorum-1.json'));
+  });
+
   test('behavior: every setting that an option names is one of the configuration file', () => {
     const named = commands.flatMap(({ options }) => (options ?? []).flatMap(({ setting }) => setting ?? []));
     expect([...new Set(named)].filter((key) => !settingKeys.includes(key))).toEqual([]);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DecodeError } from '../errors/index.ts';
 import { compareBytes, concat, equalBytes } from './arrays.ts';
+import { fromBase64, toBase64 } from './base64.ts';
 import { fromBase64url, toBase64url } from './base64url.ts';
 import { fromHex, isHex, toHex } from './hex.ts';
 import { utf8Decode, utf8Encode } from './utf8.ts';
@@ -42,6 +43,25 @@ describe('hex', () => {
     expect(isHex('0x0011', 2)).toBe(true);
     expect(isHex('0x0011', 1)).toBe(false);
   });
+});
+
+describe('base64', () => {
+  test('behavior: round trip, as Node spells it', () => {
+    fc.assert(
+      fc.property(bytes, (value) => {
+        const text = toBase64(value);
+        expect(text).toBe(Buffer.from(value).toString('base64'));
+        expect(fromBase64(text, 'key')).toEqual(value);
+      }),
+    );
+  });
+
+  test.each(['A', 'AA', 'AAA', 'AA=', 'A===', '====', 'AB==', 'AAB=', '-_8=', 'AA=A', 'AAAA\n', 'AA A', 'AAAÀ'])(
+    'error: %j',
+    (text) => {
+      expect(() => fromBase64(text, 'key')).toThrow(DecodeError);
+    },
+  );
 });
 
 describe('base64url', () => {
