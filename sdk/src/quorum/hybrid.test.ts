@@ -107,6 +107,18 @@ describe('hybrid members', () => {
     expect(Hybrid.evaluate(state, elsewhere).hybrid).toBe(false);
   });
 
+  test('error: a member that was not hybrid in an earlier version', () => {
+    const alice = Quorum.firstState(pair(1));
+    const weak: QuorumState = { ...alice, threshold: 1, revocationThreshold: 1 };
+    const state = quorumOf([memberOf(pair(1))]);
+    const judge = (versions: readonly QuorumState[]) =>
+      Hybrid.evaluate(state, { registry, verifiers, quorums: new Map([[alice.id, versions]]) });
+    expect(judge([alice, { ...alice, version: 2 }]).hybrid).toBe(true);
+    expect(judge([weak, { ...alice, version: 2 }]).members[0]?.reason).toContain('had members');
+    expect(judge([alice, { ...weak, version: 2 }]).hybrid).toBe(false);
+    expect(judge([]).members[0]?.reason).toContain('not known');
+  });
+
   test('error: quorums that contain one another end the search', () => {
     const id = bytes32(5);
     const members = [{ signer: Quorum.signer(registry, id), weight: 1 }];

@@ -17,8 +17,11 @@ export interface HybridContext {
   /** Address of the QuorumRegistry that the quorums live in. */
   readonly registry: Hex;
   readonly verifiers: KnownVerifiers;
-  /** The current states of quorums that are members of others, by id. */
-  readonly quorums: ReadonlyMap<Hex, QuorumState>;
+  /**
+   * The states of quorums that are members of others, by id. Of several versions (the newest last), each has to be hybrid: what was
+   * endorsed earlier does not say which version of a member approved.
+   */
+  readonly quorums: ReadonlyMap<Hex, QuorumState | readonly QuorumState[]>;
 }
 
 /** What was found of one member. */
@@ -105,11 +108,9 @@ function evaluateAt(state: QuorumState, context: HybridContext, depth: number): 
   return { quorum, version, hybrid: members.every(({ hybrid }) => hybrid), members };
 }
 
-function evaluateMember(
-  signer: Hex,
-  context: HybridContext,
-  depth: number,
-): Pick<HybridMember, 'hybrid' | 'halves' | 'nested' | 'reason'> {
+type Finding = Pick<HybridMember, 'hybrid' | 'halves' | 'nested' | 'reason'>;
+
+function evaluateMember(signer: Hex, context: HybridContext, depth: number): Finding {
   const { registry, verifiers, quorums } = context;
   const id = Quorum.idOfSigner(registry, signer);
   if (id === null) {
@@ -117,9 +118,19 @@ function evaluateMember(
     const reason = family === null ? 'is a key of no algorithm that is known here' : `is a single ${words[family]} key`;
     return { hybrid: false, reason };
   }
-  const state = quorums.get(id);
-  if (!state) return { hybrid: false, reason: 'is a quorum whose members are not known here' };
-  const halves = halvesOf(state, verifiers);
+  const versions = [quorums.get(id) ?? []].flat();
+  const newest = versions.at(-1);
+  if (!newest) return { hybrid: false, reason: 'is a quorum whose members are not known here' };
+  const earlier = versions.slice(0, -1).map((state) => evaluateVersion(state, context, depth));
+  if (!earlier.every(({ hybrid }) => hybrid)) {
+    return { hybrid: false, reason: 'is a quorum that had members that were not hybrid' };
+  }
+  return evaluateVersion(newest, context, depth);
+}
+
+/** One version of a quorum that is a member. */
+function evaluateVersion(state: QuorumState, context: HybridContext, depth: number): Finding {
+  const halves = halvesOf(state, context.verifiers);
   if (halves) return { hybrid: true, halves };
   // The registry follows quorums no deeper; a circle ends here, too.
   if (depth + 1 >= MAX_NESTING) return { hybrid: false, reason: 'is a quorum that is nested too deep' };

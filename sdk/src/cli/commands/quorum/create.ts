@@ -1,37 +1,85 @@
-import { createQuorum } from '../../../chain/index.ts';
-import { Quorum } from '../../../quorum/index.ts';
+import type { LocalAccount } from 'viem';
+import type { Hex } from '../../../bytes/index.ts';
+import { type Chain, createQuorum, verifiersOf } from '../../../chain/index.ts';
+import { Quorum, type QuorumState } from '../../../quorum/index.ts';
 import type { Action } from '../../framework/command.ts';
+import type { Context } from '../../framework/context.ts';
 import type { Cell } from '../../framework/page.ts';
 import { toName } from '../../framework/values.ts';
+import { nestedStates } from '../shared/approvals.ts';
 import { addressesOf, openChain } from '../shared/openChain.ts';
 import { assertNameFree, loadQuorums, rememberQuorum } from '../shared/quorumBook.ts';
 import { unlockWallet } from '../shared/wallets.ts';
+import { assertHybrid, hybridsBlock, type NewHybrid, readHybrids } from './hybrids.ts';
 import { readRules } from './rules.ts';
 
+/** The quorums that may be members: those that are made now, those of the home, and those on chain, which knows best. */
+async function memberStates(
+  state: QuorumState,
+  hybrids: readonly NewHybrid[],
+  context: Context,
+  chain: Chain | null,
+): Promise<Map<Hex, QuorumState>> {
+  const defined = [...(await loadQuorums(context)), ...hybrids];
+  const states = new Map(defined.map(({ id, definition }) => [id, Quorum.firstState(definition)]));
+  const current = chain ? await nestedStates(chain, state, context.signal) : new Map<Hex, QuorumState>();
+  return new Map([...states, ...current]);
+}
+
+/** Members first: none of it changes anything if it exists already. */
+async function createHybrids(
+  chain: Chain,
+  account: LocalAccount,
+  hybrids: readonly NewHybrid[],
+  context: Context,
+): Promise<{ readonly name: string; readonly quorum: Hex; readonly outcome: string }[]> {
+  const done = [];
+  for (const { id, name, definition } of hybrids) {
+    const { outcome } = await createQuorum(chain, account, definition, { signal: context.signal });
+    await rememberQuorum(context, { id, name, definition });
+    done.push({ name, quorum: id, outcome });
+  }
+  return done;
+}
+
 export const create: Action = async (input, context) => {
-  const definition = await readRules(input, context, () => addressesOf(input), input.optional('salt'));
+  const addresses = await addressesOf(input);
+  const hybrids = await readHybrids(input, context, addresses);
+  const members = hybrids.map(({ id, weight }) => ({ signer: Quorum.signer(addresses.quorumRegistry, id), weight }));
+  const salt = input.optional('salt');
+  const definition = await readRules(input, context, async () => addresses, { salt, members });
   const id = Quorum.id(definition);
   const given = input.optional('name');
   const name = given ? toName(given) : undefined;
-  if (name) assertNameFree(await loadQuorums(context), { id, name });
+  if (name) assertNameFree([...(await loadQuorums(context)), ...hybrids], { id, name });
+  const dryRun = input.flag('dryRun');
+  const chain = dryRun ? null : await openChain(input);
+  const state = Quorum.firstState(definition);
+  if (input.flag('requireHybrid')) {
+    const quorums = await memberStates(state, hybrids, context, chain);
+    assertHybrid(state, { registry: addresses.quorumRegistry, verifiers: verifiersOf(addresses), quorums });
+  }
   const facts: readonly (readonly [string, Cell])[] = [
     ['Quorum', id],
     ['Members', definition.members.length],
     ['Threshold', `${definition.threshold} to endorse, ${definition.revocationThreshold} to revoke`],
   ];
+  const planned = hybrids.map((hybrid) => ({ name: hybrid.name, quorum: hybrid.id }));
   const data = { quorum: id, name: name ?? null, definition };
-  if (input.flag('dryRun')) {
-    return { data: { dryRun: true, ...data }, text: [{ kind: 'fields', rows: facts }], brief: id };
+  if (!chain) {
+    const text = [{ kind: 'fields' as const, rows: facts }, ...hybridsBlock(hybrids)];
+    return { data: { dryRun: true, ...data, hybrids: planned }, text, brief: id };
   }
-  const chain = await openChain(input);
-  const wallet = await unlockWallet(input, context);
-  const outcome = await createQuorum(chain, wallet.account, definition, { signal: context.signal });
+  const { account } = await unlockWallet(input, context);
+  const created = await createHybrids(chain, account, hybrids, context);
+  const outcome = await createQuorum(chain, account, definition, { signal: context.signal });
   if (name) await rememberQuorum(context, { id, name, definition });
   const transaction = outcome.outcome === 'done' ? outcome.receipt.transaction : null;
   return {
-    data: { ...data, outcome: outcome.outcome, transaction },
+    data: { ...data, hybrids: created, outcome: outcome.outcome, transaction },
     text: [
       { kind: 'fields', rows: [...facts, ['Transaction', transaction ?? 'none: it existed already']] },
+      ...hybridsBlock(hybrids),
       ...(name ? [{ kind: 'next' as const, commands: [`gridseal quorum show ${name}`] }] : []),
     ],
     brief: id,

@@ -15,7 +15,6 @@ const rules: readonly OptionDefinition[] = [
     description:
       'a member: an address, 0x signer bytes, a wallet’s or a signer’s name, or quorum:NAME; =N at the end is its weight',
     many: true,
-    required: true,
   },
   { flags: '--threshold <weight>', description: 'the weight that endorses and rotates', required: true },
   { flags: '--revocation-threshold <weight>', description: 'the weight that revokes; without it, the threshold' },
@@ -65,9 +64,17 @@ export const quorumCommands: readonly CommandDefinition[] = [
     path: 'quorum create',
     summary: 'create a quorum on chain',
     description: `Creates a quorum on chain: whose approvals it takes, and how many. Its id commits to all of that. Creating one that exists
-changes nothing.`,
+changes nothing. A hybrid member is a quorum of a classical and a post-quantum key, both needed: whoever breaks one kind of key cannot
+approve for it.`,
     options: [
       ...rules,
+      {
+        flags: '--hybrid <name=classical+postquantum>',
+        description:
+          'a hybrid member, made along: a quorum NAME of two keys that are both needed; =N at the end is its weight',
+        many: true,
+      },
+      { flags: '--require-hybrid', description: 'refuse members that are not hybrid' },
       { flags: '--salt <digest>', description: 'tells apart quorums of the same members: 0x and 64 digits' },
       { flags: '--name <name>', description: 'remember it in this home by a name' },
       { ...dryRunOption, description: 'compute its id and send nothing' },
@@ -82,6 +89,10 @@ changes nothing.`,
       [
         'quorum create --member 0x70997970C51812dc3A010C7d01b50e0d17dc79C8=2 --member bob --threshold 2 --dry-run',
         'its id alone',
+      ],
+      [
+        'quorum create --hybrid alice=alice-p521+alice-slh --hybrid bob=bob-wallet+bob-slh --threshold 2 --require-hybrid --name root --wallet payer',
+        'members with two keys each',
       ],
     ],
     load: async () => (await import('./create.ts')).create,

@@ -1,38 +1,66 @@
-import { Quorum } from '../../../quorum/index.ts';
+import type { Hex } from '../../../bytes/index.ts';
+import { verifiersOf } from '../../../chain/index.ts';
+import { Hybrid, Quorum } from '../../../quorum/index.ts';
 import type { Action } from '../../framework/command.ts';
-import { currentState } from '../shared/approvals.ts';
+import type { Context } from '../../framework/context.ts';
+import { currentState, nestedStates } from '../shared/approvals.ts';
 import { openChain } from '../shared/openChain.ts';
 import { loadQuorums, resolveQuorum } from '../shared/quorumBook.ts';
+import { namedSigners, type SignerAddresses } from '../shared/signerBook.ts';
 import { namedAddresses } from '../shared/wallets.ts';
+
+/** What this home calls a signer; nothing for strangers. */
+async function namesOf(context: Context, addresses: SignerAddresses): Promise<(signer: Hex) => string> {
+  const quorums = await loadQuorums(context);
+  const names = new Map([...(await namedAddresses(context)), ...(await namedSigners(context, addresses))]);
+  return (signer) => {
+    const nested = Quorum.idOfSigner(addresses.quorumRegistry, signer);
+    if (nested) return `quorum:${quorums.find((one) => one.id === nested)?.name ?? nested}`;
+    return names.get(signer) ?? '';
+  };
+}
+
+/** Large keys by both ends, as no line is long enough for them. */
+const shorten = (signer: Hex): string => (signer.length > 110 ? `${signer.slice(0, 90)}…${signer.slice(-16)}` : signer);
 
 export const show: Action = async (input, context) => {
   const id = await resolveQuorum(input.argument('quorum'), context);
   const chain = await openChain(input);
+  const { addresses } = chain;
   const state = await currentState(chain, id, context.signal);
-  const known = await loadQuorums(context);
-  const wallets = await namedAddresses(context);
-  const nameOf = (signer: `0x${string}`) => {
-    const nested = Quorum.idOfSigner(chain.addresses.quorumRegistry, signer);
-    if (nested) return `quorum:${known.find((one) => one.id === nested)?.name ?? nested}`;
-    return wallets.get(signer) ?? '';
+  const quorums = await nestedStates(chain, state, context.signal);
+  const judging = { registry: addresses.quorumRegistry, verifiers: verifiersOf(addresses), quorums };
+  const hybrid = Hybrid.evaluate(state, judging);
+  const name = (await loadQuorums(context)).find((one) => one.id === id)?.name;
+  const nameOf = await namesOf(context, addresses);
+  const remark = ({ halves, hybrid: isHybrid }: Hybrid.HybridMember) => {
+    if (!halves) return isHybrid ? 'hybrid' : '';
+    const [classical, postQuantum] = [nameOf(halves.classical), nameOf(halves.postQuantum)];
+    return classical && postQuantum ? `hybrid: ${classical} + ${postQuantum}` : 'hybrid';
   };
   return {
-    data: { ...state, name: known.find((one) => one.id === id)?.name ?? null, chainId: chain.chainId },
+    data: { ...state, name: name ?? null, chainId: chain.chainId, hybrid },
     text: [
       {
         kind: 'fields',
         rows: [
           ['Quorum', id],
-          ['Name', known.find((one) => one.id === id)?.name],
+          ['Name', name],
           ['Version', state.version],
           ['Threshold', `${state.threshold} to endorse, ${state.revocationThreshold} to revoke`],
-          ['Signer', Quorum.signer(chain.addresses.quorumRegistry, id)],
+          ['Hybrid', hybrid.hybrid ? 'every member has a classical and a post-quantum key' : undefined],
+          ['Signer', Quorum.signer(addresses.quorumRegistry, id)],
         ],
       },
       {
         kind: 'table',
-        head: ['MEMBER', 'WEIGHT', 'NAME'],
-        rows: state.members.map(({ signer, weight }) => [signer, weight, nameOf(signer)]),
+        head: ['MEMBER', 'WEIGHT', 'NAME', ...(hybrid.members.some(({ halves }) => halves) ? ['KEYS'] : [])],
+        rows: hybrid.members.map((member) => [
+          shorten(member.signer),
+          member.weight,
+          nameOf(member.signer),
+          ...(hybrid.members.some(({ halves }) => halves) ? [remark(member)] : []),
+        ]),
       },
     ],
     brief: id,
