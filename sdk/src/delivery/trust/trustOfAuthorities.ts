@@ -49,7 +49,7 @@ const statusesAtOnce = 40;
 export async function trustOfAuthorities(question: TrustQuestion): Promise<readonly AuthorityTrust[]> {
   const { settings, chain, at } = question;
   const anchored = settings.authorities.some(({ trust }) => trust === 'anchored');
-  const graph = anchored ? await graphOf(question) : null;
+  const graph = anchored ? await askedGraph(question) : null;
   return Promise.all(
     settings.authorities.map(async ({ signer, trust }) => {
       if (trust === 'pinned') return { signer, trusted: true, reason: 'pinned in the configuration' };
@@ -63,7 +63,19 @@ export async function trustOfAuthorities(question: TrustQuestion): Promise<reado
   );
 }
 
-async function graphOf({ settings, chain, certificates, signal }: TrustQuestion): Promise<TrustGraph> {
+/**
+ * The certificates of the settings, and what the registry says of them now by the anchors and the quorums that they speak of.
+ *
+ * @throws {TransportError} if the chain, or a certificate, cannot be had.
+ */
+export async function askedGraph({
+  settings,
+  chain,
+  certificates,
+  signal,
+}: Omit<TrustQuestion, 'at' | 'settings'> & {
+  readonly settings: Pick<TrustSettings, 'anchors' | 'certificates'>;
+}): Promise<TrustGraph> {
   const registry = chain.addresses.quorumRegistry.toLowerCase() as Hex;
   const graph = new TrustGraph({ registry });
   const bodies = await Promise.all(settings.certificates.map((id) => certificates.get(id, signal)));
