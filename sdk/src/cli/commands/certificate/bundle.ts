@@ -11,7 +11,8 @@ import { proveEndorsement, proveQuorum, proveRevocation } from '../shared/eviden
 import { shortPath } from '../shared/homeFolder.ts';
 import { buildGraph, homeCertificates, type OnlineGraph, type Statement } from '../shared/onlineGraph.ts';
 import { openChain } from '../shared/openChain.ts';
-import { anchorsOf, readBundle } from './verify.ts';
+import { anchorsOf } from './trust.ts';
+import { readBundle } from './verify.ts';
 
 /** The certificates of a verdict's tree. */
 function certificatesIn(verdict: CertificateVerdict, found = new Set<Hex>()): Set<Hex> {
@@ -76,7 +77,7 @@ export const exportBundle: Action = async (input, context) => {
   if (file) await assertAbsent(file, out.field);
   const anchors = await anchorsOf(input, context);
   const chain = await openChain(input);
-  const online = await buildGraph(chain, target, await homeCertificates(context), anchors, context);
+  const online = await buildGraph(chain, [target], await homeCertificates(context), anchors, context);
   const verdict = await online.graph.verify(target.id, { anchors, at: online.snapshot.settled.timestamp });
   if (!verdict.valid && !input.flag('force')) {
     throw new VerificationError(`is not trusted from these anchors (${verdict.reason})`, {

@@ -29,6 +29,19 @@ const anchorOption: OptionDefinition = {
   setting: 'trust.anchors',
 };
 
+const rolesOptions: readonly OptionDefinition[] = [
+  {
+    flags: '--roles <policy>',
+    description: 'who may endorse what by role, and which roles have to: charging, or a JSON file',
+    completes: 'file',
+  },
+  {
+    flags: '--anchor-role <quorum=role>',
+    description: 'a role that an anchor has, instead of that of the root',
+    many: true,
+  },
+];
+
 const draftOptions: readonly OptionDefinition[] = [
   {
     flags: '--from <file>',
@@ -167,7 +180,11 @@ block. The exit code is 4 if it is not trusted.`,
       anchorOption,
       { flags: '--usage <usage>', description: 'what it has to be good for', values: usages },
       { flags: '--kind <kind>', description: 'what it has to be', values: kinds },
+      { flags: '--role <word>', description: 'the role that its subject has to have' },
       { flags: '--required-endorsements <number>', description: 'at least so many disjoint endorsers' },
+      ...rolesOptions,
+      { flags: '--required-weight <number>', description: 'at least so much weight, on disjoint paths' },
+      { flags: '--weight <quorum=number>', description: 'what a quorum weighs; without it, 1', many: true },
       { flags: '--at <time>', description: 'at this time; without it, block time (for a bundle, now)' },
       { flags: '--max-age <duration>', description: 'how old a bundle’s knowledge of revocations may be' },
       {
@@ -181,8 +198,41 @@ block. The exit code is 4 if it is not trusted.`,
     examples: [
       ['certificate verify 0x5891b5b5 --anchor root', 'by the chain'],
       ['certificate verify station.bundle.json --anchor root --max-age 1d', 'without a connection'],
+      ['certificate verify 0x5891b5b5 --anchor root --roles charging', 'with the roles of the charging world'],
     ],
     load: async () => (await import('./verify.ts')).verify,
+  },
+  {
+    path: 'certificate graph',
+    summary: 'draw who endorses whom',
+    description: `Draws the certificates of this home and the quorums that speak of them: upwards from one certificate with --from,
+otherwise downwards from the anchors, or all of it if there are none. The chain is asked as certificate verify asks it. With anchors,
+each certificate is shown as trusted or not. Graphviz draws the DOT, a Markdown page the Mermaid.`,
+    options: [
+      {
+        flags: '--format <format>',
+        description: 'for Graphviz, for Mermaid, or for a program',
+        values: ['dot', 'mermaid', 'json'],
+        preset: 'dot',
+      },
+      {
+        flags: '--from <certificate>',
+        description: 'upwards from this one: a bundle, an id or a file',
+        completes: 'file',
+      },
+      { flags: '--max <number>', description: 'how many certificates and quorums are drawn', preset: '150' },
+      { flags: '--at <time>', description: 'as trusted at this time; without it, block time' },
+      ...rolesOptions,
+      anchorOption,
+      outOption('the picture'),
+      ...chainOptions,
+      ...ipfsOptions,
+    ],
+    examples: [
+      ['certificate graph --anchor root | dot -Tsvg > graph.svg', 'everything below a quorum, drawn by Graphviz'],
+      ['certificate graph --from 0x5891b5b5 --format mermaid --out station.mmd', 'how one certificate is endorsed'],
+    ],
+    load: async () => (await import('./graph.ts')).graph,
   },
   {
     path: 'certificate export',

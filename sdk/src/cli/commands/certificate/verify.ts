@@ -1,44 +1,17 @@
-import type { Hex } from '../../../bytes/index.ts';
-import { Bundle, Certificate, type CertificateVerdict, explain, type TrustPolicy } from '../../../certificate/index.ts';
+import { Bundle, Certificate, type CertificateVerdict, explain } from '../../../certificate/index.ts';
 import { verifiersOf } from '../../../chain/index.ts';
 import { DecodeError, FileError } from '../../../errors/index.ts';
 import type { Action, Result } from '../../framework/command.ts';
 import type { Context } from '../../framework/context.ts';
-import { UsageError } from '../../framework/errors.ts';
 import { exitCodes } from '../../framework/exitCodes.ts';
 import { readCapped } from '../../framework/files.ts';
 import type { Given, Input } from '../../framework/input.ts';
 import type { Block } from '../../framework/page.ts';
-import { formatTime, toDuration, toInteger, toTime } from '../../framework/values.ts';
+import { formatTime, toDuration } from '../../framework/values.ts';
 import { type FoundCertificate, findCertificate } from '../shared/certificates.ts';
 import { buildGraph, homeCertificates } from '../shared/onlineGraph.ts';
 import { addressesOf, chainIdOf, openChain } from '../shared/openChain.ts';
-import { resolveQuorum } from '../shared/quorumBook.ts';
-
-/** The quorums that the caller trusts. @throws {UsageError} if there is none: trust cannot start from nothing. */
-export async function anchorsOf(input: Input, context: Context): Promise<Hex[]> {
-  const anchors = await Promise.all(input.many('anchor').map((given) => resolveQuorum(given, context)));
-  if (anchors.length > 0) return anchors;
-  throw new UsageError('is missing: whom do you trust yourself?', {
-    field: '--anchor',
-    metaMessages: ['Give it with --anchor, GRIDSEAL_ANCHOR, or gridseal config set trust.anchors …'],
-  });
-}
-
-type Demand = Parameters<typeof Bundle.verify>[1];
-
-function demandOf(input: Input): Pick<Demand, 'usage' | 'kind' | 'requiredEndorsements'> {
-  const [usage, kind, required] = [
-    input.optional('usage'),
-    input.optional('kind'),
-    input.optional('requiredEndorsements'),
-  ];
-  return {
-    ...(usage ? { usage: usage.text as NonNullable<Demand['usage']> } : {}),
-    ...(kind ? { kind: kind.text as NonNullable<Demand['kind']> } : {}),
-    ...(required ? { requiredEndorsements: toInteger(required, 1, 16) } : {}),
-  };
-}
+import { quorumsOf, timeOf, trustOf } from './trust.ts';
 
 /** The verdict as a tree of lines, coloured by what was found. View calls do not tell why something was revoked. */
 function verdictBlock(verdict: CertificateVerdict, reasonsKnown: boolean): Block {
@@ -71,13 +44,11 @@ export async function readBundle({ text, field }: Given): Promise<Bundle.Bundle 
 }
 
 async function verifyOffline(bundle: Bundle.Bundle, input: Input, context: Context): Promise<Result> {
-  const at = input.optional('at');
   const maxAge = input.optional('maxAge');
   const addresses = await addressesOf(input);
   const verdict = await Bundle.verify(bundle, {
-    anchors: await anchorsOf(input, context),
-    at: at ? toTime(at) : Math.floor(context.now() / 1000),
-    ...demandOf(input),
+    ...(await trustOf(input, context)),
+    at: timeOf(input) ?? Math.floor(context.now() / 1000),
     chainId: chainIdOf(input),
     registry: addresses.quorumRegistry,
     verifiers: verifiersOf(addresses),
@@ -115,12 +86,12 @@ async function verifyOnline(
   input: Input,
   context: Context,
 ): Promise<Result> {
-  const anchors = await anchorsOf(input, context);
+  const trust = await trustOf(input, context);
   const chain = await openChain(input);
-  const { graph, snapshot, statements } = await buildGraph(chain, target, known, anchors, context);
-  const at = input.optional('at');
-  const policy: TrustPolicy = { anchors, at: at ? toTime(at) : snapshot.settled.timestamp };
-  const verdict = await graph.verify(target.id, { ...policy, ...demandOf(input) });
+  const { graph, snapshot, statements } = await buildGraph(chain, [target], known, quorumsOf(trust), context);
+  const given = timeOf(input);
+  const at = given ?? snapshot.settled.timestamp;
+  const verdict = await graph.verify(target.id, { ...trust, at });
   const { settled } = snapshot;
   const said = statements.filter(({ status }) => status !== 'none');
   return {
@@ -128,7 +99,7 @@ async function verifyOnline(
       certificate: target.id,
       valid: verdict.valid,
       target: verdict,
-      at: policy.at,
+      at,
       checkedAt: settled,
       statements: said,
       online: true,
@@ -139,7 +110,7 @@ async function verifyOnline(
         kind: 'fields',
         rows: [
           ['Verdict', verdict.valid ? { text: 'trusted', tone: 'good' } : { text: 'not trusted', tone: 'bad' }],
-          ['At', `${formatTime(policy.at)}${at ? '' : ' (block time)'}`],
+          ['At', `${formatTime(at)}${given === undefined ? ' (block time)' : ''}`],
           [
             'Seen',
             `chain ${chain.chainId}, block ${settled.number}, ${chain.rpc.agreement} endpoint${chain.rpc.agreement === 1 ? '' : 's'} agreeing`,

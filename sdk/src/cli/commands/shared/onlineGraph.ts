@@ -22,6 +22,8 @@ export interface OnlineGraph {
   readonly graph: TrustGraph;
   readonly statements: readonly Statement[];
   readonly snapshot: Snapshot;
+  /** False if there was more to ask than is asked: what was not looked at counts as endorsed by nobody. */
+  readonly complete: boolean;
   /** The certificates that the graph knows. */
   readonly certificates: ReadonlyMap<Hex, Certificate.Certificate>;
 }
@@ -42,18 +44,18 @@ export async function homeCertificates(context: Context): Promise<FoundCertifica
 
 /**
  * Asks the registry what the anchors, and the quorums that the certificates at hand speak of, say of those certificates, step by
- * step from the target towards the anchors. Events are not read: every question is a view call at one settled block.
+ * step from the targets towards the anchors. Events are not read: every question is a view call at one settled block.
  */
 export async function buildGraph(
   chain: Chain,
-  target: FoundCertificate,
+  targets: readonly FoundCertificate[],
   known: readonly FoundCertificate[],
   anchors: readonly Hex[],
   context: Context,
 ): Promise<OnlineGraph> {
   const registry = chain.addresses.quorumRegistry;
   const graph = new TrustGraph({ registry });
-  const all = new Map([...known, target].map(({ id, certificate }) => [id, certificate]));
+  const all = new Map([...known, ...targets].map(({ id, certificate }) => [id, certificate]));
   for (const certificate of all.values()) graph.addCertificate(certificate);
   const byQuorum = new Map<Hex, Hex[]>();
   for (const [id, { subject }] of all) {
@@ -62,10 +64,16 @@ export async function buildGraph(
   }
   const quorums = [...new Set([...anchors, ...byQuorum.keys()])];
   const statements: Statement[] = [];
-  const asked = new Set<Hex>([target.id]);
-  let wave: Hex[] = [target.id];
+  const asked = new Set<Hex>(targets.map(({ id }) => id));
+  let wave: Hex[] = [...asked];
+  let complete = true;
   let last: Snapshot = await snapshot(chain, [], { signal: context.signal });
-  while (wave.length > 0 && statements.length < maxStatuses) {
+  while (wave.length > 0 && quorums.length > 0) {
+    // A certificate is asked about wholly or not at all: half of the answers could lack a revocation.
+    const room = Math.floor((maxStatuses - statements.length) / quorums.length);
+    const most = statements.length === 0 ? Math.max(1, room) : room;
+    if (wave.length > most) complete = false;
+    wave = wave.slice(0, most);
     const edges = wave.flatMap((certificate) => quorums.map((quorum) => ({ certificate, quorum })));
     const next = new Set<Hex>();
     for (let start = 0; start < edges.length; start += statusesAtOnce) {
@@ -83,7 +91,7 @@ export async function buildGraph(
     wave = [...next].filter((id) => !asked.has(id));
     for (const id of wave) asked.add(id);
   }
-  return { graph, statements, snapshot: last, certificates: all };
+  return { graph, statements, snapshot: last, complete, certificates: all };
 }
 
 function addTo(graph: TrustGraph, { certificate, quorum, version, status }: Statement): void {
