@@ -177,9 +177,20 @@ describe('occ convert', () => {
 
   test('behavior: --as-quorum names the quorum that has to be created', async () => {
     await using home = await createHome();
-    const args = ['occ', 'convert', await write(home, 'c.json', first), ...at, ...ours, '--as-quorum', '--dry-run'];
+    const args = [
+      'occ',
+      'convert',
+      await write(home, 'c.json', first),
+      ...at,
+      ...ours,
+      '--as-quorum',
+      '--role',
+      'gridOperator',
+      '--dry-run',
+    ];
     const { data } = await home.json(args);
     const [{ certificate, quorum, signer }] = data.converted[0].certificates;
+    expect(certificate.subject.role).toBe('gridOperator');
     expect(quorum).toMatchObject({ threshold: 1, members: [{ signer, weight: 1 }] });
     expect(certificate.subject.signer.endsWith(Quorum.id(quorum).slice(2))).toBe(true);
     expect(await readdir(home.folder)).not.toContain('home');

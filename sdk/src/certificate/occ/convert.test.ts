@@ -144,6 +144,8 @@ describe('conversion', () => {
       expect(certificate.subject.role).toBe(role);
     }
     expect(only(convert({})).certificate.subject.role).toBeUndefined();
+    expect(only(convert({}, { role: 'metrologyAuthority' })).certificate.subject.role).toBe('metrologyAuthority');
+    expect(() => convert({}, { role: 'no word' })).toThrow(DecodeError);
   });
 
   test('behavior: replaces names the converted certificate, through a chain', () => {

@@ -21,6 +21,8 @@ export interface ConvertOptions {
    * so whoever is to endorse others needs one. Without it, the certificate speaks of the key itself.
    */
   readonly asQuorumOf?: Hex;
+  /** What the subject is, a camelCase word: the original does not say. Of the eight published keys of role authorities it is known. */
+  readonly role?: string;
   /** Certificates that may be named in `edges`: they are converted in the same way, and their ids are what the new edges name. */
   readonly replaced?: readonly OccCertificate[];
 }
@@ -110,7 +112,7 @@ function convertKey(
   const signer = toHex(concat(verifierOf(algorithm, options), point.subarray(1)));
   const names = (original.usages ?? []).map(usageName);
   const maxPathLength = original.usages?.find(({ maxPathLength: length }) => length !== undefined)?.maxPathLength;
-  const role = rolesOfPoints.get(toBase64(point));
+  const role = options.role ?? rolesOfPoints.get(toBase64(point));
   const quorum = options.asQuorumOf ? Quorum.from({ members: [{ signer }], threshold: 1 }) : undefined;
   const certificate = Certificate.from({
     kind: 'authority',

@@ -26,7 +26,7 @@ interface Converted extends OccCertificate.OccConversion {
 async function optionsOf(input: Input, context: Context): Promise<OccCertificate.ConvertOptions> {
   const addresses = await addressesOf(input);
   const known = verifiersOf(addresses);
-  const given = input.optional('p521Verifier');
+  const [given, role] = [input.optional('p521Verifier'), input.optional('role')];
   const p521 = given ? await toAddress(given) : known.p521;
   if (!p521) {
     throw new ConfigurationError('is not set', {
@@ -37,6 +37,7 @@ async function optionsOf(input: Input, context: Context): Promise<OccCertificate
   const replaced = await Promise.all(input.many('replaced').map((file) => findOriginals(file, context)));
   return {
     verifiers: { p521, ...(known.p256 ? { p256: known.p256 } : {}) },
+    ...(role ? { role: role.text } : {}),
     ...(input.flag('asQuorum') ? { asQuorumOf: addresses.quorumRegistry } : {}),
     replaced: [...replaced.flat(), ...(await readAllKept(context))],
   };

@@ -73,6 +73,11 @@ to one of the same keys, which --members writes down.`,
           'name as signer a quorum of which the key is the only member: an authority that endorses has to be one',
       },
       {
+        flags: '--role <word>',
+        description:
+          'what the subject is, a camelCase word; without it, only those whose keys were published have a role',
+      },
+      {
         flags: '--replaced <file>',
         description: 'certificates that it may replace; those of this home are known',
         many: true,
