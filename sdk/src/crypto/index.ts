@@ -53,3 +53,4 @@ export {
   type PasskeyResponse,
   webAuthnSigner,
 } from './webAuthn/webAuthnSigner.ts';
+export { type WebCryptoPair, webCryptoEd25519Signer, webCryptoP521Signer } from './webCryptoSigners.ts';
