@@ -1,6 +1,6 @@
+import { createECDH } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { p521 } from '@noble/curves/nist.js';
 import { root } from '../../scripts/lib/paths.ts';
 import { type ChargingRole, chargingRoles } from '../../sdk/src/certificate/chargingWorld/roleNames.ts';
 import { OccCertificate, OccQuorum } from '../../sdk/src/certificate/occ/index.ts';
@@ -61,6 +61,9 @@ export async function freshCloud(notBefore: number): Promise<Cloud> {
 }
 
 function freshKey(name: string) {
-  const privateKey = p521.utils.randomSecretKey();
-  return { name, privateKey, publicKey: p521.getPublicKey(privateKey, false) };
+  const pair = createECDH('secp521r1');
+  const publicKey = Uint8Array.from(pair.generateKeys());
+  const digits = pair.getPrivateKey();
+  const privateKey = Uint8Array.from([...new Uint8Array(66 - digits.length), ...digits]);
+  return { name, privateKey, publicKey };
 }
