@@ -9,6 +9,7 @@ import type { Given, Input } from '../../framework/input.ts';
 import type { Block } from '../../framework/page.ts';
 import { formatTime, toDuration } from '../../framework/values.ts';
 import { type FoundCertificate, findCertificate } from '../shared/certificates.ts';
+import { hybridOnChain, type NotHybrid, notHybridRows, onlyHybrid } from '../shared/hybridDemand.ts';
 import { buildGraph, homeCertificates } from '../shared/onlineGraph.ts';
 import { addressesOf, chainIdOf, openChain } from '../shared/openChain.ts';
 import { quorumsOf, timeOf, trustOf } from './trust.ts';
@@ -43,9 +44,11 @@ export async function readBundle({ text, field }: Given): Promise<Bundle.Bundle 
   return Bundle.decode(bytes);
 }
 
-async function verifyOffline(bundle: Bundle.Bundle, input: Input, context: Context): Promise<Result> {
+async function verifyOffline(whole: Bundle.Bundle, input: Input, context: Context): Promise<Result> {
   const maxAge = input.optional('maxAge');
   const addresses = await addressesOf(input);
+  const demanded = input.flag('requireHybrid') ? await onlyHybrid(whole, addresses) : { bundle: whole, refused: [] };
+  const { bundle, refused } = demanded;
   const verdict = await Bundle.verify(bundle, {
     ...(await trustOf(input, context)),
     at: timeOf(input) ?? Math.floor(context.now() / 1000),
@@ -59,7 +62,7 @@ async function verifyOffline(bundle: Bundle.Bundle, input: Input, context: Conte
   const { checkedAt, age } = verdict.revocations;
   const unproven = verdict.endorsements.filter(({ proven }) => !proven);
   return {
-    data: { certificate: bundle.target, ...verdict, online: false },
+    data: { certificate: bundle.target, ...verdict, ...hybridData(input, refused), online: false },
     text: [
       verdictBlock(verdict.target, true),
       {
@@ -67,6 +70,7 @@ async function verifyOffline(bundle: Bundle.Bundle, input: Input, context: Conte
         rows: [
           ['Verdict', verdict.valid ? { text: 'trusted', tone: 'good' } : { text: 'not trusted', tone: 'bad' }],
           ['Problem', verdict.problem],
+          ...notHybridRows(refused),
           ...unproven.map(({ quorum, reason }) => ['Not proven', `endorsement by ${quorum}: ${reason}`] as const),
           [
             'Revocations',
@@ -80,6 +84,10 @@ async function verifyOffline(bundle: Bundle.Bundle, input: Input, context: Conte
   };
 }
 
+/** What `--require-hybrid` has left out of account. */
+const hybridData = (input: Input, notHybrid: readonly NotHybrid[]) =>
+  input.flag('requireHybrid') ? { requireHybrid: true, notHybrid } : {};
+
 async function verifyOnline(
   target: FoundCertificate,
   known: readonly FoundCertificate[],
@@ -88,7 +96,14 @@ async function verifyOnline(
 ): Promise<Result> {
   const trust = await trustOf(input, context);
   const chain = await openChain(input);
-  const { graph, snapshot, statements } = await buildGraph(chain, [target], known, quorumsOf(trust), context);
+  const refused: NotHybrid[] = [];
+  const judge = hybridOnChain(chain, context.signal);
+  const counts = async (statement: Parameters<typeof judge>[0]) => {
+    const found = input.flag('requireHybrid') ? await judge(statement) : null;
+    if (found) refused.push(found);
+    return found === null;
+  };
+  const { graph, snapshot, statements } = await buildGraph(chain, [target], known, quorumsOf(trust), context, counts);
   const given = timeOf(input);
   const at = given ?? snapshot.settled.timestamp;
   const verdict = await graph.verify(target.id, { ...trust, at });
@@ -102,6 +117,7 @@ async function verifyOnline(
       at,
       checkedAt: settled,
       statements: said,
+      ...hybridData(input, refused),
       online: true,
     },
     text: [
@@ -110,6 +126,7 @@ async function verifyOnline(
         kind: 'fields',
         rows: [
           ['Verdict', verdict.valid ? { text: 'trusted', tone: 'good' } : { text: 'not trusted', tone: 'bad' }],
+          ...notHybridRows(refused),
           ['At', `${formatTime(at)}${given === undefined ? ' (block time)' : ''}`],
           [
             'Seen',

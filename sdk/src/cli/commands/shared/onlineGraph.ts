@@ -45,6 +45,8 @@ export async function homeCertificates(context: Context): Promise<FoundCertifica
 /**
  * Asks the registry what the anchors, and the quorums that the certificates at hand speak of, say of those certificates, step by
  * step from the targets towards the anchors. Events are not read: every question is a view call at one settled block.
+ *
+ * @param counts Whether an endorsement counts for the caller; without it, all do.
  */
 export async function buildGraph(
   chain: Chain,
@@ -52,6 +54,7 @@ export async function buildGraph(
   known: readonly FoundCertificate[],
   anchors: readonly Hex[],
   context: Context,
+  counts: (statement: Statement) => Promise<boolean> = async () => true,
 ): Promise<OnlineGraph> {
   const registry = chain.addresses.quorumRegistry;
   const graph = new TrustGraph({ registry });
@@ -81,12 +84,13 @@ export async function buildGraph(
       const calls = part.map(({ certificate, quorum }) => statusCall(chain, certificate, quorum));
       const { results, ...blocks } = await snapshot(chain, calls, { signal: context.signal });
       last = blocks;
-      part.forEach((edge, i) => {
-        const status = results[i] as CertificateStatus;
-        statements.push({ ...edge, ...status });
-        addTo(graph, { ...edge, ...status });
-        if (status.status === 'endorsed') for (const id of byQuorum.get(edge.quorum) ?? []) next.add(id);
-      });
+      for (const [i, edge] of part.entries()) {
+        const statement = { ...edge, ...(results[i] as CertificateStatus) };
+        statements.push(statement);
+        if (statement.status === 'endorsed' && !(await counts(statement))) continue;
+        addTo(graph, statement);
+        if (statement.status === 'endorsed') for (const id of byQuorum.get(edge.quorum) ?? []) next.add(id);
+      }
     }
     wave = [...next].filter((id) => !asked.has(id));
     for (const id of wave) asked.add(id);
