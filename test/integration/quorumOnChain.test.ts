@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fromHex, type Hex, toHex } from '../../sdk/src/bytes/index.ts';
 import { createQuorum, endorse as endorseOnChain } from '../../sdk/src/chain/index.ts';
-import { p256Signer, type Signer } from '../../sdk/src/crypto/index.ts';
+import { mlDsaSigner, offChainVerifier, p256Signer, type Signer } from '../../sdk/src/crypto/index.ts';
 import { quorumRegistryAbi } from '../../sdk/src/generated/index.ts';
 import {
   type Action,
@@ -100,6 +100,28 @@ describe('offline and on chain', () => {
     const { packed } = await collect(state, action, approvals);
     const input = { certificate: bytes32(42), quorum: state.id, deadline, approvals: packed as Hex };
     expect(await endorseOnChain(local.chain, testAccount(0), input)).toMatchObject({ outcome: 'done' });
+  });
+
+  test('attack: an approval by a key that no contract verifies', async () => {
+    const member = mlDsaSigner(new Uint8Array(32).fill(9), 'ML-DSA-65');
+    const state = await create(
+      Quorum.from({ members: [wallet(1), member].map(({ signer }) => ({ signer })), threshold: 1 }),
+    );
+    const digest = bytes32(77);
+    const action: Action.Approve = {
+      action: 'approve',
+      ...withoutVerifier(),
+      message: { quorum: state.id, version: 1, digest },
+    };
+    const index = state.members.findIndex(({ signer }) => signer === member.signer);
+    const signature = await member.sign(TypedData.digest(action));
+    const packed = PackedApprovals.encode([{ index, signature }]);
+    expect(await acceptedOnChain(state, digest, packed)).toBe(false);
+    expect((await evaluatePacked(state, action, packed)).satisfied).toBe(false);
+    const code = await local.node.client.getCode({ address: offChainVerifier('ML-DSA-65') });
+    expect(code).toBeUndefined();
+    const { packed: good } = await collect(state, action, [await Approval.sign(wallet(1), action)]);
+    expect(await acceptedOnChain(state, digest, good as Hex)).toBe(true);
   });
 
   test('behavior: for any approvals, good and bad, both decide alike', async () => {

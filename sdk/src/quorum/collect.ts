@@ -15,10 +15,9 @@ import { encode as encodePacked, type PackedApproval } from './packedApprovals.t
 import type { Member, QuorumState } from './quorum.ts';
 import { digest as digestOf } from './typedData.ts';
 import {
-  checkSignature,
+  checkMemberSignature,
   MAX_NESTING,
   nestedState,
-  UNTOLD,
   type VerifyOptions,
   WRONG_SIGNATURE,
   workBudget,
@@ -154,11 +153,10 @@ async function outcomeOfSigner(member: Member, digest: Hex, work: Work): Promise
       reject(work, approval, 'duplicate', 'the same member has approved this already');
       continue;
     }
-    const verdict = await checkSignature({ signer: member.signer, digest, signature }, work.options);
-    if (verdict === false) reject(work, approval, 'invalidSignature', WRONG_SIGNATURE);
-    if (verdict) best = { outcome: { verdict }, signature };
-    else if (best?.outcome.verdict !== null)
-      best = { outcome: { verdict, reason: verdict === null ? UNTOLD : WRONG_SIGNATURE }, signature };
+    const outcome = await checkMemberSignature({ signer: member.signer, digest, signature }, work.options);
+    const { verdict, reason } = outcome;
+    if (verdict === false) reject(work, approval, 'invalidSignature', reason ?? WRONG_SIGNATURE);
+    if (verdict || best?.outcome.verdict !== null) best = { outcome, signature };
   }
   return best;
 }

@@ -4,15 +4,7 @@ import { type Approve, quorumOf, type RegistryAction } from './action.ts';
 import { decode as decodePacked } from './packedApprovals.ts';
 import type { Member, QuorumState } from './quorum.ts';
 import { digest as digestOf } from './typedData.ts';
-import {
-  checkSignature,
-  MAX_NESTING,
-  nestedState,
-  UNTOLD,
-  type VerifyOptions,
-  WRONG_SIGNATURE,
-  workBudget,
-} from './verifyContext.ts';
+import { checkMemberSignature, MAX_NESTING, nestedState, type VerifyOptions, workBudget } from './verifyContext.ts';
 
 /** One member and what came of its approval. */
 export interface MemberVerdict extends Member {
@@ -117,13 +109,9 @@ async function checkMember(
 ): Promise<Outcome> {
   const nested = nestedState(on.registry, member.signer, options);
   if (!nested) {
-    const verdict = await checkSignature({ signer: member.signer, digest, signature }, options);
-    if (verdict === null)
-      return {
-        verdict,
-        reason: nested === undefined ? 'the member is a quorum whose members are not known here' : UNTOLD,
-      };
-    return verdict ? { verdict } : { verdict, reason: WRONG_SIGNATURE };
+    const found = await checkMemberSignature({ signer: member.signer, digest, signature }, options);
+    const isUnknownQuorum = found.verdict === null && nested === undefined;
+    return isUnknownQuorum ? { ...found, reason: 'the member is a quorum whose members are not known here' } : found;
   }
   if (depth + 1 > MAX_NESTING) return { verdict: false, reason: `quorums are nested more than ${MAX_NESTING} deep` };
   const action = nestedAction(nested, digest, on);

@@ -11,6 +11,7 @@ export * as Proposal from './proposal.ts';
 export * as Quorum from './quorum.ts';
 export { InvalidQuorumError, type Member, type QuorumRules, type QuorumState } from './quorum.ts';
 export * as QuorumHistory from './quorumHistory.ts';
+export { assertReachable, OffChainQuorumError, type Reach, type ReachContext, reachOf } from './reach.ts';
 export * as Schema from './schema.ts';
 export { answer as answerSigningRequest, type WrongAnswer, WrongAnswerError } from './signingAnswer.ts';
 export * as SigningRequest from './signingRequest.ts';

@@ -1,5 +1,5 @@
 import type { Hex } from '../bytes/index.ts';
-import { type KnownVerifiers, verifySignature } from '../crypto/index.ts';
+import { type KnownVerifiers, offChainAlgorithmOf, verifySignature } from '../crypto/index.ts';
 import { VerificationError } from '../errors/index.ts';
 import { idOfSigner, type QuorumState } from './quorum.ts';
 
@@ -55,6 +55,30 @@ export async function checkSignature(question: SignatureQuestion, options: Verif
   const verdict = recorded ? null : verifySignature({ ...question, verifiers, keyWallet });
   if (verdict !== null || !options.ask) return verdict;
   return options.ask(question);
+}
+
+/** What came of one member's approval, and why it does not count. */
+export interface SignatureVerdict {
+  /** Null if it cannot be told. */
+  readonly verdict: boolean | null;
+  readonly reason?: string;
+}
+
+/**
+ * {@link checkSignature} as the registry does it: a key that no contract verifies counts nothing there, so its signature counts
+ * nothing here either.
+ *
+ * @throws {VerificationError} when the budget is used up.
+ */
+export async function checkMemberSignature(
+  question: SignatureQuestion,
+  options: VerifyOptions,
+): Promise<SignatureVerdict> {
+  const algorithm = offChainAlgorithmOf(question.signer);
+  if (algorithm !== null)
+    return { verdict: false, reason: `no contract verifies ${algorithm}: it counts off chain alone` };
+  const verdict = await checkSignature(question, options);
+  return verdict ? { verdict } : { verdict, reason: verdict === null ? UNTOLD : WRONG_SIGNATURE };
 }
 
 /** The state of the quorum that `signer` is, if it is one of `registry`: undefined when its state is not known. */
