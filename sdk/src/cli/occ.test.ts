@@ -163,6 +163,14 @@ describe('occ convert', () => {
     expect(definition.members.map(({ signer }) => signer)).toContain(data.converted[0].certificates[0].signer);
     expect(data.converted[0].lost).toHaveLength(7);
     expect((await home.failure(args)).code).toBe(exitCodes.file.code);
+
+    const create = ['quorum', 'create', '--from', members, '--dry-run'];
+    expect((await home.json(create)).data.quorum).toBe(data.quorum.id);
+    expect((await home.failure([...create, '--threshold', '1'])).code).toBe(exitCodes.usage.code);
+    expect((await home.failure(['quorum', 'create', '--from', file, '--dry-run'])).code).toBe(exitCodes.input.code);
+    const { signer } = definition.members[0] as (typeof definition.members)[0];
+    const missing = ['quorum', 'create', '--member', signer, '--dry-run'];
+    expect((await home.failure(missing)).code).toBe(exitCodes.usage.code);
   });
 
   test('behavior: the same bytes in another home, and on stdout', async () => {

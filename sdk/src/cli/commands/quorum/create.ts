@@ -10,6 +10,7 @@ import { nestedStates } from '../shared/approvals.ts';
 import { addressesOf, openChain } from '../shared/openChain.ts';
 import { assertNameFree, loadQuorums, rememberQuorum } from '../shared/quorumBook.ts';
 import { unlockWallet } from '../shared/wallets.ts';
+import { readDefinitionFile } from './definitionFile.ts';
 import { assertHybrid, hybridsBlock, type NewHybrid, readHybrids } from './hybrids.ts';
 import { readRules } from './rules.ts';
 
@@ -47,7 +48,10 @@ export const create: Action = async (input, context) => {
   const hybrids = await readHybrids(input, context, addresses);
   const members = hybrids.map(({ id, weight }) => ({ signer: Quorum.signer(addresses.quorumRegistry, id), weight }));
   const salt = input.optional('salt');
-  const definition = await readRules(input, context, async () => addresses, { salt, members });
+  const file = input.optional('from');
+  const definition = file
+    ? await readDefinitionFile(file, input)
+    : await readRules(input, context, async () => addresses, { salt, members });
   const id = Quorum.id(definition);
   const given = input.optional('name');
   const name = given ? toName(given) : undefined;

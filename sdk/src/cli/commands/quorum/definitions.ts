@@ -16,7 +16,7 @@ const rules: readonly OptionDefinition[] = [
       'a member: an address, 0x signer bytes, a wallet’s or a signer’s name, or quorum:NAME; =N at the end is its weight',
     many: true,
   },
-  { flags: '--threshold <weight>', description: 'the weight that endorses and rotates', required: true },
+  { flags: '--threshold <weight>', description: 'the weight that endorses and rotates' },
   { flags: '--revocation-threshold <weight>', description: 'the weight that revokes; without it, the threshold' },
 ];
 
@@ -75,6 +75,11 @@ approve for it.`,
         many: true,
       },
       { flags: '--require-hybrid', description: 'refuse members that are not hybrid' },
+      {
+        flags: '--from <file>',
+        description: 'take members, thresholds and salt from a JSON file instead of options',
+        completes: 'file',
+      },
       { flags: '--salt <digest>', description: 'tells apart quorums of the same members: 0x and 64 digits' },
       { flags: '--name <name>', description: 'remember it in this home by a name' },
       { ...dryRunOption, description: 'compute its id and send nothing' },
@@ -90,6 +95,7 @@ approve for it.`,
         'quorum create --member 0x70997970C51812dc3A010C7d01b50e0d17dc79C8=2 --member bob --threshold 2 --dry-run',
         'its id alone',
       ],
+      ['quorum create --from root.json --name root --wallet payer', 'as somebody wrote it down'],
       [
         'quorum create --hybrid alice=alice-p521+alice-slh --hybrid bob=bob-wallet+bob-slh --threshold 2 --require-hybrid --name root --wallet payer',
         'members with two keys each',
