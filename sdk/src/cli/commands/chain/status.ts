@@ -1,6 +1,7 @@
 import { snapshot } from '../../../chain/index.ts';
 import type { Action } from '../../framework/command.ts';
 import { exitCodes } from '../../framework/exitCodes.ts';
+import type { Cell } from '../../framework/page.ts';
 import { formatTime, toDuration } from '../../framework/values.ts';
 import { reportContracts, reportEndpoint } from '../shared/endpointReports.ts';
 import { openChain, rpcUrls } from '../shared/openChain.ts';
@@ -13,7 +14,7 @@ export const status: Action = async (input, context) => {
   const { head, settled } = await snapshot(chain, [], { depth: 'head', signal: context.signal });
   const contracts = await reportContracts(chain, context.signal);
   const skew = Math.round(context.now() / 1000) - head.timestamp;
-  const complete = contracts.every(({ present }) => present);
+  const complete = contracts.every(({ present, possible }) => present || !possible);
   return {
     data: {
       chainId: chain.chainId,
@@ -46,10 +47,10 @@ export const status: Action = async (input, context) => {
       {
         kind: 'table',
         head: ['CONTRACT', 'ADDRESS', 'CODE'],
-        rows: contracts.map(({ name, address, present, codeHash }) => [
+        rows: contracts.map(({ name, address, present, possible, codeHash }) => [
           name,
           address,
-          present ? `${codeHash?.slice(0, 18)}…` : { text: 'missing', tone: 'bad' },
+          present ? `${codeHash?.slice(0, 18)}…` : missing(possible),
         ]),
       },
     ],
@@ -57,3 +58,6 @@ export const status: Action = async (input, context) => {
     exitCode: complete ? exitCodes.ok.code : exitCodes.notFound.code,
   };
 };
+
+const missing = (possible: boolean): Cell =>
+  possible ? { text: 'missing', tone: 'bad' } : { text: 'the chain’s rules are too old for it', tone: 'dim' };

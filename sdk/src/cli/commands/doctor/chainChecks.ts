@@ -4,7 +4,7 @@ import { keyAnnouncementsAbi, quorumRegistryAbi } from '../../../generated/index
 import type { Context } from '../../framework/context.ts';
 import type { Input } from '../../framework/input.ts';
 import { formatTime, toDuration } from '../../framework/values.ts';
-import { reportContracts, reportEndpoint } from '../shared/endpointReports.ts';
+import { type ContractReport, reportContracts, reportEndpoint } from '../shared/endpointReports.ts';
 import { openChain, rpcUrls } from '../shared/openChain.ts';
 import { domainSeparatorOf } from '../shared/whatIsSigned.ts';
 import { type Finding, ok, problem, skipped, warning } from './finding.ts';
@@ -69,11 +69,21 @@ async function checkHead(chain: Chain, input: Input, context: Context): Promise<
   }
 }
 
+/** A chain may do without verifiers: then the keys that they check approve nothing on it. */
+function verifierFinding({ name, address, present, possible }: ContractReport): Finding {
+  if (present) return ok(`contract ${name}`, address);
+  const hint = possible
+    ? 'Keys that it verifies approve nothing on this chain until it is deployed: npm run deploy -- --network NAME'
+    : 'The rules of this chain are too old for it: keys that it verifies approve nothing here.';
+  return warning(`contract ${name}`, 'is not on this chain', hint);
+}
+
 /** A contract that gives the domain separator that we compute is one of ours, made for this chain and address. */
 async function checkContracts(chain: Chain, context: Context): Promise<Finding[]> {
   try {
     const reports = await reportContracts(chain, context.signal);
-    const missing = reports.filter(({ present }) => !present);
+    const isVerifier = ({ name }: ContractReport) => name !== 'quorumRegistry' && name !== 'keyAnnouncements';
+    const missing = reports.filter((report) => !report.present && !isVerifier(report));
     if (missing.length > 0) {
       const hint = 'Check the addresses and the chain, or deploy: npm run deploy -- --network NAME';
       return missing.map(({ name, address }) => problem(`contract ${name}`, `there is no code at ${address}`, hint));
@@ -94,7 +104,7 @@ async function checkContracts(chain: Chain, context: Context): Promise<Finding[]
       const hint = 'Set the two addresses of one deployment: quorums announce through the registry that it names.';
       return [problem('contract keyAnnouncements', `asks another registry, ${registry}`, hint)];
     }
-    return (['quorumRegistry', 'keyAnnouncements'] as const).map((name, i) =>
+    const contracts = (['quorumRegistry', 'keyAnnouncements'] as const).map((name, i) =>
       results[i] === expected[i]
         ? ok(`contract ${name}`, chain.addresses[name])
         : problem(
@@ -103,6 +113,7 @@ async function checkContracts(chain: Chain, context: Context): Promise<Finding[]
             'Check the address: this is another contract.',
           ),
     );
+    return [...contracts, ...reports.filter(isVerifier).map(verifierFinding)];
   } catch (error) {
     return [problem('contracts', say(error), 'Check chain.quorumRegistry and chain.keyAnnouncements.')];
   }

@@ -1,5 +1,5 @@
 import { fromHex, type Hex, isHex } from '../../../bytes/index.ts';
-import { type Chain, type ChainAddresses, chainTime, createChain } from '../../../chain/index.ts';
+import { type Chain, type ChainAddresses, chainTime, createChain, rulesOf, runsUnder } from '../../../chain/index.ts';
 import { keccak256Hex } from '../../../crypto/index.ts';
 import { BaseError } from '../../../errors/index.ts';
 
@@ -40,9 +40,11 @@ export async function reportEndpoint(
 }
 
 export interface ContractReport {
-  readonly name: string;
+  readonly name: keyof ChainAddresses;
   readonly address: Hex;
   readonly present: boolean;
+  /** False if it is not there because the rules of the chain are too old for its code. */
+  readonly possible: boolean;
   /** keccak256 of the code. */
   readonly codeHash: Hex | null;
 }
@@ -56,10 +58,12 @@ export async function reportContracts(chain: Chain, signal: AbortSignal): Promis
   });
   const questions = entries.map(({ address }) => ({ call: { method: 'eth_getCode', params: [address, 'latest'] } }));
   const answers = await chain.rpc.agree('the code of the contracts', questions, signal);
+  const codes = answers.map((answer) => ('value' in answer && isHex(answer.value) ? answer.value : '0x'));
+  const rules = codes.includes('0x') ? await rulesOf(chain, signal) : 'cancun';
   return entries.map(({ name, address }, i) => {
-    const answer = answers[i];
-    const code = answer && 'value' in answer && isHex(answer.value) ? answer.value : '0x';
+    const code = codes[i] ?? '0x';
     const present = code !== '0x';
-    return { name, address, present, codeHash: present ? keccak256Hex(fromHex(code)) : null };
+    const possible = present || runsUnder(rules, name);
+    return { name, address, present, possible, codeHash: present ? keccak256Hex(fromHex(code)) : null };
   });
 }
