@@ -31,10 +31,10 @@ export const parts = {
     seconds: 180,
     load: () => import('./ops.ts'),
   },
-  trust: {
-    names: ['trust.path.100000', 'trust.events'],
+  graph: {
+    names: ['graph.verifyPath', 'graph.verifyPath.roles', 'graph.buildEvents'],
     seconds: 120,
-    load: () => import('./trust.ts'),
+    load: () => import('./graph.ts'),
   },
   delivery: {
     names: ['delivery.minedToInstalled.p50', 'delivery.minedToInstalled.p99'],
