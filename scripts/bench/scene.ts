@@ -71,10 +71,11 @@ async function openAdmin({ sandbox, directory }: Stage, foundation: Foundation):
 async function enrolStation({ sandbox, directory }: Stage, foundation: Foundation, admin: Admin) {
   const stateDirectory = path.join(directory, 'station');
   const { stakeholders, authority, certificate } = foundation;
+  const { quorumRegistry, keyAnnouncements } = sandbox.addresses;
   const config = {
     type: 'gridseal/device/v1',
     name: 'station',
-    chain: { chainId: sandbox.chainId, rpcUrls: [sandbox.rpcUrl], finality: 0, ...sandbox.addresses },
+    chain: { chainId: sandbox.chainId, rpcUrls: [sandbox.rpcUrl], finality: 0, quorumRegistry, keyAnnouncements },
     ipfs: { endpoints: [{ rpc: sandbox.ipfs.rpc }, { gateway: sandbox.ipfs.gateway }] },
     anchors: [stakeholders.id],
     authorities: [{ signer: authority }],

@@ -84,10 +84,11 @@ function configOf(
   { stakeholders, authority, certificate }: Foundation,
   device: { readonly name: string; readonly channels: readonly string[]; readonly root: string },
 ) {
+  const { quorumRegistry, keyAnnouncements } = sandbox.addresses;
   return {
     type: 'gridseal/device/v1',
     name: device.name,
-    chain: { chainId: sandbox.chainId, rpcUrls: [sandbox.rpcUrl], finality: 0, ...sandbox.addresses },
+    chain: { chainId: sandbox.chainId, rpcUrls: [sandbox.rpcUrl], finality: 0, quorumRegistry, keyAnnouncements },
     ipfs: { endpoints: [{ rpc: sandbox.ipfs.rpc }, { gateway: sandbox.ipfs.gateway }] },
     anchors: [stakeholders.id],
     authorities: [{ signer: authority }],

@@ -70,7 +70,7 @@ export async function layFoundation(stage: Stage): Promise<Foundation> {
   teller.say('chain', 'refuses one signature alone');
   const both = await coSign(sandbox, stakeholders, action, [aurora, cirrus]);
   teller.say('signed', `by ${cirrus.name} too: weight ${both.weight} of ${both.threshold}`);
-  const transaction = await submit(sandbox, action, both.packed as Hex);
+  const { transaction } = await submit(sandbox, action, both.packed as Hex);
   teller.say('chain', `the certificate is endorsed in transaction ${short(transaction)}`);
   return { people, stakeholders, administrators, administrator, authority, certificate };
 }

@@ -1,5 +1,5 @@
 import type { Hex } from '../../sdk/src/bytes/index.ts';
-import { chainTime, createQuorum, endorse, revoke } from '../../sdk/src/chain/index.ts';
+import { chainTime, createQuorum, endorse, type Receipt, revoke, verifiersOf } from '../../sdk/src/chain/index.ts';
 import { p256Signer, randomBytes, type Signer, secp256k1Signer } from '../../sdk/src/crypto/index.ts';
 import { type Action, Approval, collect, Quorum, type QuorumState } from '../../sdk/src/quorum/index.ts';
 import type { Sandbox } from '../../sdk/src/roles/sandbox/index.ts';
@@ -64,12 +64,16 @@ export async function coSign(
   people: readonly Person[],
 ) {
   const approvals = await Promise.all(people.map(({ signer }) => Approval.sign(signer, action)));
-  const verifiers = { p256: sandbox.addresses.p256Verifier };
+  const verifiers = verifiersOf(sandbox.addresses);
   return { approvals, ...(await collect(quorum, action, approvals, { verifiers })) };
 }
 
 /** Sends packed approvals, as anybody may. */
-export async function submit(sandbox: Sandbox, action: Action.Endorse | Action.Revoke, approvals: Hex): Promise<Hex> {
+export async function submit(
+  sandbox: Sandbox,
+  action: Action.Endorse | Action.Revoke,
+  approvals: Hex,
+): Promise<Receipt> {
   const { chain } = sandbox;
   const account = sandbox.account(0);
   const outcome =
@@ -77,5 +81,5 @@ export async function submit(sandbox: Sandbox, action: Action.Endorse | Action.R
       ? await revoke(chain, account, { ...action.message, approvals })
       : await endorse(chain, account, { ...action.message, approvals });
   if (outcome.outcome === 'already') throw new Error('was to be new to the chain');
-  return outcome.receipt.transaction;
+  return outcome.receipt;
 }

@@ -118,7 +118,9 @@ async function enrol(settings: Settings, name: string, change: ConfigChange): Pr
   const { directory, node, ipfsRpc, admin } = settings;
   const stateDirectory = path.join(directory, name);
   const root = path.join(directory, `${name}-files`);
-  const chain = { chainId: node.chainId, rpcUrls: [node.rpcUrl], finality: 0, ...contractAddresses };
+  const { quorumRegistry, keyAnnouncements, p256Verifier } = contractAddresses;
+  const addresses = { quorumRegistry, keyAnnouncements, p256Verifier };
+  const chain = { chainId: node.chainId, rpcUrls: [node.rpcUrl], finality: 0, ...addresses };
   const config = {
     type: 'gridseal/device/v1',
     name,

@@ -1,7 +1,7 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Hex, utf8Encode } from '../../bytes/index.ts';
-import { createChain } from '../../chain/index.ts';
+import { contractAddresses, createChain } from '../../chain/index.ts';
 import type { KemAlgorithm, RandomBytes } from '../../crypto/index.ts';
 import type { StepHook } from '../../delivery/install/index.ts';
 import { ConfigurationError, FileError } from '../../errors/index.ts';
@@ -136,6 +136,8 @@ export async function openDevice(stateDirectory: string, options: OpenDeviceOpti
       finality: chain.finality,
       fetch: lightFetch,
       addresses: {
+        // The verifiers are where CREATE2 puts them; they have no state that could differ.
+        ...contractAddresses,
         quorumRegistry: chain.quorumRegistry,
         keyAnnouncements: chain.keyAnnouncements,
         ...(chain.p256Verifier ? { p256Verifier: chain.p256Verifier } : {}),
