@@ -3,6 +3,8 @@ import type { Role, RolePolicy } from '../rolePolicy.ts';
 import { type ChargingRole, chargingRoles } from './roleNames.ts';
 
 const root = 'fundamentalQuorum';
+/** The keys of connections: authorities, and leaves that stand by themselves. */
+const tls = ['tlsAuthority', 'tlsLeaves'] as const;
 
 /** An authority may pass its own role on to authorities below it, and no other. */
 function authority(
@@ -35,26 +37,20 @@ export const chargingRolePolicy: RolePolicy = {
     ...authority(
       'chargingStationManufacturer',
       'charging station manufacturer',
-      ['device', 'sshAuthority', 'tlsAuthority'],
+      ['device', 'sshAuthority', ...tls],
       ['chargingStation'],
     ),
     ...authority('smartMeterManufacturer', 'smart meter manufacturer', ['meter']),
     ...authority(
       'chargingStationOperator',
       'charging station operator',
-      ['device', 'node', 'party', 'secc', 'sshAuthority', 'tlsAuthority'],
+      ['device', 'node', 'party', 'secc', 'sshAuthority', ...tls],
       ['chargingStation'],
     ),
-    ...authority('roamingProvider', 'roaming provider', ['node', 'party', 'tlsAuthority']),
-    ...authority('eMobilityProvider', 'e-mobility provider', [
-      'contract',
-      'node',
-      'party',
-      'pseudonym',
-      'tlsAuthority',
-    ]),
-    ...authority('vehicleManufacturer', 'vehicle manufacturer', ['binding', 'device', 'pairing'], ['vehicle']),
-    ...authority('gridOperator', 'grid operator', ['device', 'node', 'party', 'tlsAuthority'], ['gridEquipment']),
+    ...authority('roamingProvider', 'roaming provider', ['node', 'party', ...tls]),
+    ...authority('eMobilityProvider', 'e-mobility provider', ['contract', 'node', 'party', 'pseudonym', ...tls]),
+    ...authority('vehicleManufacturer', 'vehicle manufacturer', ['binding', 'device', 'pairing', ...tls], ['vehicle']),
+    ...authority('gridOperator', 'grid operator', ['device', 'node', 'party', ...tls], ['gridEquipment']),
     ...thing('chargingStation', 'charging station'),
     ...thing('vehicle', 'vehicle'),
     ...thing('gridEquipment', 'grid equipment'),
