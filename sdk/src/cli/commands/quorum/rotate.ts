@@ -1,5 +1,5 @@
 import { rotate as rotateOnChain } from '../../../chain/index.ts';
-import { type Collection, Proposal, type QuorumState, TypedData } from '../../../quorum/index.ts';
+import { assertReachable, type Collection, Proposal, type QuorumState, TypedData } from '../../../quorum/index.ts';
 import type { Action } from '../../framework/command.ts';
 import { confirm } from '../../framework/context.ts';
 import { UsageError } from '../../framework/errors.ts';
@@ -10,6 +10,7 @@ import {
   collectionPage,
   collectOnChain,
   currentState,
+  nestedStates,
   readApprovals,
   readProposal,
 } from '../shared/approvals.ts';
@@ -26,6 +27,8 @@ export const propose: Action = async (input, context) => {
   const registry = chain.addresses.quorumRegistry.toLowerCase() as `0x${string}`;
   const { salt: _salt, ...rules } = await readRules(input, context, async () => chain.addresses);
   const { version } = await currentState(chain, quorum, context.signal);
+  const next: QuorumState = { id: quorum, version: version + 1, ...rules };
+  assertReachable(next, { registry, quorums: await nestedStates(chain, next, context.signal) });
   const deadline = Math.floor(context.now() / 1000) + toDuration(input.required('deadline'));
   const note = input.optional('note')?.text;
   const message = { quorum, version, ...rules, members: [...rules.members], deadline };
