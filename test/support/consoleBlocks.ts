@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { root } from '../../scripts/lib/paths.ts';
 
@@ -52,7 +52,7 @@ function scriptOf(commands: readonly ShownCommand[]): string {
     const run = stays
       ? `${command} ${anyPorts} >up.log 2>&1 & up=$!\n${waits} || { echo; echo ${mark} 1; exit; }`
       : command;
-    return `${run}\necho; echo ${mark} $?`;
+    return `${run}\nended=$?; echo; echo ${mark} $ended`;
   });
   return ["trap 'kill $up; wait $up' EXIT", 'exec 2>&1 </dev/null', ...lines].join('\n');
 }
@@ -61,16 +61,23 @@ function scriptOf(commands: readonly ShownCommand[]): string {
  * Runs the commands one after the other in one shell, which starts in an empty folder and has `gridseal` in its path.
  *
  * @param folder An empty folder.
+ * @param programs A folder whose programs come before those of the system.
  */
-export async function runCommands(commands: readonly ShownCommand[], folder: string): Promise<readonly RunCommand[]> {
+export async function runCommands(
+  commands: readonly ShownCommand[],
+  folder: string,
+  programs?: string,
+): Promise<readonly RunCommand[]> {
   const [bin, work] = [path.join(folder, 'bin'), path.join(folder, 'work')];
   await mkdir(bin, { recursive: true });
   await mkdir(work);
   const program = `exec '${process.execPath}' '${path.join(root, 'sdk/src/cli/main.ts')}' "$@"`;
   await writeFile(path.join(bin, 'gridseal'), `#!/bin/sh\n${program}\n`, { mode: 0o755 });
+  // As in a clone that is in the path: its files are beside the command.
+  await symlink(path.join(root, 'test'), path.join(bin, 'test'));
   await writeFile(path.join(folder, 'script'), scriptOf(commands));
   const env = {
-    PATH: `${bin}:${process.env.PATH}`,
+    PATH: [bin, ...(programs === undefined ? [] : [programs]), process.env.PATH].join(':'),
     HOME: folder,
     NO_COLOR: '1',
     NODE_COMPILE_CACHE: path.join(folder, 'cache'),

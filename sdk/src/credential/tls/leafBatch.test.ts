@@ -1,14 +1,27 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { concat, fromHex, toHex, utf8Encode } from '../../bytes/index.ts';
 import { MerkleTree, sha256 } from '../../crypto/index.ts';
 import { ArgumentError, DecodeError } from '../../errors/index.ts';
+import { readTlsFacts } from './facts.ts';
 import { batchTlsLeaves, isInBatch, tlsFingerprint } from './leafBatch.ts';
 import { TlsLeafProof } from './leafProof.ts';
 import { readPem } from './pem.ts';
 import { tlsRootKeyOf } from './rootKey.ts';
 import { authorities, issue, now, text } from './tls.fixtures.ts';
 
+interface Vectors {
+  readonly certificate: string;
+  readonly id: string;
+  readonly valid: readonly { host: string; leaf: string; fingerprint: `0x${string}`; proof: string }[];
+  readonly notInBatch: { readonly leaf: string; readonly proofs: Readonly<Record<string, string>> };
+  readonly malformed: Readonly<Record<string, string>>;
+}
+
+const vectors = JSON.parse(
+  readFileSync(new URL('../../../../test/vectors/x509.json', import.meta.url), 'utf8'),
+) as Vectors;
 const registry = `0x${'5f'.repeat(20)}` as const;
 const batchId = `0x${'11'.repeat(32)}` as const;
 const leaves: Uint8Array[] = [];
@@ -138,5 +151,30 @@ describe('proofs', () => {
     }
     expect(() => TlsLeafProof.decode(new Uint8Array(8_193).fill(0x20))).toThrow(DecodeError);
     expect(() => TlsLeafProof.decode(utf8Encode('[]'))).toThrow(DecodeError);
+  });
+});
+
+describe('test/vectors/x509.json', () => {
+  const batch = JSON.parse(vectors.certificate).leaves as { root: `0x${string}`; size: number };
+  const bytes = (base64: string) => new Uint8Array(Buffer.from(base64, 'base64'));
+
+  test('behavior: root, fingerprints and proofs', () => {
+    const made = batchTlsLeaves(vectors.valid.map(({ leaf }) => bytes(leaf)));
+    expect({ root: made.root, size: made.size }).toEqual(batch);
+    for (const { leaf, fingerprint, proof, host } of vectors.valid) {
+      expect(tlsFingerprint(bytes(leaf))).toBe(fingerprint);
+      const decoded = TlsLeafProof.decode(utf8Encode(proof));
+      expect(decoded).toMatchObject({ batch: vectors.id, ...made.path(fingerprint) });
+      expect(isInBatch(bytes(leaf), decoded, batch)).toBe(true);
+      expect(readTlsFacts(bytes(leaf)).names.dns).toEqual([host]);
+    }
+  });
+
+  test.each(Object.entries(vectors.notInBatch.proofs))('error: not in the batch: %s', (_title, proof) => {
+    expect(isInBatch(bytes(vectors.notInBatch.leaf), TlsLeafProof.decode(utf8Encode(proof)), batch)).toBe(false);
+  });
+
+  test.each(Object.entries(vectors.malformed))('error: malformed: %s', (_title, proof) => {
+    expect(() => TlsLeafProof.decode(utf8Encode(proof))).toThrow(DecodeError);
   });
 });

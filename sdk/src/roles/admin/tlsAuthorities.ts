@@ -7,6 +7,7 @@ import {
   parseTlsPrivateKey,
   type TlsAlgorithm,
   type TlsAuthority,
+  type TlsNameConstraints,
   tlsAlgorithms,
 } from '../../credential/tls/index.ts';
 import { type RandomBytes, wipe } from '../../crypto/index.ts';
@@ -32,6 +33,8 @@ export interface NewTlsAuthority {
   readonly issuer?: string;
   /** How many further authorities may follow; 0 by default. */
   readonly pathLength?: number;
+  /** What it may certify; anything by default. */
+  readonly nameConstraints?: TlsNameConstraints;
   /** Seconds since 1970, both inclusive. */
   readonly notBefore: number;
   readonly notAfter: number;

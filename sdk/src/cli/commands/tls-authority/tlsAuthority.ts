@@ -1,4 +1,5 @@
 import { X509Certificate } from 'node:crypto';
+import { readPem, readTlsFacts } from '../../../credential/tls/index.ts';
 import { randomBytes } from '../../../crypto/index.ts';
 import type { NewTlsAuthority } from '../../../roles/admin/index.ts';
 import type { Action, Result } from '../../framework/command.ts';
@@ -8,6 +9,7 @@ import type { Block } from '../../framework/page.ts';
 import { toDuration, toInteger } from '../../framework/values.ts';
 import { tlsAuthorities } from '../shared/adminHome.ts';
 import { homePaths, namesIn } from '../shared/homeFolder.ts';
+import { constraintsOf } from './constraints.ts';
 
 type Authority = Awaited<ReturnType<Awaited<ReturnType<typeof tlsAuthorities>>['get']>>;
 
@@ -16,8 +18,10 @@ const backdating = 3_600;
 
 function factsOf(name: string, { chain }: Authority) {
   const own = new X509Certificate(chain[0] as string);
+  const [der] = readPem(chain[0] as string, 'CERTIFICATE', 'authority');
   return {
     name,
+    algorithm: readTlsFacts(der as Uint8Array, 'authority').algorithm,
     subject: own.subject.replaceAll('\n', ', '),
     issuer: own.issuer.replaceAll('\n', ', '),
     notBefore: own.validFromDate.toISOString(),
@@ -36,6 +40,7 @@ function page(name: string, authority: Authority, next: readonly string[] = []):
         ['Authority', name],
         ['Subject', facts.subject],
         ['Issuer', facts.issuer],
+        ['Key', facts.algorithm],
         ['Valid', `${facts.notBefore} to ${facts.notAfter}`],
         ['SHA-256', facts.fingerprint],
         ['Chain', `${facts.chain.length} certificate${facts.chain.length === 1 ? '' : 's'}`],
@@ -54,6 +59,7 @@ function wantedOf(name: string, input: Input, context: Context): NewTlsAuthority
     commonName: input.optional('commonName')?.text ?? name,
     algorithm: input.required('algorithm').text as NonNullable<NewTlsAuthority['algorithm']>,
     pathLength: toInteger(input.required('pathLength'), 0, 16),
+    ...constraintsOf(input),
     notBefore: now - backdating,
     notAfter: now + toDuration(input.required('valid')),
     random: randomBytes,
@@ -102,8 +108,8 @@ export const list: Action = async (_input, context) => {
         : [
             {
               kind: 'table',
-              head: ['NAME', 'SUBJECT', 'UNTIL'],
-              rows: found.map((one) => [one.name, one.subject, one.notAfter]),
+              head: ['NAME', 'SUBJECT', 'KEY', 'UNTIL'],
+              rows: found.map((one) => [one.name, one.subject, one.algorithm, one.notAfter]),
             },
           ],
     brief: names,

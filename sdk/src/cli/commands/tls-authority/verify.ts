@@ -1,0 +1,119 @@
+import { Certificate, type CertificateVerdict, explain } from '../../../certificate/index.ts';
+import { type TlsLeafDemand, TlsLeafProof, verifyTlsChain } from '../../../credential/tls/index.ts';
+import { revokersOnChain, verifyAnchoredLeaf, verifyTlsRoot } from '../../../delivery/leaves/index.ts';
+import type { Action, Result } from '../../framework/command.ts';
+import type { Context } from '../../framework/context.ts';
+import { UsageError } from '../../framework/errors.ts';
+import { exitCodes } from '../../framework/exitCodes.ts';
+import { readCapped } from '../../framework/files.ts';
+import type { Input } from '../../framework/input.ts';
+import type { Block } from '../../framework/page.ts';
+import { formatTime, toInteger, toTime } from '../../framework/values.ts';
+import { anchorsOf } from '../certificate/trust.ts';
+import { findCertificate } from '../shared/certificates.ts';
+import { buildGraph, homeCertificates } from '../shared/onlineGraph.ts';
+import { openChain } from '../shared/openChain.ts';
+import { readCertificates, readLeaf } from './leafFiles.ts';
+
+const maxProofBytes = 8_192;
+
+/** The certificate that is to be trusted, what the registry says of it now, and the caller's policy. */
+async function lookUp(id: { readonly text: string; readonly field: string }, input: Input, context: Context) {
+  const target = await findCertificate(id, input, context);
+  const anchors = await anchorsOf(input, context);
+  const chain = await openChain(input);
+  const known = await homeCertificates(context);
+  const { graph, snapshot } = await buildGraph(chain, [target], known, anchors, context);
+  const given = input.optional('at');
+  const at = given ? toTime(given) : snapshot.settled.timestamp;
+  const required = input.optional('requiredEndorsements');
+  const policy = { anchors, ...(required ? { requiredEndorsements: toInteger(required, 1, 16) } : {}) };
+  return { target, chain, graph, at, policy };
+}
+
+function demandOf(input: Input, at: number): TlsLeafDemand {
+  const name = input.optional('host')?.text ?? null;
+  return { at, usage: input.required('for').text as 'server' | 'client', name };
+}
+
+interface Finding {
+  readonly valid: boolean;
+  readonly reason: string;
+  readonly verdict: CertificateVerdict | null;
+  readonly data: object;
+}
+
+function page({ valid, reason, verdict, data }: Finding, fingerprint: string, at: number): Result {
+  const tree: Block[] = verdict
+    ? [
+        {
+          kind: 'lines',
+          lines: explain(verdict)
+            .split('\n')
+            .map((line) => line.replace(/ \(reason 0\)$/, '')),
+        },
+      ]
+    : [];
+  const tone = valid ? 'good' : 'bad';
+  return {
+    data: { valid, reason, fingerprint, at, ...data },
+    text: [
+      ...tree,
+      {
+        kind: 'fields',
+        rows: [
+          ['Verdict', { text: valid ? 'trusted' : 'not trusted', tone }],
+          ['Why', valid ? undefined : reason],
+          ['SHA-256', fingerprint],
+          ['At', formatTime(at)],
+        ],
+      },
+    ],
+    brief: valid ? 'trusted' : 'not trusted',
+    exitCode: valid ? exitCodes.ok.code : exitCodes.verification.code,
+  };
+}
+
+async function verifyByProof(input: Input, context: Context): Promise<Result> {
+  const { der, fingerprint } = await readLeaf(input.argument('leaf'));
+  const { text, field } = input.required('proof');
+  const proof = TlsLeafProof.decode(new Uint8Array(await readCapped(text, { field, maxBytes: maxProofBytes })), field);
+  const { target, chain, graph, at, policy } = await lookUp({ text: proof.batch, field }, input, context);
+  const trust = {
+    chainId: chain.chainId,
+    registry: chain.addresses.quorumRegistry,
+    certificate: async () => Certificate.encode(target.certificate),
+    verify: (id: `0x${string}`, time: number) => graph.verify(id, { ...policy, at: time, kind: 'tlsLeaves' }),
+    revokers: (id: `0x${string}`, quorums: readonly `0x${string}`[]) =>
+      revokersOnChain(chain, id, quorums, context.signal),
+  };
+  const found = await verifyAnchoredLeaf(der, proof, trust, demandOf(input, at));
+  return page(
+    { ...found, verdict: found.batch, data: { batch: found.batch, revokedBy: found.revokedBy } },
+    fingerprint,
+    at,
+  );
+}
+
+async function verifyByChain(input: Input, context: Context): Promise<Result> {
+  const chain = await readCertificates(input.argument('leaf'));
+  const { fingerprint } = await readLeaf(input.argument('leaf'));
+  const root = await readLeaf(input.required('root'));
+  const { target, graph, at, policy } = await lookUp(input.required('certificate'), input, context);
+  const endorsed = await verifyTlsRoot(root.der, target.certificate, graph, { ...policy, at });
+  const path = await verifyTlsChain(chain, [root.der], demandOf(input, at));
+  const problem = path.valid ? null : `${path.problem} (certificate ${path.index + 1} of the chain)`;
+  const reason = endorsed.valid ? (problem ?? 'trusted') : `root: ${endorsed.reason}`;
+  const valid = endorsed.valid && path.valid;
+  return page({ valid, reason, verdict: endorsed.certificate, data: { root: endorsed, path } }, fingerprint, at);
+}
+
+export const verify: Action = async (input, context) => {
+  const [proof, root] = [input.optional('proof'), input.optional('root')];
+  if ((proof === undefined) === (root === undefined)) {
+    throw new UsageError('is missing: either --proof of a leaf that is anchored, or --root and --certificate', {
+      field: '--proof',
+    });
+  }
+  return proof ? verifyByProof(input, context) : verifyByChain(input, context);
+};
