@@ -14,6 +14,7 @@ import type { Block } from '../../framework/page.ts';
 import { toDuration, toInteger } from '../../framework/values.ts';
 import { findCertificate } from '../shared/certificates.ts';
 import { shortPath } from '../shared/homeFolder.ts';
+import { knownAddresses } from '../shared/knownAddresses.ts';
 import { addressesOf, chainIdOf, finalityOf, rpcUrls } from '../shared/openChain.ts';
 import { ipfsEndpoints } from '../shared/openStore.ts';
 import { resolveQuorum } from '../shared/quorumBook.ts';
@@ -38,7 +39,9 @@ async function template(input: Input): Promise<Fields> {
 async function chainPart(input: Input, base: Fields): Promise<Fields> {
   if (base.chain !== undefined && input.many('rpcUrl').length === 0) return base.chain as Fields;
   const chainId = chainIdOf(input);
-  return { chainId, rpcUrls: rpcUrls(input), ...(await addressesOf(input)), finality: finalityOf(input, chainId) };
+  const { quorumRegistry, keyAnnouncements, p256Verifier } = await addressesOf(input);
+  const addresses = { quorumRegistry, keyAnnouncements, p256Verifier };
+  return { chainId, rpcUrls: rpcUrls(input), ...addresses, finality: finalityOf(input, chainId) };
 }
 
 async function authorities(
@@ -61,7 +64,7 @@ const listed = (key: string, values: readonly unknown[]): Fields => (values.leng
 async function configOf(input: Input, context: Context, state: string): Promise<Fields> {
   const base = await template(input);
   const chain = await chainPart(input, base);
-  const addresses = async () => chain as unknown as SignerAddresses;
+  const addresses = async () => ({ ...knownAddresses(), ...chain }) as unknown as SignerAddresses;
   const certificates = input.many('certificate').map((given) => findCertificate(given, null, context));
   const health = input.optional('healthPort');
   const root = input.optional('root');
