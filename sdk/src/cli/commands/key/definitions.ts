@@ -1,6 +1,6 @@
 import { tlsLeafAlgorithms } from '../../../credential/tls/algorithmNames.ts';
 import type { CommandDefinition, OptionDefinition } from '../../framework/command.ts';
-import { chainOptions, dryRunOption, ipfsOptions, walletOptions } from '../shared/options.ts';
+import { asOption, chainOptions, dryRunOption, ipfsOptions, signerOption, walletOptions } from '../shared/options.ts';
 
 const audience = 'Audience options:';
 
@@ -268,6 +268,8 @@ Without an id it lists what is pending.`,
     options: [
       { flags: '--on-chain', description: 'record the approval on chain instead of signing a file' },
       { flags: '--out <file>', description: 'where the approval goes', completes: 'file' },
+      signerOption,
+      asOption,
       { ...dryRunOption, description: 'only show what would be signed' },
       ...walletOptions,
       ...chainOptions,
