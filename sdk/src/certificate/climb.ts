@@ -1,4 +1,5 @@
 import type { Hex } from '../bytes/index.ts';
+import { endorsersOf } from './endorsers.ts';
 import type { GraphCertificate } from './evidence.ts';
 import { type Search, type Slot, type TrustPath, validAuthorities } from './searchState.ts';
 import { covers, MAX_AUTHORITIES } from './trustPolicy.ts';
@@ -52,13 +53,6 @@ export function* climb({ target, search, starts, role = null, used, route }: Cli
     }
   }
   yield* from(starts);
-}
-
-/** The quorums that endorse a certificate and have not revoked it. */
-export function* endorsersOf(id: Hex, search: Search): Iterable<Hex> {
-  for (const [quorum, { endorsed, revoked }] of search.evidence.statementsOn(id)) {
-    if (endorsed && !revoked) yield quorum;
-  }
 }
 
 function pathOf(anchor: Hex, below: readonly GraphCertificate[], role: Slot): TrustPath {

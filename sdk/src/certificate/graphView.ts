@@ -1,11 +1,12 @@
 import type { Hex } from '../bytes/index.ts';
 import { BaseError } from '../errors/index.ts';
 import type { CertificateKind } from './certificateWords.ts';
+import { reachableQuorums } from './endorsers.ts';
 import type { Evidence, GraphCertificate } from './evidence.ts';
 import { secondsToInstant } from './instant.ts';
 import { beginSearch, type Search, SearchExhausted } from './searchState.ts';
 import type { TrustPolicy } from './trustPolicy.ts';
-import { findTrust, reachableQuorums } from './trustSearch.ts';
+import { findTrust } from './trustSearch.ts';
 import { flawOf } from './verdictTree.ts';
 
 /** What a certificate is to the verifier who looks; `undecided` without anchors, or when the work for the picture is used up. */

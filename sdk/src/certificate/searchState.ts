@@ -37,6 +37,8 @@ export interface Search {
   /** Authority certificates that were found valid, with the paths that make them so. */
   readonly valid: Map<Hex, readonly TrustPath[]>;
   readonly step: () => void;
+  /** What does not change during a search. */
+  readonly memo: { readonly endorsers: Map<Hex, readonly Hex[]>; reachable: ReadonlySet<Hex> | null };
 }
 
 /** @throws {ArgumentError} if the policy is not one. */
@@ -56,6 +58,7 @@ export function beginSearch(evidence: Evidence, policy: TrustPolicy): Search {
     weightOf: weightsOf(policy),
     valid: new Map(),
     step,
+    memo: { endorsers: new Map(), reachable: null },
   };
 }
 

@@ -30,6 +30,19 @@ describe('hostile graphs', () => {
     expect(verdict.endorsers[0]?.reason).toBe('authorised');
   });
 
+  test('behavior: strangers who endorse every certificate of a path cost no steps', async () => {
+    const graph = new Garden();
+    const above = [root, ...Array.from({ length: 10 }, (_, i) => bytes32(100 + i))];
+    const path = above.slice(1).map((quorum) => authority(quorum));
+    for (let i = 0; i < 2_000; i++) {
+      for (const made of path) graph.plant(made, bytes32(10_000 + i));
+      graph.plant(authority(bytes32(10_000 + i)), stranger);
+    }
+    path.forEach((made, i) => void graph.plant(made, above[i] as Hex));
+    const device = graph.plant(certificate(), above.at(-1) as Hex);
+    expect((await graph.verify(device, { ...policy, maxSteps: 2_000 })).valid).toBe(true);
+  });
+
   test('error: a labyrinth is refused when the steps are used up', async () => {
     const graph = new Garden();
     const layers = 7;

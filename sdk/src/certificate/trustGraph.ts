@@ -1,11 +1,12 @@
 import type { Hex } from '../bytes/index.ts';
 import { BaseError, VerificationError } from '../errors/index.ts';
 import { type Certificate, decode as decodeCertificate, id as idOf } from './certificate.ts';
+import { reachableQuorums } from './endorsers.ts';
 import { Evidence, type GraphCertificate, type GraphEvent } from './evidence.ts';
 import { type GraphView, type GraphViewOptions, graphView } from './graphView.ts';
 import { beginSearch, type Search, SearchExhausted } from './searchState.ts';
 import type { TrustPolicy } from './trustPolicy.ts';
-import { findPartialTrust, findTrust, reachableQuorums } from './trustSearch.ts';
+import { findPartialTrust, findTrust } from './trustSearch.ts';
 import type { CertificateVerdict } from './trustVerdict.ts';
 import { trustWeight } from './trustWeight.ts';
 import { bareVerdict, type Demand, type Found, flawOf, verdictTree } from './verdictTree.ts';

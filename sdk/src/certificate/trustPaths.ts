@@ -1,6 +1,7 @@
 import type { Hex } from '../bytes/index.ts';
-import { type Climb, climb, endorsersOf } from './climb.ts';
+import { type Climb, climb } from './climb.ts';
 import { disjointPaths } from './disjointPaths.ts';
+import { endorsersOf } from './endorsers.ts';
 import type { GraphCertificate } from './evidence.ts';
 import { type Search, type Slot, slotsOf, type TrustPath, validAuthorities } from './searchState.ts';
 import { covers } from './trustPolicy.ts';

@@ -1,4 +1,5 @@
 import type { Hex } from '../bytes/index.ts';
+import { endorsersOf, reachableQuorums } from './endorsers.ts';
 import type { GraphCertificate } from './evidence.ts';
 import { isAuthority, type Search, type Slot, slotsOf, type TrustPath } from './searchState.ts';
 import { disjointTrust } from './trustPaths.ts';
@@ -98,10 +99,10 @@ function ancestorsOf(
   const queue: Hex[] = [target.id];
   for (let i = 0; i < queue.length; i++) {
     const below = queue[i] as Hex;
-    for (const [quorum, statement] of evidence.statementsOn(below)) {
+    for (const quorum of endorsersOf(below, search)) {
       if (visited.size > limit) return null;
       if (within && !within.has(quorum)) continue;
-      if (!statement.endorsed || statement.revoked || visited.has(quorum) || anchors.has(quorum)) continue;
+      if (visited.has(quorum) || anchors.has(quorum)) continue;
       visited.add(quorum);
       step();
       for (const id of evidence.ofQuorum(quorum)) {
@@ -114,19 +115,4 @@ function ancestorsOf(
     }
   }
   return found;
-}
-
-/** The quorums that authority certificates lead to from the anchors, whether each certificate has all the endorsers it needs or not. */
-export function reachableQuorums(search: Search): ReadonlySet<Hex> {
-  const { evidence, anchors } = search;
-  const reachable = new Set<Hex>(anchors.keys());
-  for (const quorum of reachable) {
-    for (const id of evidence.authoritiesEndorsedBy(quorum)) {
-      const certificate = evidence.certificate(id);
-      if (certificate?.quorum && evidence.endorses(quorum, id) && isAuthority(certificate, search)) {
-        reachable.add(certificate.quorum);
-      }
-    }
-  }
-  return reachable;
 }
