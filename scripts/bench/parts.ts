@@ -31,6 +31,13 @@ export const parts = {
     seconds: 180,
     load: () => import('./ops.ts'),
   },
+  algorithms: {
+    names: ['p521', 'ed25519', 'mldsa44', 'mldsa65', 'mldsa87', 'slhdsa128s']
+      .flatMap((algorithm) => [`ops.${algorithm}.sign`, `ops.${algorithm}.verify`])
+      .flatMap((name) => [name, `${name}.raw`, `${name}.ratio`]),
+    seconds: 120,
+    load: () => import('./algorithms.ts'),
+  },
   graph: {
     names: ['graph.verifyPath', 'graph.verifyPath.roles', 'graph.buildEvents'],
     seconds: 120,

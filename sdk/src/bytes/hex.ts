@@ -4,6 +4,9 @@ import { DecodeError } from '../errors/index.ts';
 export type Hex = `0x${string}`;
 
 const digits = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+/** The values of the characters that are digits. */
+const values = new Uint8Array(128);
+for (const digit of '0123456789abcdefABCDEF') values[digit.charCodeAt(0)] = Number.parseInt(digit, 16);
 
 /**
  * @example
@@ -36,15 +39,10 @@ export function fromHex(text: string, options: { readonly field?: string; readon
     throw new DecodeError(`has ${size} bytes where ${options.size} are expected`, { field });
   }
   const bytes = new Uint8Array(size);
-  for (let i = 0; i < size; i++) {
-    bytes[i] = (nibble(text.charCodeAt(2 + 2 * i)) << 4) | nibble(text.charCodeAt(3 + 2 * i));
+  for (let i = 0, at = 2; i < size; i++, at += 2) {
+    bytes[i] = ((values[text.charCodeAt(at)] as number) << 4) | (values[text.charCodeAt(at + 1)] as number);
   }
   return bytes;
-}
-
-/** The value of a digit that is known to be one: letters have bit 6 set, and their low bits count from 1. */
-function nibble(code: number): number {
-  return code & 64 ? (code & 15) + 9 : code & 15;
 }
 
 /** Whether `value` is `0x` and the hexadecimal digits of `size` bytes (any number, if not given). */

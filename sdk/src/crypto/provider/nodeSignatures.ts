@@ -1,6 +1,7 @@
 import { createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
 import { fromHex, type Hex } from '../../bytes/index.ts';
 import { loadP521 } from './nobleP521.ts';
+import { remembering } from './nodeKeyCache.ts';
 import { createPublicKeyLoader, type PublicKeyKind } from './nodePublicKey.ts';
 import type { SchemeName, SignatureScheme } from './signatureScheme.ts';
 
@@ -11,10 +12,12 @@ interface PureKind extends PublicKeyKind {
   readonly publicKeySize: number;
 }
 
-function check(hash: string | null, load: (bytes: Uint8Array) => KeyObject): SignatureScheme['verify'] {
+function check(hash: string | null, loadAlways: (bytes: Uint8Array) => KeyObject): SignatureScheme['verify'] {
+  const load = remembering(loadAlways);
   return (publicKey, message, signature) => {
     try {
-      return verify(hash, message, { key: load(publicKey), dsaEncoding: 'ieee-p1363' }, signature);
+      const key = load(publicKey);
+      return verify(hash, message, hash === null ? key : { key, dsaEncoding: 'ieee-p1363' }, signature);
     } catch {
       return false;
     }
