@@ -1,4 +1,4 @@
-import { readInteger, readList, readOneOf, readText, utf8Encode } from '../../bytes/index.ts';
+import { readInteger, readList, readOneOf, utf8Encode } from '../../bytes/index.ts';
 import { sha256Hex } from '../../crypto/index.ts';
 import { ArgumentError, DecodeError } from '../../errors/index.ts';
 import { arrange, readDigest, readMembers, readVisibleText } from './members.ts';
@@ -153,11 +153,4 @@ export function usageName(usage: OccUsage): (typeof occUsages)[number] {
   const found = occUsages.find((name) => usage['@id'] === usagePrefix + name);
   if (found === undefined) throw new ArgumentError('is not a usage', { field: 'usage' });
   return found;
-}
-
-/** The text of an id as somebody wrote it. @throws {DecodeError} */
-export function readId(text: string, field: string): string {
-  return readText(text, field, /^(?:0x)?[0-9a-f]{64}$/i, 'the id of a certificate: 64 hexadecimal digits')
-    .toLowerCase()
-    .replace(/^0x/, '');
 }

@@ -74,7 +74,12 @@ function timeOf(time: number | string, field: string): string {
   return new Date(time * 1000).toISOString();
 }
 
-/** The certificate with one more signature. */
+/**
+ * The certificate with one more signature.
+ *
+ * @throws {ArgumentError} if the signer answers with something else than r ‖ s.
+ * @example `await OccCertificate.sign(certificate, OccCertificate.p521Signer(privateKey, { name: 'FQ2' }))`
+ */
 export async function sign(certificate: OccCertificate, signer: OccSigner): Promise<OccCertificate> {
   const bytes = await signer.sign(signedBytes(certificate));
   if (bytes.length !== 132) throw new ArgumentError('gave no signature of 132 bytes', { field: 'signer' });
@@ -115,6 +120,7 @@ export function decode(bytes: Uint8Array, options: { readonly field?: string } =
  * Decodes a file of one certificate, or of a list of up to 64 of them.
  *
  * @throws {DecodeError} naming the field.
+ * @example `OccCertificate.decodeAll(await readFile('certificates.json')).length // 3`
  */
 export function decodeAll(bytes: Uint8Array, options: { readonly field?: string } = {}): readonly OccCertificate[] {
   const field = options.field ?? 'certificates';
@@ -126,13 +132,17 @@ export function decodeAll(bytes: Uint8Array, options: { readonly field?: string 
   return readList(value, field, 1, MAX_LIST).map((item, i) => fromJson(item, `${field}[${i}]`));
 }
 
-/** The JSON as the original writes it: two spaces a level, or compact. */
+/**
+ * The JSON as the original writes it: two spaces a level, or compact.
+ *
+ * @example `await writeFile('certificate.json', OccCertificate.encode(certificate))`
+ */
 export function encode(certificate: OccCertificate, options: { readonly compact?: boolean } = {}): Uint8Array {
   const json = arranged(certificate);
   return utf8Encode(options.compact ? JSON.stringify(json) : `${JSON.stringify(json, null, 2)}\n`);
 }
 
 export { type ConvertedCertificate, type ConvertOptions, convert, type OccConversion } from './convert.ts';
-export { idOf, MAX_BYTES, type OccCertificate, type OccOwner, readId, signedBytes, usageName } from './form.ts';
+export { idOf, MAX_BYTES, type OccCertificate, type OccOwner, signedBytes, usageName } from './form.ts';
 export type { Loss } from './losses.ts';
 export { verify } from './verify.ts';

@@ -69,7 +69,11 @@ export function decode(bytes: Uint8Array, threshold: number, field = 'keys'): Oc
   }
 }
 
-/** Two of the three published keys. */
+/**
+ * Two of the three published keys.
+ *
+ * @example `OccQuorum.fundamental().keys.map(({ name }) => name) // ['Fundamental quorum A', …]`
+ */
 export function fundamental(): OccQuorum {
   const keys = fundamentalQuorum.keys.map(({ name, publicKey }) => ({ name, publicKey: fromBase64(publicKey, name) }));
   return from({ keys, threshold: fundamentalQuorum.threshold });
@@ -84,6 +88,7 @@ export function signerOf(publicKey: Uint8Array, verifier: Hex): Hex {
  * The same keys as a quorum of the registry.
  *
  * @param verifier The address of `P521Verifier`.
+ * @example `Quorum.id(OccQuorum.definition(quorum, p521Verifier)) // the anchor`
  */
 export function definition({ keys, threshold }: OccQuorum, verifier: Hex): Quorum.Quorum {
   return Quorum.from({ members: keys.map(({ publicKey }) => ({ signer: signerOf(publicKey, verifier) })), threshold });
