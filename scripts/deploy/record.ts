@@ -121,7 +121,7 @@ function compilerOf(wanted: readonly ContractKey[]) {
   const { compilers, overrides = {} } = profiles.default as MultiVersionSolidityUserConfig;
   const [compiler] = compilers;
   const others = exportedContracts.flatMap(({ key, source }) => {
-    const other = overrides[source];
+    const other = source && overrides[source];
     return other && wanted.some((name) => name === key) ? [[key, other.settings] as const] : [];
   });
   const { version, settings } = compiler ?? {};

@@ -15,7 +15,7 @@ export async function verifySources(target: Target, found: Survey, ignition: str
   const hre = await hardhatFor(target, ignition);
   const failures: string[] = [];
   for (const { name, key, source, constructorKeys = [] } of exportedContracts) {
-    if (!found.wanted.some((wanted) => wanted === key)) continue;
+    if (!source || !found.wanted.some((wanted) => wanted === key)) continue;
     try {
       const address = addressOf(key);
       const constructorArgs = constructorKeys.map(addressOf);

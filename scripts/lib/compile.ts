@@ -33,7 +33,9 @@ async function build(...options: readonly string[]): Promise<void> {
 }
 
 function missingArtifact(): string | undefined {
-  return exportedContracts.map(artifactPath).find((file) => !existsSync(file));
+  return exportedContracts
+    .flatMap(({ name, source }) => (source ? [artifactPath({ name, source })] : []))
+    .find((file) => !existsSync(file));
 }
 
 /** Where Hardhat puts a contract's artifact. */

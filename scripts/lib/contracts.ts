@@ -1,10 +1,14 @@
+import type { Hex } from 'viem';
+
 /** A contract whose ABI and bytecode users of the SDK get. */
 export interface ExportedContract {
   readonly name: string;
   /** What the SDK calls it among the addresses of a chain. */
   readonly key: string;
-  /** The folder below `artifacts/` that holds `<name>.json`: the path of its source. */
-  readonly source: string;
+  /** The folder below `artifacts/` that holds `<name>.json`: the path of its source. A data contract has none. */
+  readonly source?: string;
+  /** The code of a data contract: bytes that other contracts read, and nobody runs. */
+  readonly data?: () => Hex;
   /** The contracts whose addresses its constructor takes; they come before it in the list, and onto a chain. */
   readonly constructorKeys?: readonly string[];
   /** The oldest rules that its code runs under; London if nothing is said, and then hardhat.config.ts compiles it for London. */

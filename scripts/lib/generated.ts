@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { concatHex, type Hex, pad } from 'viem';
+import { concatHex, type Hex, pad, size, toHex } from 'viem';
 import { create2Address } from '../../sdk/src/chain/create2.ts';
 import { artifactPath } from './compile.ts';
 import { type ExportedContract, exportedContracts } from './contracts.ts';
@@ -25,12 +25,13 @@ export function generatedFiles(): ReadonlyMap<string, string> {
     const { abi } = artifact;
     const bytecode = concatHex([artifact.bytecode, ...argumentsOf(contract, compiled)]);
     const name = identifierOf(contract.name);
-    files.set(`sdk/src/generated/abi/${name}.ts`, `${HEADER}export const ${name}Abi = ${json(abi)} as const;\n`);
+    if (contract.source)
+      files.set(`sdk/src/generated/abi/${name}.ts`, `${HEADER}export const ${name}Abi = ${json(abi)} as const;\n`);
     files.set(
       `sdk/src/generated/bytecode/${name}.ts`,
       `${HEADER}/** Creation bytecode, with its arguments. */\nexport const ${name}Bytecode =\n  '${bytecode}' as const;\n`,
     );
-    files.set(`deployments/abis/${contract.name}.json`, `${json(abi)}\n`);
+    if (contract.source) files.set(`deployments/abis/${contract.name}.json`, `${json(abi)}\n`);
     compiled.push({ ...artifact, ...contract, bytecode });
   }
   files.set('sdk/src/generated/deployments.ts', HEADER + generatedDeployments(compiled));
@@ -66,6 +67,7 @@ function argumentsOf({ constructorKeys = [] }: ExportedContract, compiled: reado
 function barrel(kind: 'abi' | 'bytecode', suffix: string): string {
   const folder = kind === 'abi' ? './abi' : '.';
   const lines = exportedContracts
+    .filter(({ source }) => kind === 'bytecode' || source)
     .map(({ name }) => identifierOf(name))
     .sort()
     .map((name) => `export { ${name}${suffix} } from '${folder}/${name}.ts';\n`);
@@ -84,11 +86,23 @@ function json(value: unknown): string {
   return JSON.stringify(value, null, 2);
 }
 
-function readArtifact(contract: ExportedContract): Artifact {
-  const file = artifactPath(contract);
+function readArtifact({ name, source, data }: ExportedContract): Artifact {
+  if (data) return dataContract(data());
+  if (!source) throw new Error(`${name} has neither a source nor data.`);
+  const file = artifactPath({ name, source });
   const artifact: unknown = JSON.parse(readFileSync(file, 'utf8'));
   if (!isArtifact(artifact)) throw new Error(`${file} is not an artifact with an ABI and linked creation bytecode.`);
   return artifact;
+}
+
+/** PUSH2 size, DUP1, PUSH1 10, RETURNDATASIZE (zero), CODECOPY, RETURNDATASIZE, RETURN, then what is left as the code. */
+function dataContract(code: Hex): Artifact {
+  const length = size(code);
+  // STOP in front keeps everybody from running it: nobody can make it destroy itself.
+  if (!code.startsWith('0x00') || length > 24_576)
+    throw new Error('A data contract starts with STOP and has 24,576 bytes at most.');
+  const bytecode = concatHex(['0x61', toHex(length, { size: 2 }), '0x80600a3d393df3', code]);
+  return { abi: [], bytecode, deployedBytecode: code, immutableReferences: {} };
 }
 
 function isArtifact(value: unknown): value is Artifact {
