@@ -121,6 +121,16 @@ describe('certificate graph and verify --roles, asked of a chain', () => {
     expect((await json('verify', meter(), ...anchors, ...carried, '--roles', 'charging')).data.valid).toBe(true);
   });
 
+  test('behavior: a bundle has the endorsers of all roles, and verifies by them without a connection', async () => {
+    const file = home.file('meter.bundle.json');
+    const asked = ['--anchor', ids.root, '--roles', 'charging'];
+    expect((await run('export', meter(), ...asked, '--out', file)).code).toBe(0);
+    const offline = (...more: readonly string[]) =>
+      home.json(['certificate', 'verify', file, '--chain-id', '31337', ...more]);
+    expect((await offline(...asked)).data).toMatchObject({ valid: true, online: false });
+    expect((await offline('--anchor', ids.ptb, '--roles', 'charging')).data.target).toMatchObject({ valid: false });
+  });
+
   test('behavior: weights', async () => {
     expect((await verify('--required-weight', '2')).data.target).toMatchObject({
       reason: 'tooLittleWeight',

@@ -11,7 +11,7 @@ import { proveEndorsement, proveQuorum, proveRevocation } from '../shared/eviden
 import { shortPath } from '../shared/homeFolder.ts';
 import { buildGraph, homeCertificates, type OnlineGraph, type Statement } from '../shared/onlineGraph.ts';
 import { openChain } from '../shared/openChain.ts';
-import { anchorsOf } from './trust.ts';
+import { anchorsOf, policyOf } from './trust.ts';
 import { readBundle } from './verify.ts';
 
 /** The certificates of a verdict's tree. */
@@ -78,7 +78,8 @@ export const exportBundle: Action = async (input, context) => {
   const anchors = await anchorsOf(input, context);
   const chain = await openChain(input);
   const online = await buildGraph(chain, [target], await homeCertificates(context), anchors, context);
-  const verdict = await online.graph.verify(target.id, { anchors, at: online.snapshot.settled.timestamp });
+  const policy = await policyOf(anchors, input, context);
+  const verdict = await online.graph.verify(target.id, { ...policy, at: online.snapshot.settled.timestamp });
   if (!verdict.valid && !input.flag('force')) {
     throw new VerificationError(`is not trusted from these anchors (${verdict.reason})`, {
       field: '<certificate>',
