@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { utf8Encode } from '../../bytes/index.ts';
 import { ArgumentError, BaseError, DecodeError } from '../../errors/index.ts';
-import { OccCertificate } from './index.ts';
-import { draft, errorOf, now, privateKeys, publicKeys, published, signedBy, text } from './occ.fixtures.ts';
+import { OccCertificate, occUsages } from './index.ts';
+import { draft, errorOf, now, privateKeys, publicKeys, published, signedBy, signers, text } from './occ.fixtures.ts';
 
 const bytes = published[0] as Uint8Array;
 const json = new TextDecoder().decode(bytes);
@@ -85,6 +85,35 @@ describe('making one', () => {
       fc.property(fc.string({ unit: letter, minLength: 1, maxLength: 60 }), (name) => {
         const made = OccCertificate.from({ ...input, owner: { name } });
         expect(OccCertificate.decode(OccCertificate.encode(made, { compact: true }))).toEqual(made);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  test('behavior: round trip of whatever may be left out, and the id does not see signatures', async () => {
+    const word = fc.option(fc.string({ unit: fc.constantFrom(...'ab 9é'), minLength: 1, maxLength: 9 }), {
+      nil: undefined,
+    });
+    const parts = fc.record({
+      description: word,
+      owner: fc.record({ name: fc.constant('N'), description: word, '@id': word, eMail: word, www: word }),
+      usages: fc.subarray([...occUsages]),
+      maxPathLength: fc.option(fc.nat(32_767), { nil: undefined }),
+      replaces: fc.array(fc.constantFrom('ab'.repeat(32), 'cd'.repeat(32)), { maxLength: 3 }),
+      keys: fc.subarray([...publicKeys], { minLength: 1 }),
+      times: fc.tuple(fc.nat(253_402_300_799), fc.nat(253_402_300_799)),
+    });
+    await fc.assert(
+      fc.asyncProperty(parts, async ({ keys, times, ...rest }) => {
+        const made = OccCertificate.from({
+          ...JSON.parse(JSON.stringify(rest)),
+          publicKeys: keys,
+          notBefore: Math.min(...times),
+          notAfter: Math.max(...times),
+        });
+        const signed = await OccCertificate.sign(made, signers[0] as OccCertificate.OccSigner);
+        expect(OccCertificate.decode(OccCertificate.encode(signed))).toEqual(signed);
+        expect([made['@id'], OccCertificate.idOf(signed)]).toEqual([signed['@id'], made['@id']]);
       }),
       { numRuns: 30 },
     );
