@@ -6,6 +6,7 @@ import { Certificate } from '../sdk/src/certificate/index.ts';
 import { commands, nouns } from '../sdk/src/cli/commands/index.ts';
 import { globalOptions } from '../sdk/src/cli/framework/globalOptions.ts';
 import { settingKeys } from '../sdk/src/cli/framework/settings.ts';
+import { TlsLeafProof } from '../sdk/src/credential/tls/index.ts';
 import { Approval, TypedData } from '../sdk/src/quorum/index.ts';
 import { filesIn } from './lib/files.ts';
 import { inProject } from './lib/paths.ts';
@@ -111,6 +112,14 @@ describe('the documentation', () => {
   test('behavior: the example of the Open Charging Cloud is what was published', () => {
     const [, example] = /^```json\n([\s\S]*?)^```$/m.exec(textOf('docs/spec/open-charging-cloud.md')) ?? [];
     expect(example).toBe(textOf('test/vectors/occ-fundamental-quorum-1.json'));
+  });
+
+  test('behavior: the example of anchored leaves is true', () => {
+    const page = 'docs/spec/x509.md';
+    const id = Certificate.id(Certificate.decode(exampleOf(page)));
+    const proof = /^{"batch".*}$/m.exec(textOf(page))?.[0] ?? '';
+    expect(textOf(page)).toContain(id);
+    expect(TlsLeafProof.decode(utf8Encode(proof)).batch).toBe(id);
   });
 
   test('behavior: every setting that an option names is one of the configuration file', () => {

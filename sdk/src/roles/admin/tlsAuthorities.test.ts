@@ -26,11 +26,14 @@ describe('TlsAuthorities', () => {
     expect(own.ca).toBe(true);
   });
 
-  test.each(['P-384', 'Ed25519'] as const)('behavior: keys of %s', async (algorithm) => {
-    const { tls } = await authorities();
-    await tls.create('root', { ...root, algorithm });
-    expect((await tls.get('root')).privateKey.type).toBe('private');
-  });
+  test.each(['P-384', 'Ed25519', 'ML-DSA-87', 'SLH-DSA-SHA2-128s'] as const)(
+    'behavior: keys of %s',
+    async (algorithm) => {
+      const { tls } = await authorities();
+      await tls.create('root', { ...root, algorithm });
+      expect((await tls.get('root')).privateKey.type).toBe('private');
+    },
+  );
 
   test('behavior: the secret is a file for its owner alone', async () => {
     const { directory, tls } = await authorities();

@@ -49,6 +49,12 @@ describe('makeTlsCredential', () => {
     expect(credential.files.map(({ path, mode }) => `${path} ${mode}`)).toContain('tls.key 0600');
   });
 
+  test('behavior: a key that is made here, of the algorithm that is asked for', async () => {
+    const { leaf } = await make({ keys: 'server', algorithm: 'ML-DSA-65' });
+    expect(leaf.publicKey.asymmetricKeyType).toBe('ml-dsa-65');
+    await expect(make({ algorithm: 'ML-DSA-65' })).rejects.toMatchObject({ code: 'ARGUMENT', field: 'algorithm' });
+  });
+
   test('attack: a signing request that asks for another’s name', async () => {
     const pem = await createTlsRequest(await generateTlsKeys('P-256'), { dns: ['billing.example'] });
     await expect(make({ request: pem })).rejects.toMatchObject({ code: 'VERIFICATION', field: 'request.dns[0]' });

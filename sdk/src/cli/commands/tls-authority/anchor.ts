@@ -66,9 +66,9 @@ export const anchor: Action = async (input, context) => {
   if (new Set(targets).size < targets.length) {
     throw new UsageError('has files of one name: give another folder with --out', { field: '<leaves...>' });
   }
+  if (!input.flag('dryRun')) for (const file of targets) await assertAbsent(file, '--out');
   const result = await drafted(certificate, input, context);
   if (input.flag('dryRun')) return result;
-  for (const file of targets) await assertAbsent(file, '--out');
   for (const [i, file] of targets.entries()) {
     await writeWhole(file, TlsLeafProof.encode((proofs[i] as { proof: TlsLeafProof }).proof), { field: '--out' });
   }
