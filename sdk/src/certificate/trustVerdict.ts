@@ -2,7 +2,7 @@ import type { Hex } from '../bytes/index.ts';
 import { escapeText } from '../quorum/index.ts';
 import type { CertificateKind } from './certificateWords.ts';
 import type { TrustPath } from './searchState.ts';
-import type { Weight } from './trustWeight.ts';
+import type { WeighedPath, Weight } from './trustWeight.ts';
 
 /** Why a certificate is valid for a verifier, or why it is not. */
 export type CertificateReason =
@@ -133,6 +133,7 @@ function certificateLines(verdict: CertificateVerdict, indent: string): string[]
   const title = name === undefined ? 'certificate' : `${kind} “${escapeText(name, { maxLength: 80 })}”${as}`;
   const lines = [`${indent}${mark(valid)} ${title} ${certificate}: ${certificateWords[reason]}${countsOf(verdict)}`];
   for (const need of verdict.roles ?? []) lines.push(`${indent}  ${roleLine(need)}`);
+  for (const path of verdict.weight?.paths ?? []) lines.push(`${indent}  ${weightLine(path)}`);
   for (const endorser of endorsers) lines.push(...endorserLines(endorser, `${indent}  `));
   if (omitted > 0) lines.push(`${indent}  … and ${omitted} more endorsers`);
   return lines;
@@ -152,6 +153,11 @@ function roleLine({ title, met, reason, quorum }: RoleVerdict): string {
   if (quorum !== undefined) return `${mark(met)} needs the ${what}: endorsed by quorum ${quorum}`;
   if (reason === 'nobody') return `${mark(met)} needs the ${what}: nobody endorsed`;
   return `${mark(met)} needs the ${what}: endorsed, but by no endorser of its own`;
+}
+
+function weightLine({ times, anchor, authorities }: WeighedPath): string {
+  const through = authorities.length === 0 ? '' : ` through ${authorities.length} certificates`;
+  return `✓ weighs ${times} by anchor ${anchor}${through}`;
 }
 
 function endorserLines(endorser: EndorserVerdict, indent: string): string[] {

@@ -25,6 +25,7 @@ describe('weights', () => {
     const verdict = await graph.verify(id, heavy(4));
     expect(verdict.weight).toMatchObject({ required: 4, found: 4 });
     expect(explain(verdict)).toContain('(2 of 1 endorsers, weight 4 of 4)');
+    expect(explain(verdict)).toContain(`✓ weighs 3 by anchor ${root}\n`);
   });
 
   test('behavior: a path carries what its lightest quorum weighs', async () => {

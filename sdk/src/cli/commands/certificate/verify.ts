@@ -103,7 +103,10 @@ async function verifyOnline(
     if (found) refused.push(found);
     return found === null;
   };
-  const { graph, snapshot, statements } = await buildGraph(chain, [target], known, quorumsOf(trust), context, counts);
+  const online = await buildGraph(chain, [target], known, quorumsOf(trust), context, counts);
+  const { graph, snapshot, statements } = online;
+  if (!online.complete)
+    context.note('there are more certificates than are asked about: some count as endorsed by nobody');
   const given = timeOf(input);
   const at = given ?? snapshot.settled.timestamp;
   const verdict = await graph.verify(target.id, { ...trust, at });
