@@ -6,7 +6,7 @@ import type { Context } from '../../framework/context.ts';
 import { exitCodes } from '../../framework/exitCodes.ts';
 import { readCapped } from '../../framework/files.ts';
 import type { Given, Input } from '../../framework/input.ts';
-import type { Block } from '../../framework/page.ts';
+import type { Block, Cell } from '../../framework/page.ts';
 import { formatTime, toDuration } from '../../framework/values.ts';
 import { type FoundCertificate, findCertificate } from '../shared/certificates.ts';
 import { hybridOnChain, type NotHybrid, notHybridRows, onlyHybrid } from '../shared/hybridDemand.ts';
@@ -68,7 +68,7 @@ async function verifyOffline(whole: Bundle.Bundle, input: Input, context: Contex
       {
         kind: 'fields',
         rows: [
-          ['Verdict', verdict.valid ? { text: 'trusted', tone: 'good' } : { text: 'not trusted', tone: 'bad' }],
+          verdictRow(verdict),
           ['Problem', verdict.problem],
           ...notHybridRows(refused),
           ...unproven.map(({ quorum, reason }) => ['Not proven', `endorsement by ${quorum}: ${reason}`] as const),
@@ -84,6 +84,11 @@ async function verifyOffline(whole: Bundle.Bundle, input: Input, context: Contex
   };
 }
 
+const verdictRow = ({ valid }: { readonly valid: boolean }): readonly [string, Cell] => [
+  'Verdict',
+  valid ? { text: 'trusted', tone: 'good' } : { text: 'not trusted', tone: 'bad' },
+];
+
 /** What `--require-hybrid` has left out of account. */
 const hybridData = (input: Input, notHybrid: readonly NotHybrid[]) =>
   input.flag('requireHybrid') ? { requireHybrid: true, notHybrid } : {};
@@ -96,13 +101,7 @@ async function verifyOnline(
 ): Promise<Result> {
   const trust = await trustOf(input, context);
   const chain = await openChain(input);
-  const refused: NotHybrid[] = [];
-  const judge = hybridOnChain(chain, context.signal);
-  const counts = async (statement: Parameters<typeof judge>[0]) => {
-    const found = input.flag('requireHybrid') ? await judge(statement) : null;
-    if (found) refused.push(found);
-    return found === null;
-  };
+  const { counts, refused } = hybridOnChain(chain, input.flag('requireHybrid'), context.signal);
   const online = await buildGraph(chain, [target], known, quorumsOf(trust), context, counts);
   const { graph, snapshot, statements } = online;
   if (!online.complete)
@@ -128,7 +127,7 @@ async function verifyOnline(
       {
         kind: 'fields',
         rows: [
-          ['Verdict', verdict.valid ? { text: 'trusted', tone: 'good' } : { text: 'not trusted', tone: 'bad' }],
+          verdictRow(verdict),
           ...notHybridRows(refused),
           ['At', `${formatTime(at)}${given === undefined ? ' (block time)' : ''}`],
           [

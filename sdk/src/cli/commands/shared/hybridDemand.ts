@@ -77,15 +77,25 @@ function orNothing(error: unknown): null {
   throw error;
 }
 
-/** Judges endorsements by what the chain says of the quorums. What was asked once is remembered. */
-export function hybridOnChain(chain: Chain, signal: AbortSignal): (statement: Statement) => Promise<NotHybrid | null> {
+/**
+ * Judges endorsements by what the chain says of the quorums, asking each thing once: whether one counts, and those that did not.
+ *
+ * @param required Without it, all count.
+ */
+export function hybridOnChain(chain: Chain, required: boolean, signal: AbortSignal) {
+  const refused: NotHybrid[] = [];
   const known = new Map<Hex, Promise<readonly QuorumState[]>>();
   const versions: Versions = (quorum) => {
     const found = known.get(quorum) ?? versionsOnChain(chain, quorum, signal);
     known.set(quorum, found);
     return found;
   };
-  return (statement) => judge(statement, chain.addresses, versions);
+  const counts = async (statement: Statement): Promise<boolean> => {
+    const found = required ? await judge(statement, chain.addresses, versions) : null;
+    if (found) refused.push(found);
+    return found === null;
+  };
+  return { counts, refused };
 }
 
 /** The bundle without the endorsements that do not count, and these. Revocations stay: they only take trust away. */

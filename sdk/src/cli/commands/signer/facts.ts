@@ -58,7 +58,7 @@ export function factsOf(known: KnownSigner, addresses: SignerAddresses, context:
 /** Long keys by both ends. */
 export const shortSigner = (signer: Hex): string => {
   const bytes = (signer.length - 2) / 2;
-  return bytes <= 52 ? signer : `${signer.slice(0, 50)}…${signer.slice(-8)} (${bytes} bytes)`;
+  return bytes <= 52 ? signer : `${signer.slice(0, 50)}…${signer.slice(-4)} (${bytes} bytes)`;
 };
 
 /** How a signer's algorithm is called on a page. */
