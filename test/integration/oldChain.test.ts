@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { contractAddresses } from '../../sdk/src/chain/index.ts';
 import { createHome } from '../../sdk/src/cli/cli.fixtures.ts';
 import { startLocalChain } from '../support/localChain.ts';
 
@@ -34,5 +35,20 @@ describe('a chain with London rules', () => {
     };
     const found = findings.find(({ check }) => check === 'contract p256Verifier');
     expect(found).toMatchObject({ state: 'warning', hint: expect.stringContaining('npm run deploy') });
+  });
+
+  test('error: a quorum that needs a passkey, whose verifier cannot be there', async () => {
+    await using local = await startLocalChain({ chainId: 246, hardfork: 'london' });
+    await using home = await createHome();
+    const env = { GRIDSEAL_RPC_URL: local.node.rpcUrl, GRIDSEAL_CHAIN_ID: '246' };
+    const passkey = `${contractAddresses.webAuthnVerifier}${'11'.repeat(64)}`;
+    const wallet = `0x${'22'.repeat(20)}`;
+    const create = ['quorum', 'create', '--member', passkey, '--member', wallet, '--threshold'];
+    const { code, error } = await home.failure([...create, '2'], { env });
+    expect(code).not.toBe(0);
+    expect(error).toMatchObject({ code: 'OFF_CHAIN_QUORUM', field: 'quorum.threshold' });
+    expect(error.hints.join()).toContain(contractAddresses.webAuthnVerifier.toLowerCase());
+    // The wallet alone is enough for a threshold of 1: then it is the wallet's key that is missing here.
+    expect((await home.failure([...create, '1'], { env })).error.code).not.toBe('OFF_CHAIN_QUORUM');
   });
 });

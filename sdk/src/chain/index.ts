@@ -1,4 +1,5 @@
 export { contractAddresses } from '../generated/index.ts';
+export { absentVerifiers } from './absentVerifiers.ts';
 export {
   type ClaimSlot,
   claimCall,

@@ -107,3 +107,20 @@ describe('reachOf', () => {
     expect(reachOf(Hybrid.from(halves, {}))).toMatchObject({ weight: 1, canAct: false });
   });
 });
+
+describe('members whose verifier is not on the chain', () => {
+  const passkey: Hex = `0x${'ab'.repeat(20)}${'11'.repeat(64)}`;
+  const context = { registry, quorums: new Map(), absent: new Set<Hex>([`0x${'ab'.repeat(20)}`]) };
+
+  test('behavior: they count nothing there, and everything elsewhere', () => {
+    const rules = of(1, wallet(1), { signer: passkey });
+    expect(reachOf(rules, context)).toMatchObject({ weight: 1, canAct: true, offChain: [{ signer: passkey }] });
+    expect(reachOf(rules)).toMatchObject({ weight: 2, offChain: [] });
+  });
+
+  test('error: a threshold that cannot be reached without them names the verifier', () => {
+    const rules = of(2, wallet(1), { signer: passkey });
+    expect(() => assertReachable(rules, context)).toThrow(OffChainQuorumError);
+    expect(() => assertReachable(rules, context)).toThrow(`0x${'ab'.repeat(20)}, which is not on this chain`);
+  });
+});

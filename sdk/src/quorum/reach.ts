@@ -10,6 +10,8 @@ export interface ReachContext {
   readonly registry: Hex;
   /** Their current states, by id; those that are not here are taken to be able to act. */
   readonly quorums: ReadonlyMap<Hex, QuorumState>;
+  /** Addresses of verifiers, in lower case, that are not on the chain in question. */
+  readonly absent?: ReadonlySet<Hex>;
 }
 
 /** How far a quorum gets on a chain, where signers that count off chain alone count nothing. */
@@ -26,8 +28,12 @@ export interface Reach {
 
 /** A quorum's threshold cannot be reached on any chain, however many members sign. */
 export class OffChainQuorumError extends BaseError {
-  constructor(rules: QuorumRules, { offChain, weight }: Reach) {
-    const names = offChain.map(({ signer }) => offChainAlgorithmOf(signer) ?? 'a quorum that cannot act on chain');
+  constructor(rules: QuorumRules, { offChain, weight }: Reach, absent: ReadonlySet<Hex> = new Set()) {
+    const names = offChain.map(({ signer }) => {
+      const verifier = verifierOf(signer);
+      if (absent.has(verifier)) return `keys of ${verifier}, which is not on this chain`;
+      return offChainAlgorithmOf(signer) ?? 'a quorum that cannot act on chain';
+    });
     super('OFF_CHAIN_QUORUM', `can never be reached on chain: ${weight} of ${rules.threshold} at most`, {
       field: 'quorum.threshold',
       metaMessages: [
@@ -37,6 +43,9 @@ export class OffChainQuorumError extends BaseError {
     });
   }
 }
+
+/** The address that a signer begins with. */
+const verifierOf = (signer: Hex) => signer.slice(0, 42).toLowerCase() as Hex;
 
 /**
  * How far a quorum gets on a chain.
@@ -57,7 +66,7 @@ export function reachOf(rules: QuorumRules, context?: ReachContext): Reach {
     return verdict;
   };
   const counts = ({ signer }: Member, depth: number): boolean => {
-    if (offChainAlgorithmOf(signer) !== null) return false;
+    if (offChainAlgorithmOf(signer) !== null || context?.absent?.has(verifierOf(signer))) return false;
     const id = context ? idOfSigner(context.registry, signer) : null;
     const state = id === null ? undefined : context?.quorums.get(id);
     return id === null || state === undefined || canAct(id, state, depth + 1);
@@ -80,5 +89,5 @@ export function reachOf(rules: QuorumRules, context?: ReachContext): Reach {
 export function assertReachable(rules: QuorumRules, context?: ReachContext): Reach {
   const reach = reachOf(rules, context);
   if (reach.canAct) return reach;
-  throw new OffChainQuorumError(rules, reach);
+  throw new OffChainQuorumError(rules, reach, context?.absent);
 }

@@ -1,6 +1,6 @@
 import type { LocalAccount } from 'viem';
 import type { Hex } from '../../../bytes/index.ts';
-import { type Chain, createQuorum, verifiersOf } from '../../../chain/index.ts';
+import { absentVerifiers, type Chain, createQuorum, verifiersOf } from '../../../chain/index.ts';
 import { assertReachable, Quorum, type QuorumState } from '../../../quorum/index.ts';
 import type { Action } from '../../framework/command.ts';
 import type { Context } from '../../framework/context.ts';
@@ -68,7 +68,8 @@ async function check(plan: Plan, input: Input, context: Context, addresses: Sign
   const state = Quorum.firstState(plan.definition);
   const quorums = await memberStates(state, plan.hybrids, context, chain);
   const registry = addresses.quorumRegistry;
-  const { offChain } = assertReachable(state, { registry, quorums });
+  const absent = chain ? await absentVerifiers(chain, state.members, context.signal) : new Set<Hex>();
+  const { offChain } = assertReachable(state, { registry, quorums, absent });
   if (offChain.length > 0) context.note(`${offChain.length} of its members count off chain alone`);
   if (input.flag('requireHybrid')) assertHybrid(state, { registry, verifiers: verifiersOf(addresses), quorums });
 }

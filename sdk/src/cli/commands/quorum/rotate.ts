@@ -1,4 +1,4 @@
-import { rotate as rotateOnChain } from '../../../chain/index.ts';
+import { absentVerifiers, rotate as rotateOnChain } from '../../../chain/index.ts';
 import { assertReachable, type Collection, Proposal, type QuorumState, TypedData } from '../../../quorum/index.ts';
 import type { Action } from '../../framework/command.ts';
 import { confirm } from '../../framework/context.ts';
@@ -28,7 +28,8 @@ export const propose: Action = async (input, context) => {
   const { salt: _salt, ...rules } = await readRules(input, context, async () => chain.addresses);
   const { version } = await currentState(chain, quorum, context.signal);
   const next: QuorumState = { id: quorum, version: version + 1, ...rules };
-  assertReachable(next, { registry, quorums: await nestedStates(chain, next, context.signal) });
+  const absent = await absentVerifiers(chain, next.members, context.signal);
+  assertReachable(next, { registry, quorums: await nestedStates(chain, next, context.signal), absent });
   const deadline = Math.floor(context.now() / 1000) + toDuration(input.required('deadline'));
   const note = input.optional('note')?.text;
   const message = { quorum, version, ...rules, members: [...rules.members], deadline };
