@@ -88,7 +88,7 @@ async function certify(
     {
       serialNumber: randomTlsSerial(options.random),
       subject,
-      issuer: parent ? parent.subjectName.toJSON() : subject,
+      issuer: parent ? parent.subjectName : subject,
       notBefore: new Date(options.notBefore * 1000),
       notAfter: new Date(options.notAfter * 1000),
       publicKey,

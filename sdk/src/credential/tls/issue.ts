@@ -94,7 +94,7 @@ async function certify(options: IssueTlsOptions, serial: string): Promise<X509Ce
   const parameters = {
     serialNumber: serial,
     subject: commonName === undefined ? [] : [{ CN: [commonName] }],
-    issuer: issuer.subjectName.toJSON(),
+    issuer: issuer.subjectName,
     notBefore: new Date(options.notBefore * 1000),
     notAfter: new Date(options.notAfter * 1000),
     publicKey,

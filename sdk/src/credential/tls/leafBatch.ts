@@ -49,6 +49,7 @@ export function batchTlsLeaves(leaves: readonly Uint8Array[]): TlsLeafBatch {
   if (twice >= 0)
     throw new ArgumentError('has a leaf twice', { field: 'leaves', metaMessages: [fingerprints[twice] as Hex] });
   const tree = MerkleTree.from(fingerprints.map((fingerprint) => fromHex(fingerprint)));
+  const indexes = new Map(fingerprints.map((one, i) => [one, i]));
   return {
     root: toHex(tree.root),
     size: tree.size,
@@ -56,8 +57,8 @@ export function batchTlsLeaves(leaves: readonly Uint8Array[]): TlsLeafBatch {
     notAfter: facts.reduce((last, { notAfter }) => Math.max(last, notAfter), 0),
     fingerprints,
     path(fingerprint) {
-      const index = fingerprints.indexOf(fingerprint.toLowerCase() as Hex);
-      if (index < 0) throw new ArgumentError('is not in the batch', { field: 'fingerprint' });
+      const index = indexes.get(fingerprint.toLowerCase() as Hex);
+      if (index === undefined) throw new ArgumentError('is not in the batch', { field: 'fingerprint' });
       return { index, size: tree.size, path: tree.proof(index).map((hash) => toHex(hash)) };
     },
   };

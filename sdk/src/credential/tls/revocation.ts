@@ -40,7 +40,7 @@ export async function issueTlsRevocations(options: {
     throw new ArgumentError('is not a number from 0', { field: 'number' });
   const issuer = ownCertificate(authority);
   const parameters = {
-    issuer: issuer.subjectName.toJSON(),
+    issuer: issuer.subjectName,
     thisUpdate: new Date(options.notBefore * 1000),
     nextUpdate: new Date(options.notAfter * 1000),
     signingKey: authority.privateKey,
