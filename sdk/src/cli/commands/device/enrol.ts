@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { toBase64url } from '../../../bytes/index.ts';
 import { Certificate } from '../../../certificate/index.ts';
+import { verifiersOf } from '../../../chain/index.ts';
 import { signerId } from '../../../delivery/subject/index.ts';
 import { VerificationError } from '../../../errors/index.ts';
 import { Enrolment } from '../../../identity/index.ts';
@@ -42,8 +43,7 @@ export const enrol: Action = async (input, context) => {
   const bytes = new Uint8Array(await readCapped(text, { field, maxBytes: 65_536 }));
   const enrolment = Enrolment.decode(bytes);
   const given = input.optional('p256Verifier');
-  const p256 = given ? await toAddress(given) : knownAddresses().p256Verifier;
-  const verifiers = p256 ? { p256 } : {};
+  const verifiers = verifiersOf({ ...knownAddresses(), ...(given ? { p256Verifier: await toAddress(given) } : {}) });
   if (Enrolment.verify(enrolment, verifiers) !== true) {
     throw new VerificationError('is not the signature of the device that the request names', {
       field: 'enrolment.proof',
