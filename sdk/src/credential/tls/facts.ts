@@ -24,12 +24,15 @@ export interface TlsFacts {
   readonly pathLength: number;
   /** Flags of RFC 5280, section 4.2.1.3; 0 if the certificate does not say. */
   readonly keyUsage: number;
-  readonly purposes: readonly ('server' | 'client')[];
+  /** Null if the certificate does not say. */
+  readonly purposes: readonly ('server' | 'client')[] | null;
   readonly names: Required<TlsNames>;
   readonly constraints: NameSubtrees | null;
 }
 
 const MAX_BYTES = 65_536;
+/** anyExtendedKeyUsage (RFC 5280, section 4.2.1.12). */
+const ANY_PURPOSE = '2.5.29.37.0';
 /** The extensions that are read here: another one that is critical is a reason to refuse (RFC 5280, section 4.2). */
 const KNOWN = new Set(['2.5.29.15', '2.5.29.17', '2.5.29.19', '2.5.29.37', NAME_CONSTRAINTS]);
 
@@ -53,7 +56,7 @@ function factsOf(certificate: X509Certificate, field: string): TlsFacts {
   assertExtensions(certificate, field);
   const basic = certificate.getExtension(BasicConstraintsExtension);
   const alternative = certificate.getExtension(SubjectAlternativeNameExtension);
-  const purposes = certificate.getExtension(ExtendedKeyUsageExtension)?.usages ?? [];
+  const purposes = certificate.getExtension(ExtendedKeyUsageExtension)?.usages;
   const limits = certificate.getExtension(NAME_CONSTRAINTS);
   const constraints = limits ? readNameConstraints(new Uint8Array(limits.value)) : null;
   if (limits && !constraints) throw new DecodeError('has name constraints that are not understood', { field });
@@ -65,13 +68,18 @@ function factsOf(certificate: X509Certificate, field: string): TlsFacts {
     authority: basic?.ca ?? false,
     pathLength: basic?.pathLength ?? Number.POSITIVE_INFINITY,
     keyUsage: certificate.getExtension(KeyUsagesExtension)?.usages ?? 0,
-    purposes: [
-      ...(purposes.includes(ExtendedKeyUsage.serverAuth) ? ['server' as const] : []),
-      ...(purposes.includes(ExtendedKeyUsage.clientAuth) ? ['client' as const] : []),
-    ],
+    purposes: purposes ? purposesOf(purposes.map(String)) : null,
     names: alternative ? namesOf(alternative, field) : { dns: [], ip: [], uri: [] },
     constraints,
   };
+}
+
+function purposesOf(usages: readonly string[]): readonly ('server' | 'client')[] {
+  const allows = (purpose: string) => usages.includes(purpose) || usages.includes(ANY_PURPOSE);
+  return [
+    ...(allows(ExtendedKeyUsage.serverAuth) ? ['server' as const] : []),
+    ...(allows(ExtendedKeyUsage.clientAuth) ? ['client' as const] : []),
+  ];
 }
 
 function namesOf(extension: SubjectAlternativeNameExtension, field: string): Required<TlsNames> {

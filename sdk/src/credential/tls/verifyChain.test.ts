@@ -84,7 +84,7 @@ describe.skipIf(!hasOpenssl35)('chains of OpenSSL', () => {
     expect(await problemOf(one.chain, [one.root], { ...later, usage: 'client' })).toBe('wrongUsage 0');
   });
 
-  test('error: name constraints, and critical extensions that nobody here knows', async () => {
+  test('error: name constraints, purposes, and critical extensions that nobody here knows', async () => {
     const later = { ...demand, at: Math.floor(Date.now() / 1000) + 60 };
     const limits: [string, string | null][] = [
       ['nameConstraints=critical,permitted;DNS:example', null],
@@ -94,6 +94,9 @@ describe.skipIf(!hasOpenssl35)('chains of OpenSSL', () => {
       ['nameConstraints=critical,permitted;IP:192.0.2.0/255.255.255.0', 'nameNotAllowed 1'],
       ['nameConstraints=critical,permitted;email:example', 'malformed 1'],
       ['1.2.3.4=critical,ASN1:NULL', 'malformed 1'],
+      ['extendedKeyUsage=clientAuth', 'wrongUsage 1'],
+      ['extendedKeyUsage=clientAuth,serverAuth', null],
+      ['extendedKeyUsage=anyExtendedKeyUsage', null],
       ['1.2.3.4=ASN1:NULL', null],
     ];
     for (const [issuing, problem] of limits) {

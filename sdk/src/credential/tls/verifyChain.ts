@@ -25,7 +25,7 @@ const MAX_CERTIFICATES = 17;
 
 /**
  * Verifies a chain by the rules of RFC 5280, section 6: signatures, names of issuers, validity, authorities' usages, path lengths and
- * name constraints.
+ * name constraints. Revocation lists are not looked at.
  *
  * @param chain DER: the leaf first, each one issued by the next; the last one is issued by a root, or is one.
  * @param roots DER of the certificates that are trusted by themselves.
@@ -55,7 +55,7 @@ export async function verifyTlsChain(
   const root = await rootOf(path, chain, roots);
   if (!root) return refused('unknownRoot', path.length - 1);
   for (const [index, facts] of [...path, ...(root.listed ? [] : [root.facts])].entries()) {
-    const problem = index === 0 ? null : await issuerProblem(facts, index, path, demand.at);
+    const problem = index === 0 ? null : await issuerProblem(facts, index, path, demand);
     if (problem) return refused(problem, index);
   }
   return { valid: true, root: root.der };
@@ -74,10 +74,13 @@ async function rootOf(path: readonly TlsFacts[], chain: readonly Uint8Array[], r
 }
 
 /** What speaks against the certificate at `index` as the issuer of all that are below it. */
-async function issuerProblem(issuer: TlsFacts, index: number, path: readonly TlsFacts[], at: number) {
+async function issuerProblem(issuer: TlsFacts, index: number, path: readonly TlsFacts[], demand: TlsLeafDemand) {
+  const { at, usage } = demand;
   if (!(at >= issuer.notBefore)) return 'notYetValid';
   if (!(at <= issuer.notAfter)) return 'expired';
   if (!issuer.authority || !(issuer.keyUsage & KeyUsageFlags.keyCertSign)) return 'noAuthority';
+  // An authority that says for what its leaves may be used is kept to it, as OpenSSL and browsers do.
+  if (issuer.purposes && !issuer.purposes.includes(usage)) return 'wrongUsage';
   // Authorities between it and the leaf; those that a self-issued certificate would not count are counted, too.
   if (index - 1 > issuer.pathLength) return 'pathTooLong';
   const { constraints } = issuer;

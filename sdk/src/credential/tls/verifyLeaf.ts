@@ -29,7 +29,7 @@ export function leafProblem(leaf: TlsFacts, { at, usage, name }: TlsLeafDemand):
   if (!(at <= leaf.notAfter)) return 'expired';
   if (leaf.authority) return 'anAuthority';
   if (!(tlsLeafAlgorithms as readonly string[]).includes(leaf.algorithm)) return 'wrongAlgorithm';
-  if (!(leaf.keyUsage & KeyUsageFlags.digitalSignature) || !leaf.purposes.includes(usage)) return 'wrongUsage';
+  if (!(leaf.keyUsage & KeyUsageFlags.digitalSignature) || !leaf.purposes?.includes(usage)) return 'wrongUsage';
   return name === null || namesHost(leaf.names, name) ? null : 'wrongName';
 }
 
