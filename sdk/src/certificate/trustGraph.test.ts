@@ -90,6 +90,17 @@ describe('paths', () => {
     ).toBe(true);
   });
 
+  test('error: a path ends at no anchor that may not endorse the authority, though another one may', async () => {
+    const graph = new Garden();
+    const between = bytes32(11);
+    graph.plant(authority(between), root, other);
+    const device = graph.plant(certificate(), between);
+    const anchors = [{ quorum: root, certifies: ['device'] as const }, other];
+    expect((await graph.verify(device, { at, anchors })).valid).toBe(true);
+    graph.revoke(device, other);
+    expect((await graph.verify(device, { at, anchors })).valid).toBe(false);
+  });
+
   test('behavior: each verifier has its own truth', async () => {
     const graph = new Garden();
     const id = graph.plant(certificate(), root);

@@ -84,6 +84,27 @@ describe('weights', () => {
     expect(await weigh(graph, id)).toBe(3);
   });
 
+  test('behavior: a path that takes the room of two others is left out', async () => {
+    const graph = new Garden();
+    const [a, b, c] = [bytes32(11), bytes32(12), bytes32(13)] as [Hex, Hex, Hex];
+    // The flow takes c first, which an anchor lets make no further authority.
+    graph.plant(authority(c), other);
+    graph.plant(authority(a), b, root);
+    graph.plant(authority(b), root);
+    const id = graph.plant(certificate(), c, a, b);
+    const anchors = [
+      { quorum: root, weight: 2 },
+      { quorum: other, pathLength: 0 },
+    ];
+    expect(
+      (await graph.verify(id, { anchors, at, requiredWeight: 2 })).weight?.paths.map(({ quorums }) => quorums),
+    ).toEqual([
+      [root, a],
+      [root, b],
+    ]);
+    expect((await graph.verify(id, { anchors, at, requiredWeight: 3 })).valid).toBe(false);
+  });
+
   test.each<[string, Partial<TrustPolicy>]>([
     ['0', { requiredWeight: 0 }],
     ['more than a thousand', { requiredWeight: 1_001 }],

@@ -71,6 +71,13 @@ describe('weightedPaths', () => {
     expect(total(solve(made))).toBe(4);
   });
 
+  test('behavior: a path is given back over several vertices', () => {
+    // 0 → 1 → 2 → 3 comes first; 4 → 3 has to send it back to 0, which goes on to 5.
+    const edges = [[1, 5], [2], [3], [], [3], [6], [7], []];
+    const made = { edges, starts: [0, 4], ends: [3, 7], capacities: [1, 1, 1, 1, 1, 1, 1, 1] };
+    expect(total(solve(made))).toBe(2);
+  });
+
   test('behavior: stops at the limit', () =>
     expect(total(solve({ edges: [[]], starts: [0], ends: [0], capacities: [9] }, 4))).toBe(4));
 

@@ -170,6 +170,45 @@ describe('role attacks', () => {
     expect(await world.verify(meter, policy)).toMatchObject({ valid: false, reason: 'missingRole' });
   });
 
+  test('error: two roles below one authority, and the role of another certificate of the same quorum', async () => {
+    const world = new World();
+    const [middle, laboratory, factory] = [bytes32(21), bytes32(22), bytes32(23)] as [Hex, Hex, Hex];
+    world.plant(holder(middle, 'fundamentalQuorum'), root);
+    world.plant(holder(laboratory, 'metrologyAuthority'), middle);
+    world.plant(holder(laboratory, 'smartMeterManufacturer'), root);
+    world.plant(holder(factory, 'smartMeterManufacturer'), middle);
+    const meter = world.thing('meter', undefined, laboratory, factory);
+    expect(await world.verify(meter, policy)).toMatchObject({ valid: false, reason: 'missingRole' });
+  });
+
+  /** Endorsers that the flow counts on, but whose paths are too long for an authority above them. */
+  const tooLong = (world: World, role: string, quorum: Hex) => {
+    const narrow = bytes32(30);
+    const subject = { name: 'narrow', role, signer: Quorum.signer(registry, narrow) };
+    world.plant(authority(narrow, { subject, pathLength: 0 }), root);
+    world.plant(holder(quorum, role), narrow);
+    return quorum;
+  };
+
+  test('error: one anchor with two roles, beside an endorser whose path is too long', async () => {
+    const world = new World();
+    const both = { quorum: stranger, roles: ['metrologyAuthority', 'smartMeterManufacturer'] };
+    const meter = world.thing('meter', undefined, stranger, tooLong(world, 'metrologyAuthority', bytes32(31)));
+    expect((await world.verify(meter, { ...policy, anchors: [root, both] })).valid).toBe(false);
+  });
+
+  test('behavior: where one path is too long, another endorser of the role is found', async () => {
+    const world = new World();
+    const meter = world.thing(
+      'meter',
+      undefined,
+      tooLong(world, 'smartMeterManufacturer', bytes32(31)),
+      meterMaker,
+      ptb,
+    );
+    expect((await world.verify(meter, policy)).roles?.map(({ quorum }) => quorum)).toEqual([meterMaker, ptb]);
+  });
+
   test('error: an authority without a role, or with a word that is none, endorses nothing', async () => {
     for (const word of [undefined, 'constructor', 'hasOwnProperty', 'laboratory']) {
       const world = new World();
