@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { randomBytes } from '../crypto/index.ts';
 import { DecodeError } from '../errors/index.ts';
-import { SigningKey } from './signingKey.ts';
+import { SigningKey, type SigningKeyChoice } from './signingKey.ts';
 
 const scalar = Uint8Array.from([0, ...new Uint8Array(65).fill(7)]);
 
@@ -25,6 +25,12 @@ describe('SigningKey', () => {
     expect(loaded).toEqual(key);
     expect(SigningKey.toSigner(loaded).signer).toBe(SigningKey.toSigner(key).signer);
     expect(SigningKey.toSigner(loaded).algorithm).toBe(choice.algorithm);
+  });
+
+  test('behavior: what does not belong to the key is not stored', async () => {
+    const choice: SigningKeyChoice = { algorithm: 'Ed25519', ...{ verifier } };
+    const key = await SigningKey.generate(choice, randomBytes);
+    expect(SigningKey.decode(SigningKey.encode(key))).toEqual({ algorithm: 'Ed25519', privateKey: key.privateKey });
   });
 
   const stored = (change: object) =>

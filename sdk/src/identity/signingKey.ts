@@ -62,7 +62,21 @@ function toSigner(key: SigningKey): Signer & { readonly publicKey: Uint8Array } 
 }
 
 function encode(key: SigningKey): Uint8Array {
-  return encodeCanonicalJson({ ...key, privateKey: toBase64url(key.privateKey), type: TYPE });
+  const { algorithm } = key;
+  return encodeCanonicalJson({ algorithm, privateKey: toBase64url(key.privateKey), type: TYPE, ...onChainOf(key) });
+}
+
+/** What a chain has to know of the key, and nothing else that the object may hold. */
+function onChainOf(key: SigningKey): Record<string, string> {
+  switch (key.algorithm) {
+    case 'P-521':
+      return { verifier: key.verifier, ...(key.hash ? { hash: key.hash } : {}) };
+    case 'P-256':
+    case 'SLH-DSA-SHA2-128s':
+      return { verifier: key.verifier };
+    default:
+      return {};
+  }
 }
 
 function decode(bytes: Uint8Array): SigningKey {
