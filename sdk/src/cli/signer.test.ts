@@ -134,6 +134,18 @@ describe('signers of a home', () => {
     expect(await readdir(path.join(home.home, 'signers'))).not.toContain('new.json');
   });
 
+  test('error: a key file that others may read is found by the doctor', async () => {
+    const file = path.join(home.home, 'signers/ed.pem');
+    const finding = async () => {
+      const { data } = await home.json(['doctor']);
+      return data.findings.find(({ check }: { check: string }) => check === 'secret files');
+    };
+    expect((await finding()).state).toBe('ok');
+    await chmod(file, 0o640);
+    expect(await finding()).toMatchObject({ state: 'problem' });
+    await chmod(file, 0o600);
+  });
+
   test('error: a wallet cannot take a signer’s name', async () => {
     const { code, error } = await home.failure(['wallet', 'create', 'ed']);
     expect(code).toBe(exitCodes.file.code);

@@ -36,11 +36,11 @@ export async function checkConfig(context: Context): Promise<Finding> {
   }
 }
 
-/** The secret files of a home: keystores and authorities. */
+/** The secret files of a home: keystores, signers and authorities. */
 async function secretFiles(context: Context): Promise<string[]> {
-  const { wallets, authorities } = homePaths(context.home);
+  const { wallets, signers, authorities } = homePaths(context.home);
   const files: string[] = [];
-  for (const folder of [wallets, authorities]) {
+  for (const folder of [wallets, signers, authorities]) {
     const names = await readdir(folder, { recursive: true }).catch(() => []);
     files.push(...names.map((name) => path.join(folder, name)));
   }
@@ -64,7 +64,7 @@ export async function checkModes(context: Context): Promise<Finding> {
     return problem(
       'secret files',
       `${open.length} may be read by others: ${open[0]}`,
-      `chmod -R go= ${homePaths(context.home).wallets}`,
+      `chmod -R go= ${path.dirname(open[0] as string)}`,
     );
   }
   if ((home.mode & 0o022) !== 0) {
