@@ -27,9 +27,29 @@ const compiler = {
   },
 };
 
+// The Yul optimiser cannot lay out the arithmetic of P-521, which its generator has laid out already.
+const laidOut = {
+  ...compiler,
+  settings: {
+    ...compiler.settings,
+    optimizer: {
+      ...compiler.settings.optimizer,
+      details: {
+        ...{ peephole: true, inliner: false, jumpdestRemover: true, orderLiterals: false, deduplicate: true },
+        ...{ cse: false, constantOptimizer: false, yul: true },
+        yulDetails: { stackAllocation: true, optimizerSteps: ':' },
+      },
+    },
+  },
+};
+
 const solidity = {
   compilers: [compiler],
   overrides: {
+    'contracts/verifiers/P521Verifier.sol': laidOut,
+    'contracts/verifiers/P521Sha256Verifier.sol': laidOut,
+    'contracts/verifiers/P521Base.sol': laidOut,
+    'contracts/verifiers/generated/P521.sol': laidOut,
     // Copies by MCOPY: for chains with Cancun rules alone (scripts/lib/contracts.ts says so, too).
     [`${openZeppelinVerifiers}/ERC7913WebAuthnVerifier.sol`]: {
       ...compiler,

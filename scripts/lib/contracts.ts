@@ -1,4 +1,5 @@
 import type { Hex } from 'viem';
+import { tableCode } from '../verifiers/p521/table.ts';
 
 /** A contract whose ABI and bytecode users of the SDK get. */
 export interface ExportedContract {
@@ -37,5 +38,18 @@ export const exportedContracts: readonly ExportedContract[] = [
     key: 'webAuthnVerifier',
     source: `${openZeppelinVerifiers}/ERC7913WebAuthnVerifier.sol`,
     rules: 'cancun',
+  },
+  { name: 'P521Table', key: 'p521Table', data: tableCode },
+  {
+    name: 'P521Verifier',
+    key: 'p521Verifier',
+    source: 'contracts/verifiers/P521Verifier.sol',
+    constructorKeys: ['p521Table'],
+  },
+  {
+    name: 'P521Sha256Verifier',
+    key: 'p521Sha256Verifier',
+    source: 'contracts/verifiers/P521Sha256Verifier.sol',
+    constructorKeys: ['p521Table'],
   },
 ];

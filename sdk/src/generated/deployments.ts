@@ -5,7 +5,10 @@ export const contractAddresses = {
   "keyAnnouncements": "0xD47F0A977Bf10D1A201c43650308Ac8A9b2FdE75",
   "p256Verifier": "0x4bE5c8368f4B696Bd00A2cbFCABA21103811Ba24",
   "rsaVerifier": "0x151f7E8e4443C902213baEaaAAAE511AAd71fa2C",
-  "webAuthnVerifier": "0x2C1e95a47F196EB9cE61c7550d1b7afeE06D4311"
+  "webAuthnVerifier": "0x2C1e95a47F196EB9cE61c7550d1b7afeE06D4311",
+  "p521Table": "0x181A1eEA2FB113b72bEA8aeA4194024695657FC5",
+  "p521Verifier": "0xb075039cB569697297E153d3bb533bFC9c49BaF7",
+  "p521Sha256Verifier": "0x401B8778c724dd4f5B3D12eDbFa56e33cC104E9A"
 } as const;
 
 /** The code that stands there, for checking: size, keccak256 with the immutables zeroed, and where these are. */
@@ -96,6 +99,39 @@ export const runtimeCodes = {
     "size": 4975,
     "hash": "0x570545a094e1cfe7e1e051740484a12ad8718f9085b0c49f2765d47aa8bfa43e",
     "immutables": []
+  },
+  "p521Table": {
+    "size": 24576,
+    "hash": "0xccb21d1556812c650af050536906c06546cecdc669837bdc71ce3e2489340cac",
+    "immutables": []
+  },
+  "p521Verifier": {
+    "size": 22151,
+    "hash": "0x4b6cb0a59b17b9fcd2d6c67b037b829733c12d7014a6942f838e6a0ecbc515ec",
+    "immutables": [
+      [
+        390,
+        32
+      ],
+      [
+        825,
+        32
+      ]
+    ]
+  },
+  "p521Sha256Verifier": {
+    "size": 19011,
+    "hash": "0xa67923ff244702bad8cd1d80f4cec9744d328cfd24d2a6171c2b7a0a8a2e58e6",
+    "immutables": [
+      [
+        390,
+        32
+      ],
+      [
+        1117,
+        32
+      ]
+    ]
   }
 } as const;
 
@@ -122,6 +158,22 @@ export const contractNeeds = {
   "webAuthnVerifier": {
     "rules": "cancun",
     "after": []
+  },
+  "p521Table": {
+    "rules": "london",
+    "after": []
+  },
+  "p521Verifier": {
+    "rules": "london",
+    "after": [
+      "p521Table"
+    ]
+  },
+  "p521Sha256Verifier": {
+    "rules": "london",
+    "after": [
+      "p521Table"
+    ]
   }
 } as const;
 

@@ -1,0 +1,1 @@
+export { addHints, type SignatureToHint, stripHints } from './hints.ts';
