@@ -72,9 +72,9 @@ describe('weightedPaths', () => {
   });
 
   test('behavior: a path is given back over several vertices', () => {
-    // 0 → 1 → 2 → 3 comes first; 4 → 3 has to send it back to 0, which goes on to 5.
-    const edges = [[1, 5], [2], [3], [], [3], [6], [7], []];
-    const made = { edges, starts: [0, 4], ends: [3, 7], capacities: [1, 1, 1, 1, 1, 1, 1, 1] };
+    // 0 → 1 → 2 → 3 comes first; what comes from 4 has to send it back to 0, which goes on to 5.
+    const edges = [[1, 5], [2], [3], [], [8], [6], [7], [], [9], [10], [3]];
+    const made = { edges, starts: [0, 4], ends: [3, 7], capacities: edges.map(() => 1) };
     expect(total(solve(made))).toBe(2);
   });
 

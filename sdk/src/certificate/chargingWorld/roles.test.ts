@@ -199,14 +199,11 @@ describe('role attacks', () => {
 
   test('behavior: where one path is too long, another endorser of the role is found', async () => {
     const world = new World();
-    const meter = world.thing(
-      'meter',
-      undefined,
-      tooLong(world, 'smartMeterManufacturer', bytes32(31)),
-      meterMaker,
-      ptb,
-    );
-    expect((await world.verify(meter, policy)).roles?.map(({ quorum }) => quorum)).toEqual([meterMaker, ptb]);
+    const short = { quorum: bytes32(32), pathLength: 0 };
+    world.plant(holder(plant, 'smartMeterManufacturer'), short.quorum);
+    const meter = world.thing('meter', undefined, plant, meterMaker, ptb);
+    const verdict = await world.verify(meter, { ...policy, anchors: [root, short] });
+    expect(verdict.roles?.map(({ quorum }) => quorum)).toEqual([meterMaker, ptb]);
   });
 
   test('error: an authority without a role, or with a word that is none, endorses nothing', async () => {
