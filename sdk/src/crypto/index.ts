@@ -23,7 +23,8 @@ export {
   offChainVerifier,
 } from './offChainVerifiers.ts';
 export { p256Signer, verifyP256 } from './p256.ts';
-export { type P521Hash, p521Signer } from './p521.ts';
+export { addHints, type SignatureToHint, stripHints } from './p521/index.ts';
+export { type P521Hash, p521Signer, withHints } from './p521.ts';
 export type { CryptoProvider } from './provider/cryptoProvider.ts';
 export { normalizePublicKey, signerOf } from './publicKeys.ts';
 export { equalSecrets, type RandomBytes, randomBytes, wipe } from './secrets.ts';
