@@ -72,6 +72,27 @@ describe('tls-authority', () => {
     expect([made.ca, made.subject, made.subjectAltName]).toEqual([true, 'CN=Plant', undefined]);
   });
 
+  test('behavior: an authority of this home below a root that is elsewhere', async () => {
+    await using office = await createHome();
+    await office.run(['tls-authority', 'create', 'services', '--algorithm', 'ML-DSA-65']);
+    await office.run(['tls-authority', 'request', 'services', '--out', home.file('services.csr')]);
+    const certify = ['tls-authority', 'certify', 'root', '--request', 'services.csr', '--common-name', 'Services'];
+    expect((await home.run([...certify, '--out', 'services.pem'])).code).toBe(0);
+    await writeFile(home.file('root.pem'), (await home.run(['tls-authority', 'show', 'root', '--quiet'])).stdout);
+    const files = ['--chain', home.file('services.pem'), '--root', home.file('root.pem')];
+    const { data } = await office.json(['tls-authority', 'adopt', 'services', ...files]);
+    expect(data).toMatchObject({ subject: 'CN=Services', issuer: 'CN=root', algorithm: 'ML-DSA-65' });
+    const { code, error } = await office.failure([
+      'tls-authority',
+      'adopt',
+      'services',
+      '--chain',
+      home.file('one.crt'),
+      ...files.slice(2),
+    ]);
+    expect([code, error.field]).toEqual([exitCodes.verification.code, 'chain[0]']);
+  });
+
   test('behavior: the certificate by which quorums endorse an authority', async () => {
     const { data } = await home.json(['tls-authority', 'draft', 'root', '--title', 'Fleet root']);
     const keys = [{ use: 'tls', algorithm: 'SLH-DSA-SHA2-128s' }];
@@ -80,7 +101,6 @@ describe('tls-authority', () => {
   });
 
   test('error: batches that cannot be write nothing', async () => {
-    await writeFile(home.file('root.pem'), (await home.run(['tls-authority', 'show', 'root', '--quiet'])).stdout);
     const anchor = (...more: string[]) => failureOf(['tls-authority', 'anchor', '--title', 'T', ...more]);
     expect(await anchor('root.pem', ...onChain)).toEqual([exitCodes.input.code, 'leaves[0]']);
     expect(await anchor('one.crt', './one.crt', ...onChain)).toEqual([exitCodes.input.code, 'leaves']);

@@ -1,3 +1,4 @@
+export { adoptTlsChain, createTlsAuthorityRequest } from './adoptChain.ts';
 export { type TlsAlgorithm, type TlsLeafAlgorithm, tlsLeafAlgorithms } from './algorithmNames.ts';
 export { tlsAlgorithms } from './algorithms.ts';
 export {

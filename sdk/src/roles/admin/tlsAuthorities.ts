@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { decodeCanonicalJson, encodeCanonicalJson } from '../../bytes/index.ts';
 import {
+  adoptTlsChain,
   createTlsAuthority,
   formatTlsPrivateKey,
   generateTlsKeys,
@@ -68,6 +69,28 @@ export class TlsAuthorities {
     const parent = issuer === undefined ? {} : { issuer: await this.get(issuer) };
     const keys = await generateTlsKeys(algorithm);
     const authority = await createTlsAuthority({ ...options, ...parent, keys });
+    await this.#write(name, algorithm, authority);
+    return authority;
+  }
+
+  /**
+   * Replaces the chain above an authority's key, by one that an authority elsewhere has certified.
+   *
+   * @param chain DER: its own certificate first, the root last. @param at Seconds since 1970.
+   * @throws {NotFoundError} if there is none of this name. @throws {VerificationError} if the chain is not one of its key.
+   */
+  async adopt(
+    name: string,
+    chain: readonly Uint8Array[],
+    options: { readonly at: number; readonly random: RandomBytes },
+  ): Promise<TlsAuthority> {
+    const { algorithm, ...authority } = await this.#read(name);
+    const adopted = await adoptTlsChain(authority, chain, options);
+    await this.#write(name, algorithm, adopted);
+    return adopted;
+  }
+
+  async #write(name: string, algorithm: TlsAlgorithm, authority: TlsAuthority): Promise<void> {
     const secret = encodeCanonicalJson({
       type: 'gridseal/tls-authority/v1',
       algorithm,
@@ -76,11 +99,15 @@ export class TlsAuthorities {
     });
     await this.#store.write(secretName(name), secret);
     wipe(secret);
-    return authority;
   }
 
   /** @throws {NotFoundError} if there is none of this name. */
   async get(name: string): Promise<TlsAuthority> {
+    const { chain, privateKey } = await this.#read(name);
+    return { chain, privateKey };
+  }
+
+  async #read(name: string): Promise<TlsAuthority & { readonly algorithm: TlsAlgorithm }> {
     checkName(name);
     const secret = await this.#store.read(secretName(name));
     if (secret === null) {
@@ -91,7 +118,7 @@ export class TlsAuthorities {
     wipe(secret);
     if (!result.success) throw new FileError('is not a TLS authority', { field });
     const { algorithm, chain, privateKey } = result.data;
-    return { chain, privateKey: await parseTlsPrivateKey(privateKey, algorithm, field) };
+    return { algorithm, chain, privateKey: await parseTlsPrivateKey(privateKey, algorithm, field) };
   }
 }
 

@@ -131,6 +131,33 @@ length and domains are decided here.`,
     load: async () => (await import('./issue.ts')).certify,
   },
   {
+    path: 'tls-authority request',
+    summary: 'write a signing request for the key of an authority of this home',
+    description: `For an authority below a root that is elsewhere, for example on a machine without a network: make the authority here, have its
+request certified there, and adopt the chain that comes back. The private key never leaves this home.`,
+    arguments: [name],
+    options: [{ ...outOption('the request'), required: true }, dryRunOption],
+    examples: [['tls-authority request services --out services.csr', 'to be certified elsewhere']],
+    load: async () => (await import('./issue.ts')).request,
+  },
+  {
+    path: 'tls-authority adopt',
+    summary: 'take the chain that an authority elsewhere has certified',
+    description: `Replaces the chain of an authority of this home. The chain has to be one of its key, and lead to the root.`,
+    arguments: [name],
+    options: [
+      {
+        flags: '--chain <file>',
+        description: 'its certificate, with those above it up to the root, in PEM',
+        required: true,
+        completes: 'file',
+      },
+      { flags: '--root <file>', description: 'the root, in PEM', required: true, completes: 'file' },
+    ],
+    examples: [['tls-authority adopt services --chain services.pem --root root.pem', 'what came back']],
+    load: async () => (await import('./tlsAuthority.ts')).adopt,
+  },
+  {
     path: 'tls-authority draft',
     summary: 'write the certificate by which quorums endorse an authority',
     description: `Writes a certificate of the kind tlsAuthority, with the key and the validity of an authority of this home, to be endorsed with

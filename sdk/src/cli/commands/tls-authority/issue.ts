@@ -2,6 +2,7 @@ import path from 'node:path';
 import { utf8Decode, utf8Encode } from '../../../bytes/index.ts';
 import {
   certifyTlsAuthority,
+  createTlsAuthorityRequest,
   issueTls,
   readPem,
   readTlsFacts,
@@ -94,4 +95,27 @@ export const certify: Action = async (input, context) => {
     random,
   });
   return written(chain.slice(0, -1).join('') || chain.join(''), input, context);
+};
+
+export const request: Action = async (input, context) => {
+  const { text: name } = input.argument('name');
+  const pem = await createTlsAuthorityRequest(await (await tlsAuthorities(context)).get(name));
+  const out = input.required('out');
+  if (out.text === '-') return { data: { request: pem }, text: [{ kind: 'bytes', bytes: utf8Encode(pem) }] };
+  const file = path.resolve(out.text);
+  if (!input.flag('dryRun')) await writeWhole(file, pem, { field: out.field });
+  return {
+    data: { request: pem, file },
+    text: [
+      { kind: 'fields', rows: [['File', shortPath(file, context)]] },
+      {
+        kind: 'next',
+        commands: [
+          `gridseal tls-authority certify ISSUER --request ${shortPath(file, context)} --common-name TEXT --out FILE`,
+          `gridseal tls-authority adopt ${name} --chain FILE --root FILE`,
+        ],
+      },
+    ],
+    brief: file,
+  };
 };

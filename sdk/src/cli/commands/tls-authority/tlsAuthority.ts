@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { readPem, readTlsFacts } from '../../../credential/tls/index.ts';
 import { randomBytes } from '../../../crypto/index.ts';
+import { DecodeError } from '../../../errors/index.ts';
 import type { NewTlsAuthority } from '../../../roles/admin/index.ts';
 import type { Action, Result } from '../../framework/command.ts';
 import type { Context } from '../../framework/context.ts';
@@ -10,6 +11,7 @@ import { toDuration, toInteger } from '../../framework/values.ts';
 import { tlsAuthorities } from '../shared/adminHome.ts';
 import { homePaths, namesIn } from '../shared/homeFolder.ts';
 import { constraintsOf } from './constraints.ts';
+import { readCertificates } from './leafFiles.ts';
 
 type Authority = Awaited<ReturnType<Awaited<ReturnType<typeof tlsAuthorities>>['get']>>;
 
@@ -83,6 +85,17 @@ export const rotate: Action = async (input, context) => {
     `gridseal tls-authority show ${name} --quiet >> trusted.pem`,
     `gridseal key issue tls DEVICE --issuer ${name} --dns NAME`,
   ]);
+};
+
+export const adopt: Action = async (input, context) => {
+  const { text: name } = input.argument('name');
+  const chain = await readCertificates(input.required('chain'));
+  const root = input.required('root');
+  const roots = await readCertificates(root);
+  if (roots.length !== 1) throw new DecodeError('has to be one certificate', { field: root.field });
+  const at = Math.floor(context.now() / 1000);
+  const authorities = await tlsAuthorities(context);
+  return page(name, await authorities.adopt(name, [...chain, ...roots], { at, random: randomBytes }));
 };
 
 export const show: Action = async (input, context) => {
