@@ -7,6 +7,7 @@ import {
   ipfsOptions,
   outOption,
   walletOptions,
+  withoutHintsOption,
 } from '../shared/options.ts';
 import { kinds, revocationReasons, usages } from './words.ts';
 
@@ -135,7 +136,7 @@ both also go to IPFS, and an event on chain tells the members.`,
     description: `Verifies the approvals of a proposal, shows who has approved and who has not, and sends the endorsement when the threshold is
 reached. The exit code is 4 if it is not. If an IPFS node is set, the certificate is put there for those who verify.`,
     arguments: [proposal],
-    options: [approvalOption, dryRunOption, ...walletOptions, ...chainOptions, ...ipfsOptions],
+    options: [approvalOption, withoutHintsOption, dryRunOption, ...walletOptions, ...chainOptions, ...ipfsOptions],
     examples: [
       ['certificate endorse endorse.json --approval alice.json --approval bob.json --wallet alice', 'from two files'],
       ['certificate endorse endorse.json --approval inbox/ --dry-run', 'who has approved so far?'],
@@ -147,7 +148,7 @@ reached. The exit code is 4 if it is not. If an IPFS node is set, the certificat
     summary: 'send a quorum’s revocation to the chain, with the approvals collected',
     description: 'As gridseal certificate endorse, for a proposal made with --action revoke. A revocation is final.',
     arguments: [proposal],
-    options: [approvalOption, dryRunOption, ...walletOptions, ...chainOptions],
+    options: [approvalOption, withoutHintsOption, dryRunOption, ...walletOptions, ...chainOptions],
     examples: [['certificate revoke revoke.json --approval alice.json --wallet alice --yes', 'without a question']],
     load: async () => (await import('./submit.ts')).revoke,
   },
@@ -209,9 +210,9 @@ block. The exit code is 4 if it is not trusted.`,
   {
     path: 'certificate graph',
     summary: 'draw who endorses whom',
-    description: `Draws the certificates of this home and the quorums that speak of them: upwards from one certificate with --from,
-otherwise downwards from the anchors, or all of it if there are none. The chain is asked as certificate verify asks it. With anchors,
-each certificate is shown as trusted or not. Graphviz draws the DOT, a Markdown page the Mermaid.`,
+    description: `Draws the certificates of this home and the quorums that speak of them: upwards from one with --from,
+otherwise downwards from the anchors, or everything if there are none. The chain is asked as certificate verify
+asks it. With anchors, each certificate is shown as trusted or not.`,
     options: [
       {
         flags: '--format <format>',
