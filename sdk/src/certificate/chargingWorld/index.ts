@@ -1,3 +1,4 @@
+export { publishedAnchors, quorumOfKey } from './anchors.ts';
 export {
   type CoreKey,
   coreKeys,
