@@ -23,6 +23,8 @@ import { runNode } from '../support/runNode.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'gridseal-deploy-'));
 afterAll(() => rmSync(folder, { recursive: true }));
+/** EIP-7825. */
+const transactionGasCap = 16_777_216n;
 let runs = 0;
 const freshFolder = () => path.join(folder, String(++runs));
 
@@ -89,6 +91,7 @@ describe('rehearsals', () => {
         expect(address).toBe(contractAddresses[name]);
         const receipt = await node.client.getTransactionReceipt({ hash: transaction });
         expect(receipt.blockNumber).toBe(BigInt(block));
+        expect(receipt.gasUsed, name).toBeLessThan(transactionGasCap);
       }
       expect(stdout).not.toContain(key.slice(2));
     });
