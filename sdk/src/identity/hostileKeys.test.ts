@@ -152,6 +152,27 @@ describe('hostile private keys', () => {
   });
 });
 
+describe('keys that older commands write', () => {
+  const read = (bytes: Uint8Array) => PrivateKeyPem.decode(encodePem('EC PRIVATE KEY', bytes));
+
+  test('behavior: an ECPrivateKey that names its curve', async () => {
+    const key = ec(scalar, curve('06052b81040023'), point(own));
+    expect(await read(key)).toEqual({ algorithm: 'P-521', privateKey: scalar });
+    expect(PrivateKeyPem.isEncrypted(encodePem('EC PRIVATE KEY', key))).toBe(false);
+  });
+
+  test.each([
+    ['no curve', ec(scalar, point(own)), 'has no curve'],
+    ['another curve', ec(scalar, curve('06052b81040022')), 'is on a curve that is not supported here'],
+    ['the curve of shorter keys', ec(scalar, curve('06082a8648ce3d030107')), 'has 66 bytes where 32 are expected'],
+    ['zero', ec(filled(66, 0), curve('06052b81040023')), 'is not a P-521 private key'],
+    ['bytes behind', concat(ec(scalar, curve('06052b81040023')), zero), 'has more than it should have'],
+  ])('error: %s', async (_, bytes, message) => {
+    await expect(read(bytes)).rejects.toThrow(DecodeError);
+    await expect(read(bytes)).rejects.toThrow(message);
+  });
+});
+
 describe('hostile public keys', () => {
   const spki = (algorithm: SignatureAlgorithm, ...bits: readonly Uint8Array[]) =>
     encodeDer(sequence, encodeKeyIdentifier(algorithm), encodeDer(bitString, ...bits));

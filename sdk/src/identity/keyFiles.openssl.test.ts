@@ -114,6 +114,18 @@ describe.each(suites)('keys and %s', (_name, program, isThere, algorithms) => {
   });
 });
 
+describe.skipIf(!hasOpenssl)('keys of older commands', () => {
+  test('behavior: openssl ecparam -genkey', async () => {
+    const { openssl, read } = workshop('openssl');
+    openssl('ecparam', '-name', 'secp521r1', '-genkey', '-out', 'key.pem');
+    openssl('pkey', '-in', 'key.pem', '-pubout', '-out', 'public.pem');
+    const { algorithm, privateKey } = await PrivateKeyPem.decode(read('key.pem').toString());
+    const { publicKey } = PublicKeyPem.decode(read('public.pem').toString());
+    expect(algorithm).toBe('P-521');
+    expect(toHex(publicKeyOf(algorithm, privateKey))).toBe(toHex(publicKey));
+  });
+});
+
 function signatureOf(algorithm: SignatureAlgorithm, bytes: Uint8Array) {
   return toHex(algorithm === 'P-521' ? decodeEcdsaDer(bytes, 66) : bytes);
 }

@@ -44,3 +44,12 @@ export function curveOf(algorithm: SignatureAlgorithm): Uint8Array | null {
   const content = contents[algorithm].slice(2);
   return content.startsWith(EC) ? fromHex(`0x${content.slice(EC.length)}`) : null;
 }
+
+/** The algorithm of the keys of a named curve, or null for a curve that is not supported here. */
+export function algorithmOfCurve(curve: Uint8Array): SignatureAlgorithm | null {
+  const found = identifiers.find(([algorithm]) => {
+    const known = curveOf(algorithm);
+    return known !== null && equalBytes(known, curve);
+  });
+  return found?.[0] ?? null;
+}

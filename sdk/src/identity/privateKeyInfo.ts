@@ -11,7 +11,7 @@ import {
   wipe,
 } from '../crypto/index.ts';
 import { BaseError, DecodeError } from '../errors/index.ts';
-import { curveOf, encodeKeyIdentifier, keyAlgorithmOf } from './keyIdentifiers.ts';
+import { algorithmOfCurve, curveOf, encodeKeyIdentifier, keyAlgorithmOf } from './keyIdentifiers.ts';
 
 /** A private key, without what a chain adds to it. */
 export interface SignaturePrivateKey {
@@ -74,14 +74,26 @@ export async function decodePrivateKeyInfo(bytes: Uint8Array): Promise<Signature
   const beside = version === 1 ? info.optional(publicKeyTag) : null;
   info.end();
   const claims = beside === null ? [] : [readBits(beside)];
-  const privateKey = await decodeInner(algorithm, inner, claims);
-  try {
-    assertKeyPair(algorithm, privateKey, claims);
-    return { algorithm, privateKey };
-  } catch (error) {
-    wipe(privateKey);
-    throw error;
-  }
+  return checked(algorithm, await decodeInner(algorithm, inner, claims), claims);
+}
+
+/**
+ * Reads an ECPrivateKey by itself, which names its curve (RFC 5915, section 3): what older commands of OpenSSL write.
+ *
+ * @throws {DecodeError} as {@link decodePrivateKeyInfo} does.
+ */
+export function decodeEcPrivateKey(bytes: Uint8Array): SignaturePrivateKey {
+  const whole = readDer(bytes, FIELD);
+  const content = whole.enter(sequence, 'ECPrivateKey');
+  whole.end();
+  const named = readDer(bytes, FIELD).enter(sequence, 'ECPrivateKey');
+  named.integer('version', 1);
+  named.read(octetString, 'key');
+  const algorithm = algorithmOfCurve(named.read(ecParameters, 'curve'));
+  if (algorithm === null) throw new DecodeError('is on a curve that is not supported here', { field: FIELD });
+  const claims: Uint8Array[] = [];
+  const privateKey = decodeEc(algorithm, content, claims);
+  return checked(algorithm, privateKey, claims);
 }
 
 /** A copy of the raw key; public keys that the structure names besides are added to `claims`. */
@@ -162,13 +174,22 @@ function readBits(content: Uint8Array): Uint8Array {
   return content.subarray(1);
 }
 
-function assertKeyPair(algorithm: SignatureAlgorithm, privateKey: Uint8Array, claims: readonly Uint8Array[]): void {
+/** The key, if it is one and the public keys beside it are its own. */
+function checked(
+  algorithm: SignatureAlgorithm,
+  privateKey: Uint8Array,
+  claims: readonly Uint8Array[],
+): SignaturePrivateKey {
   try {
     const publicKey = publicKeyOf(algorithm, privateKey);
-    if (claims.every((claim) => equalBytes(normalizePublicKey(algorithm, claim), publicKey))) return;
+    if (claims.every((claim) => equalBytes(normalizePublicKey(algorithm, claim), publicKey))) {
+      return { algorithm, privateKey };
+    }
   } catch (error) {
+    wipe(privateKey);
     if (error instanceof BaseError) throw new DecodeError(error.shortMessage, { field: FIELD });
     throw error;
   }
+  wipe(privateKey);
   throw new DecodeError('has a public key beside it that is not its own', { field: FIELD });
 }

@@ -2,7 +2,12 @@ import { decodePem, encodePem } from '../bytes/index.ts';
 import { type RandomBytes, randomBytes, wipe } from '../crypto/index.ts';
 import { ArgumentError } from '../errors/index.ts';
 import { decryptKeyInfo, encryptKeyInfo } from './encryptedKeyInfo.ts';
-import { decodePrivateKeyInfo, encodePrivateKeyInfo, type SignaturePrivateKey } from './privateKeyInfo.ts';
+import {
+  decodeEcPrivateKey,
+  decodePrivateKeyInfo,
+  encodePrivateKeyInfo,
+  type SignaturePrivateKey,
+} from './privateKeyInfo.ts';
 
 /** What `PrivateKeyPem.encrypt` takes besides key and password. */
 export interface KeyEncryptionOptions {
@@ -13,6 +18,8 @@ export interface KeyEncryptionOptions {
 
 const FIELD = 'privateKey';
 const PLAIN = 'PRIVATE KEY';
+/** What `openssl ecparam -genkey` writes. */
+const EC = 'EC PRIVATE KEY';
 const ENCRYPTED = 'ENCRYPTED PRIVATE KEY';
 const ITERATIONS = 600_000;
 
@@ -44,13 +51,13 @@ async function encrypt(
 }
 
 function isEncrypted(pem: string): boolean {
-  return decodePem(pem, [PLAIN, ENCRYPTED], FIELD).label === ENCRYPTED;
+  return decodePem(pem, [PLAIN, EC, ENCRYPTED], FIELD).label === ENCRYPTED;
 }
 
 async function decode(pem: string): Promise<SignaturePrivateKey> {
-  const { bytes } = decodePem(pem, [PLAIN], FIELD);
+  const { bytes, label } = decodePem(pem, [PLAIN, EC], FIELD);
   try {
-    return await decodePrivateKeyInfo(bytes);
+    return label === EC ? decodeEcPrivateKey(bytes) : await decodePrivateKeyInfo(bytes);
   } finally {
     wipe(bytes);
   }
@@ -74,7 +81,7 @@ async function decrypt(pem: string, password: string): Promise<SignaturePrivateK
  * - `decrypt` opens such files, also those that OpenSSL writes (HMAC with SHA-256, 384 or 512; AES-128, 192 or 256 in CBC mode; at
  *   most 10,000,000 rounds). {DecodeError} names what is malformed, before anything costly is done; {VerificationError} means that the
  *   password is wrong.
- * - `encode`, `decode`: the same without a password. - `isEncrypted` tells them apart.
+ * - `encode`, `decode`: the same without a password; `decode` also reads `EC PRIVATE KEY` (RFC 5915). - `isEncrypted` tells them apart.
  *
  * Whatever is read is checked: that it is a key, and that public keys beside it are its own. No error contains any of it.
  *
