@@ -220,11 +220,18 @@ gridseal certificate revoke. It counts for anchored leaves, if the quorum has en
     path: 'tls-authority verify',
     summary: 'decide whether a leaf certificate is trusted, from your own anchors',
     description: `With --proof: the leaf has to be in a batch that your anchors lead to; no intermediate is needed. With --root and --certificate: the file's
-chain has to lead to the root, and your anchors to the certificate that endorses the root. Asks the chain at one settled block.
+chain has to lead to the root, and your anchors to the certificate that endorses the root; revocation lists are not looked at.
+Asks the chain at one settled block; with --bundle, nobody.
 The exit code is 4 if it is not trusted.`,
     arguments: [{ ...leaf, description: 'a file with the certificate in PEM, and with --root its chain' }],
     options: [
       { flags: '--proof <file>', description: 'the proof of a leaf that is anchored', completes: 'file' },
+      {
+        flags: '--bundle <file>',
+        description: 'with --proof: a bundle of the batch, in place of the chain',
+        completes: 'file',
+      },
+      { flags: '--max-age <duration>', description: 'how old the bundle’s knowledge of revocations may be' },
       { flags: '--root <file>', description: 'the root that the chain leads to, in PEM', completes: 'file' },
       { flags: '--certificate <id>', description: 'with --root: the certificate by which quorums endorse it' },
       { flags: '--host <name>', description: 'the host name or address that it was called by; without it, any' },
@@ -248,6 +255,10 @@ The exit code is 4 if it is not trusted.`,
     ],
     examples: [
       ['tls-authority verify station-7.crt --proof station-7.proof.json --anchor fleet', 'by its batch'],
+      [
+        'tls-authority verify station-7.crt --proof station-7.proof.json --bundle batch.bundle.json --anchor fleet --max-age 1d',
+        'without a connection',
+      ],
       ['tls-authority verify station-7.crt --root root.pem --certificate 0x5891b5b5 --anchor fleet', 'by its chain'],
     ],
     load: async () => (await import('./verify.ts')).verify,
