@@ -13,7 +13,7 @@ import {
 import type { KnownVerifiers, Signer } from '../../sdk/src/crypto/index.ts';
 import { TypedData } from '../../sdk/src/quorum/index.ts';
 import { testAccount } from '../support/anvil.ts';
-import { type LocalChain, startLocalChain } from '../support/localChain.ts';
+import { type LocalChain, patient, startLocalChain } from '../support/localChain.ts';
 import { type MixedSigners, mixedSigners, type SignerKind, spoils } from '../support/mixedSigners.ts';
 import { bytes32 } from '../support/quorums.ts';
 
@@ -33,7 +33,7 @@ describe.each(chains)('receipts of devices with any key, under $rules rules', ({
   let signers: MixedSigners;
 
   beforeAll(async () => {
-    local = await startLocalChain(options);
+    local = await startLocalChain(options, patient);
     signers = await mixedSigners(verifiersOf(local.chain.addresses) as Required<KnownVerifiers>, 'devices');
   });
   afterAll(() => local[Symbol.asyncDispose]());

@@ -22,7 +22,7 @@ import {
   TypedData,
 } from '../../sdk/src/quorum/index.ts';
 import { testAccount } from '../support/anvil.ts';
-import { type LocalChain, startLocalChain } from '../support/localChain.ts';
+import { type LocalChain, patient, startLocalChain } from '../support/localChain.ts';
 import { type MixedSigners, mixedSigners, type SignerKind, spoils } from '../support/mixedSigners.ts';
 import { bytes32 } from '../support/quorums.ts';
 
@@ -44,7 +44,7 @@ describe.each(chains)('under $rules rules', ({ options, kinds }) => {
   let salts = 0;
 
   beforeAll(async () => {
-    local = await startLocalChain(options);
+    local = await startLocalChain(options, patient);
     verifiers = verifiersOf(local.chain.addresses) as Required<KnownVerifiers>;
     on = { chainId: local.chain.chainId, registry: local.chain.addresses.quorumRegistry.toLowerCase() as Hex };
     signers = await mixedSigners(verifiers, 'mixed');

@@ -21,6 +21,9 @@ export function chainOn(rpcUrls: readonly string[], chainId: number, options: Pa
   });
 }
 
+/** For transactions that take the node seconds when the machine is busy: P-521 and SLH-DSA. */
+export const patient: Partial<ChainOptions> = { timeoutMs: 30_000, receiptTimeoutMs: 60_000 };
+
 /** A node with the contracts on it, and a chain object that reads and writes it directly. */
 export interface LocalChain extends AsyncDisposable {
   readonly node: Anvil;
@@ -36,9 +39,12 @@ export interface LocalChain extends AsyncDisposable {
  * await announce(local.chain, testAccount(1), announcement);
  * ```
  */
-export async function startLocalChain(options: AnvilOptions = {}): Promise<LocalChain> {
+export async function startLocalChain(
+  options: AnvilOptions = {},
+  chainOptions: Partial<ChainOptions> = {},
+): Promise<LocalChain> {
   const node = await startAnvil(options);
-  const chain = chainOn([node.rpcUrl], node.chainId);
+  const chain = chainOn([node.rpcUrl], node.chainId, chainOptions);
   try {
     await deployContracts(chain, testAccount(0));
   } catch (error) {
