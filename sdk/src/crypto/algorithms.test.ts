@@ -47,7 +47,11 @@ const rawKeyOf = (choice: SignerChoice): RawSigningKey => {
   return { ...choice, privateKey: filled(32, 7) };
 };
 
-describe.each(choices)('$algorithm $hash', (choice) => {
+const named = choices.map(
+  (choice) => [`${choice.algorithm}${'hash' in choice ? `, ${choice.hash}` : ''}`, choice] as const,
+);
+
+describe.each(named)('%s', (_, choice) => {
   let signer: Signer & { readonly publicKey: Uint8Array };
   let signature: Hex;
   beforeAll(async () => {
