@@ -1,9 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createServer, connect as tlsConnect } from 'node:tls';
+import { promisify } from 'node:util';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { hasOpenssl35 } from '../../../../test/support/openssl35.ts';
+import { hasOpenssl35, openssl35 } from '../../../../test/support/openssl35.ts';
 import { ArgumentError, BaseError, VerificationError } from '../../errors/index.ts';
 import type { TlsAlgorithm } from './algorithmNames.ts';
 import { certifyTlsAuthority, createTlsAuthority, type TlsAuthority } from './authority.ts';
@@ -209,5 +211,33 @@ describe('a post-quantum TLS 1.3 connection', () => {
     // Downgrade: a client that has only classical key exchange or signatures gets no connection.
     await expect(connect({ ecdhCurve: 'X25519' })).rejects.toThrow(/alert|handshake/i);
     await expect(connect({ sigalgs: 'ecdsa_secp256r1_sha256' })).rejects.toThrow();
+  });
+
+  test.skipIf(!hasOpenssl35)('behavior: the client of OpenSSL 3.5 connects to a server of Node', async () => {
+    const { root, issuing } = await authorities('ML-DSA-65', 'SLH-DSA-SHA2-128s');
+    const key = { keys: await generateTlsKeys('ML-DSA-65') };
+    const credential = await issue({ key, names: { dns: ['station-7.example'] } }, issuing);
+    const server = createServer({ key: text(credential, 'tls.key'), cert: text(credential, 'tls.crt') }, (socket) =>
+      socket.resume(),
+    );
+    server.on('tlsClientError', () => undefined);
+    onTestFinished(() => void server.close());
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as { port: number };
+    const folder = mkdtempSync(join(tmpdir(), 'gridseal-pq-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    writeFileSync(join(folder, 'root.pem'), root.chain[0] ?? '');
+    const connect = (name: string) => {
+      const verify = ['-CAfile', join(folder, 'root.pem'), '-verify_return_error', '-verify_hostname', name];
+      const to = ['-connect', `127.0.0.1:${port}`, '-servername', name, '-groups', 'X25519MLKEM768', '-brief'];
+      // Not in the same thread as the server: that would wait for itself.
+      const client = promisify(execFile)(openssl35 ?? 'openssl', ['s_client', ...to, ...verify], { encoding: 'utf8' });
+      // It hangs up when there is nothing more to send.
+      client.child.stdin?.end();
+      return client;
+    };
+    const { stderr } = await connect('station-7.example');
+    expect(stderr).toMatch(/TLSv1\.3[\s\S]*mldsa65[\s\S]*Verification: OK[\s\S]*X25519MLKEM768/);
+    await expect(connect('station-8.example')).rejects.toThrow(/hostname mismatch/i);
   });
 });
