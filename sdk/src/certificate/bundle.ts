@@ -120,6 +120,7 @@ function requireUnique(names: readonly string[], field: string): void {
   if (twice >= 0) throw new DecodeError('is there twice', { field: `bundle.${field}[${twice}]` });
 }
 
+export { withoutHints } from './plainBundle.ts';
 export {
   type BundleOptions,
   type BundleVerdict,

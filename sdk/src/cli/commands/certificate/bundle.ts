@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Hex } from '../../../bytes/index.ts';
 import { Bundle, Certificate, type CertificateVerdict } from '../../../certificate/index.ts';
-import type { Chain } from '../../../chain/index.ts';
+import { type Chain, verifiersOf } from '../../../chain/index.ts';
 import { VerificationError } from '../../../errors/index.ts';
 import { PackedApprovals, Quorum, type QuorumHistory } from '../../../quorum/index.ts';
 import type { Action } from '../../framework/command.ts';
@@ -43,7 +43,7 @@ async function assemble(chain: Chain, online: OnlineGraph, verdict: CertificateV
   const revocations: Bundle.BundleRevocation[] = [];
   for (const statement of by('revoked')) revocations.push(await proveRevocation(chain, statement, signal));
   const { number: blockNumber, hash: blockHash, timestamp } = online.snapshot.settled;
-  return Bundle.from({
+  const bundle = Bundle.from({
     target: verdict.certificate,
     chainId: chain.chainId,
     registry: chain.addresses.quorumRegistry.toLowerCase() as Hex,
@@ -57,6 +57,8 @@ async function assemble(chain: Chain, online: OnlineGraph, verdict: CertificateV
     )) as Bundle.Bundle['quorums'],
     checkedAt: { blockNumber, blockHash, timestamp },
   });
+  // What made signatures cheap on chain is of no use off it, and would take most of the file.
+  return Bundle.withoutHints(bundle, verifiersOf(chain.addresses));
 }
 
 /** Approvals that wallets recorded on chain leave no signature that would prove them without it. */

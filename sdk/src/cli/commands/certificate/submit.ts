@@ -7,6 +7,7 @@ import { type Context, confirm } from '../../framework/context.ts';
 import { exitCodes } from '../../framework/exitCodes.ts';
 import type { Input } from '../../framework/input.ts';
 import {
+  approvalBytes,
   assertSameChain,
   collectionPage,
   collectOnChain,
@@ -54,7 +55,9 @@ const submit =
     const { signal } = context;
     const approvals = await readApprovals(input, context, TypedData.digest(Proposal.actionOf(proposal)));
     const state = await currentState(chain, message.quorum, signal);
-    const collection = await collectOnChain(chain, state, proposal, approvals, context);
+    const collection = await collectOnChain(chain, state, proposal, approvals, context, {
+      hintedBytes: input.flag('withoutHints') ? 0 : approvalBytes,
+    });
     const page = collectionPage(collection);
     const data = { action: wanted, certificate: message.certificate, quorum: message.quorum, collection };
     if (collection.packed === undefined) {

@@ -7,6 +7,7 @@ import {
   outOption,
   signerOption,
   walletOptions,
+  withoutHintsOption,
 } from '../shared/options.ts';
 
 const rules: readonly OptionDefinition[] = [
@@ -146,7 +147,7 @@ approve it, as many as both thresholds need; then it is sent with gridseal quoru
     description: `Checks the approvals of a proposal against the old version and the new one, and sends the rotation when both thresholds are
 reached. The exit code is 4 if they are not.`,
     arguments: [proposal],
-    options: [approvalOption, dryRunOption, ...walletOptions, ...chainOptions],
+    options: [approvalOption, withoutHintsOption, dryRunOption, ...walletOptions, ...chainOptions],
     examples: [
       ['quorum rotate rotate.json --approval alice.json --approval bob.json --wallet alice', 'from two files'],
     ],

@@ -6,6 +6,7 @@ import { UsageError } from '../../framework/errors.ts';
 import { exitCodes } from '../../framework/exitCodes.ts';
 import { toDuration } from '../../framework/values.ts';
 import {
+  approvalBytes,
   assertSameChain,
   collectionPage,
   collectOnChain,
@@ -54,9 +55,11 @@ export const rotate: Action = async (input, context) => {
   const state = await currentState(chain, message.quorum, context.signal);
   const { members, threshold, revocationThreshold } = message;
   const next: QuorumState = { id: state.id, version: message.version + 1, members, threshold, revocationThreshold };
+  // Both sides' approvals share one transaction.
+  const hints = { hintedBytes: input.flag('withoutHints') ? 0 : approvalBytes / 2 };
   const sides: BothSides = {
-    old: await collectOnChain(chain, state, proposal, approvals, context),
-    next: await collectOnChain(chain, next, proposal, approvals, context),
+    old: await collectOnChain(chain, state, proposal, approvals, context, hints),
+    next: await collectOnChain(chain, next, proposal, approvals, context, hints),
   };
   const page = [
     { kind: 'heading' as const, text: `The members of version ${message.version}` },

@@ -8,6 +8,7 @@ import {
   Approval,
   type Collection,
   collect,
+  hintApprovals,
   Proposal,
   Quorum,
   type QuorumState,
@@ -149,6 +150,15 @@ async function recordedApprovals(
   return found;
 }
 
+/** Nodes take transactions of 131,072 bytes at most (geth and its kin); approvals may take this much of one. */
+export const approvalBytes = 98_304;
+
+/** How {@link collectOnChain} packs. */
+export interface PackOptions {
+  /** P-521 signatures get what makes them cheap to verify on chain while all stay within so many bytes; 0 for none. */
+  readonly hintedBytes: number;
+}
+
 /** Sorts and verifies what was collected, with the chain's help. */
 export async function collectOnChain(
   chain: Chain,
@@ -156,6 +166,7 @@ export async function collectOnChain(
   proposal: Proposal.Proposal,
   approvals: readonly Approval.Approval[],
   context: Context,
+  { hintedBytes }: PackOptions,
 ): Promise<Collection> {
   const action = Proposal.actionOf(proposal);
   const quorums = await nestedStates(chain, state, context.signal);
@@ -163,12 +174,17 @@ export async function collectOnChain(
   // A file and a record of the same member say the same: the file is taken.
   const isSaid = ({ signer, digest }: Approval.Approval) =>
     approvals.some((one) => one.signer === signer && one.digest === digest);
-  return collect(state, action, [...approvals, ...recorded.filter((one) => !isSaid(one))], {
-    verifiers: verifiersOf(chain.addresses),
+  const verifiers = verifiersOf(chain.addresses);
+  const collection = await collect(state, action, [...approvals, ...recorded.filter((one) => !isSaid(one))], {
+    verifiers,
     quorums,
     ask: askChain(chain, context.signal),
     now: Math.floor(context.now() / 1000),
   });
+  const { packed } = collection;
+  if (packed === undefined || hintedBytes === 0) return collection;
+  const maxBytes = hintedBytes;
+  return { ...collection, packed: hintApprovals(state, action, packed, { verifiers, quorums, maxBytes }) };
 }
 
 /** Who has approved, who has not, and what was set aside. */

@@ -127,3 +127,8 @@ export const asOption: OptionDefinition = {
   description: 'sign as a member of this quorum, which is itself a member of the one that is asked',
   many: true,
 };
+
+export const withoutHintsOption: OptionDefinition = {
+  flags: '--without-hints',
+  description: 'send P-521 signatures alone: a short transaction that takes more gas',
+};
