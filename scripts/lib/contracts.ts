@@ -52,4 +52,5 @@ export const exportedContracts: readonly ExportedContract[] = [
     source: 'contracts/verifiers/P521Sha256Verifier.sol',
     constructorKeys: ['p521Table'],
   },
+  { name: 'SlhDsaVerifier', key: 'slhDsaVerifier', source: 'contracts/verifiers/SlhDsaVerifier.sol' },
 ];

@@ -8,7 +8,8 @@ export const contractAddresses = {
   "webAuthnVerifier": "0x2C1e95a47F196EB9cE61c7550d1b7afeE06D4311",
   "p521Table": "0x181A1eEA2FB113b72bEA8aeA4194024695657FC5",
   "p521Verifier": "0xb075039cB569697297E153d3bb533bFC9c49BaF7",
-  "p521Sha256Verifier": "0x401B8778c724dd4f5B3D12eDbFa56e33cC104E9A"
+  "p521Sha256Verifier": "0x401B8778c724dd4f5B3D12eDbFa56e33cC104E9A",
+  "slhDsaVerifier": "0x07C02D2a978e745b7ef0137489495999DE1DB1b8"
 } as const;
 
 /** The code that stands there, for checking: size, keccak256 with the immutables zeroed, and where these are. */
@@ -132,6 +133,11 @@ export const runtimeCodes = {
         32
       ]
     ]
+  },
+  "slhDsaVerifier": {
+    "size": 5488,
+    "hash": "0x56a306d9a66d199b25cbd55606f1919cc9d0223f5c02ea0d85fa4b3cf891186c",
+    "immutables": []
   }
 } as const;
 
@@ -174,6 +180,10 @@ export const contractNeeds = {
     "after": [
       "p521Table"
     ]
+  },
+  "slhDsaVerifier": {
+    "rules": "london",
+    "after": []
   }
 } as const;
 

@@ -6,4 +6,5 @@ export { keyAnnouncementsAbi } from './abi/keyAnnouncements.ts';
 export { p521Sha256VerifierAbi } from './abi/p521Sha256Verifier.ts';
 export { p521VerifierAbi } from './abi/p521Verifier.ts';
 export { quorumRegistryAbi } from './abi/quorumRegistry.ts';
+export { slhDsaVerifierAbi } from './abi/slhDsaVerifier.ts';
 export { contractAddresses, contractNeeds, deployments, runtimeCodes } from './deployments.ts';

@@ -7,3 +7,4 @@ export { p521Sha256VerifierBytecode } from './p521Sha256Verifier.ts';
 export { p521TableBytecode } from './p521Table.ts';
 export { p521VerifierBytecode } from './p521Verifier.ts';
 export { quorumRegistryBytecode } from './quorumRegistry.ts';
+export { slhDsaVerifierBytecode } from './slhDsaVerifier.ts';

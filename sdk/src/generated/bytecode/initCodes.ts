@@ -7,6 +7,7 @@ import { p521Sha256VerifierBytecode } from './p521Sha256Verifier.ts';
 import { p521TableBytecode } from './p521Table.ts';
 import { p521VerifierBytecode } from './p521Verifier.ts';
 import { quorumRegistryBytecode } from './quorumRegistry.ts';
+import { slhDsaVerifierBytecode } from './slhDsaVerifier.ts';
 
 /** All of them, by what the SDK calls their addresses. */
 export const initCodes = {
@@ -18,4 +19,5 @@ export const initCodes = {
   p521Table: p521TableBytecode,
   p521Verifier: p521VerifierBytecode,
   p521Sha256Verifier: p521Sha256VerifierBytecode,
+  slhDsaVerifier: slhDsaVerifierBytecode,
 } as const;
