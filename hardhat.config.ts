@@ -71,7 +71,10 @@ export default defineConfig({
   chainDescriptors,
   test: {
     solidity: {
-      fsPermissions: { readFile: ['test/vectors/typed-data.json'] },
+      fsPermissions: {
+        readFile: ['test/vectors/typed-data.json', 'test/vectors/mixed-quorum.json'],
+        readDirectory: ['artifacts'],
+      },
       fuzz: { runs: 256 },
       invariant: { runs: 32, depth: 64, failOnRevert: true },
     },
