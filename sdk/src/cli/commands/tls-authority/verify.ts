@@ -1,6 +1,6 @@
 import { Certificate, type CertificateVerdict, explain } from '../../../certificate/index.ts';
 import { verifiersOf } from '../../../chain/index.ts';
-import { type TlsLeafDemand, TlsLeafProof, verifyTlsChain } from '../../../credential/tls/index.ts';
+import { type TlsLeafDemand, TlsLeafProof, tlsFingerprint, verifyTlsChain } from '../../../credential/tls/index.ts';
 import {
   type AnchoredLeafVerdict,
   bundleLeafTrust,
@@ -143,7 +143,7 @@ function anchoredPage(found: AnchoredLeafVerdict, at: number, revocations?: stri
 
 async function verifyByChain(input: Input, context: Context): Promise<Result> {
   const chain = await readCertificates(input.argument('leaf'));
-  const { fingerprint } = await readLeaf(input.argument('leaf'));
+  const fingerprint = tlsFingerprint(chain[0] as Uint8Array);
   const root = await readLeaf(input.required('root'));
   const { target, graph, at, policy } = await lookUp(input.required('certificate'), input, context);
   const endorsed = await verifyTlsRoot(root.der, target.certificate, graph, { ...policy, at });
@@ -151,7 +151,7 @@ async function verifyByChain(input: Input, context: Context): Promise<Result> {
   const problem = path.valid ? null : `${path.problem} (certificate ${path.index + 1} of the chain)`;
   const reason = endorsed.valid ? (problem ?? 'trusted') : `root: ${endorsed.reason}`;
   const valid = endorsed.valid && path.valid;
-  return page({ valid, reason, verdict: endorsed.certificate, data: { root: endorsed, path } }, fingerprint, at);
+  return page({ valid, reason, verdict: endorsed.certificate, data: { root: endorsed, problem } }, fingerprint, at);
 }
 
 export const verify: Action = async (input, context) => {
