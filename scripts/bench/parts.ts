@@ -23,6 +23,11 @@ export const parts = {
     seconds: 180,
     load: () => import('./gas.ts'),
   },
+  slhDsaGas: {
+    names: ['min', 'median', 'worst', 'tx'].map((name) => `gas.verify.slhdsa128s.${name}`),
+    seconds: 180,
+    load: () => import('./slhDsaGas.ts'),
+  },
   ops: {
     names: [
       ...['ops.seal', 'ops.open', ...signing].flatMap((name) => [name, `${name}.raw`, `${name}.ratio`]),

@@ -15,6 +15,8 @@ export interface VerifierBench {
   measure(target: Address, calls: readonly Hex[]): Promise<readonly Answer[]>;
   /** What one call answers when it is given no more gas than each of `limits`. */
   starve(target: Address, call: Hex, limits: readonly number[]): Promise<readonly Answer[]>;
+  /** The gas of a whole transaction that makes the call. */
+  transact(target: Address, call: Hex): Promise<number>;
 }
 
 /** What came of one call. */
@@ -78,12 +80,12 @@ export async function createVerifierBench(rules: Rules = 'london'): Promise<Veri
   const client = await viem.getPublicClient();
   const [wallet] = await viem.getWalletClients();
   if (wallet === undefined) throw new Error('The network has no account.');
+  const account = wallet;
   compiledMeter ??= compileSolidity('Meter', meter);
   const { abi } = compiledMeter;
 
   async function deploy({ abi, bytecode }: Compiled): Promise<Address> {
-    const hash = await wallet?.deployContract({ abi, bytecode });
-    if (hash === undefined) throw new Error('The network has no account.');
+    const hash = await account.deployContract({ abi, bytecode });
     const { contractAddress } = await client.waitForTransactionReceipt({ hash });
     if (!contractAddress) throw new Error('The contract was not deployed.');
     return contractAddress;
@@ -120,5 +122,12 @@ export async function createVerifierBench(rules: Rules = 'london'): Promise<Veri
     return answers;
   }
 
-  return { deploy, read, measure, starve };
+  async function transact(to: Address, data: Hex): Promise<number> {
+    const hash = await account.sendTransaction({ to, data });
+    const { status, gasUsed } = await client.waitForTransactionReceipt({ hash });
+    if (status !== 'success') throw new Error(`The transaction ${hash} was reverted.`);
+    return Number(gasUsed);
+  }
+
+  return { deploy, read, measure, starve, transact };
 }
