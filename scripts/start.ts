@@ -40,6 +40,9 @@ function tellAddresses({ rpcUrl, chainId, ipfs, addresses }: Sandbox): void {
   teller.say('contract', `QuorumRegistry    ${addresses.quorumRegistry}`);
   teller.say('contract', `KeyAnnouncements  ${addresses.keyAnnouncements}`);
   teller.say('contract', `P-256 verifier    ${addresses.p256Verifier}`);
+  teller.say('contract', `passkey verifier  ${addresses.webAuthnVerifier}`);
+  teller.say('contract', `P-521 verifier    ${addresses.p521Verifier}`);
+  teller.say('contract', `SLH-DSA verifier  ${addresses.slhDsaVerifier}`);
 }
 
 /** Each line works when it is pasted into a shell in this folder. */

@@ -28,6 +28,11 @@ export const parts = {
     seconds: 180,
     load: () => import('./slhDsaGas.ts'),
   },
+  mixedGas: {
+    names: ['mixed4', 'p521.2of3', 'slhdsa128s.2of3'].map((name) => `gas.endorse.${name}`),
+    seconds: 180,
+    load: () => import('./mixedGas.ts'),
+  },
   ops: {
     names: [
       ...['ops.seal', 'ops.open', ...signing].flatMap((name) => [name, `${name}.raw`, `${name}.ratio`]),

@@ -1,4 +1,5 @@
 import type { Hex } from '../../sdk/src/bytes/index.ts';
+import { endorseWithAnyKey } from './anyKey.ts';
 import { deliver, revokeVisit, rotate, sshHost, visit } from './deliveries.ts';
 import { enrolFleet, type Fleet } from './fleet.ts';
 import { type Foundation, layFoundation } from './foundation.ts';
@@ -17,6 +18,7 @@ export interface StoryOutcome extends Foundation, Fleet {}
  */
 export async function runStory(stage: Stage, accessSeconds: number): Promise<StoryOutcome> {
   const foundation = await layFoundation(stage);
+  await endorseWithAnyKey(stage);
   const fleet = await enrolFleet(stage, foundation);
   await deliver(stage, fleet);
   await rotate(stage, fleet);

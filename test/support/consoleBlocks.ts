@@ -112,6 +112,7 @@ function masked(line: string): string {
     .replace(/\b([Bb]lock)\s+\d+/g, '$1 N')
     .replace(/\b\d{8}T\d{6}\b/g, 'TIME')
     .replace(/\b\d{15,20}\b/g, 'SERIAL')
+    .replace(/[\d,]+ gas\b/g, 'N gas')
     .replace(/\S*gridseal-[A-Za-z0-9]{6}\b/g, 'TEMPORARY')
     .replace(/127\.0\.0\.1:\d+/g, 'LOOPBACK')
     .replace(/\s+/g, ' ')
