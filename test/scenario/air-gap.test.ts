@@ -1,5 +1,6 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { mkdir, readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -31,14 +32,15 @@ const curve = (name: string) => ['EC', '-pkeyopt', `ec_paramgen_curve:${name}`];
 const system = { openssl: 'openssl', onChain: true };
 const recent = { openssl: openssl35 ?? 'openssl', onChain: true };
 const keys: readonly Key[] = [
+  { ...system, name: 'p521', make: curve('P-521') },
+  { ...system, name: 'p521-sha256', make: curve('P-521'), options: ['--sha256'] },
   { ...system, name: 'p256', make: curve('P-256') },
   { ...system, name: 'k1', make: curve('secp256k1') },
   { ...system, name: 'ed25519', make: ['ED25519'], onChain: false },
 ];
 const recentKeys: readonly Key[] = [
-  { ...recent, name: 'ml-dsa-44', make: ['ML-DSA-44'], onChain: false },
+  { ...recent, name: 'slh-dsa', make: ['SLH-DSA-SHA2-128s'] },
   { ...recent, name: 'ml-dsa-65', make: ['ML-DSA-65'], onChain: false },
-  { ...recent, name: 'ml-dsa-87', make: ['ML-DSA-87'], onChain: false },
 ];
 const all = [...keys, ...(hasOpenssl35 ? recentKeys : [])];
 
@@ -147,5 +149,32 @@ describe('keys that never see a network approve with stock openssl alone', () =>
     const { code, error } = await home.failure(...create, '--wallet', 'payer');
     expect(error.code).toBe('OFF_CHAIN_QUORUM');
     expect(code).toBe(exitCodes.input.code);
+  });
+
+  test('error: another key, another digest, another hash are told apart, and nothing is written', async () => {
+    const folder = home.file('careless');
+    await request('p521', folder);
+    const { sign } = await commandsOf(folder);
+    const [own, other] = ['p521', 'p521-sha256'].map((name) => vaults.get(name) as Vault) as [Vault, Vault];
+    const args = ['signer', 'answer', path.join(folder, 'request.json'), path.join(folder, 'signature.der')];
+    const out = home.file('careless.json');
+    const refused = async () => {
+      const { code, error } = await home.failure(...args, '--out', out);
+      expect(code).toBe(exitCodes.verification.code);
+      expect(error.field).toBe('signature');
+      return error;
+    };
+    await inVault(other, folder, sign);
+    expect((await refused()).hints.join()).toContain('openssl pkey');
+    await inVault(own, folder, sign.replace('-sha512', '-sha256'));
+    expect((await refused()).message).toContain('SHA-256');
+    const digest = await readFile(path.join(folder, 'digest.bin'));
+    await writeFile(path.join(folder, 'digest.bin'), new Uint8Array(32));
+    await inVault(own, folder, sign);
+    await refused();
+    expect(existsSync(out)).toBe(false);
+    await writeFile(path.join(folder, 'digest.bin'), digest);
+    await inVault(own, folder, sign);
+    await home.ok(...args, '--out', out);
   });
 });

@@ -70,7 +70,7 @@ describe('signers of a home', () => {
     expect((await home.run(['signer', 'show', 'chip', '--quiet'])).stdout.trim()).toBe(chip.signer);
   });
 
-  test.each(['secp256k1', 'ML-DSA-87'] as const)(
+  test.each(['P-521', 'SLH-DSA-SHA2-128s', 'secp256k1', 'ML-DSA-87'] as const)(
     'behavior: %s can be made; a dry run keeps nothing',
     async (algorithm) => {
       const { data, code } = await home.json(['signer', 'create', 'new', '--algorithm', algorithm, '--dry-run']);
@@ -81,6 +81,13 @@ describe('signers of a home', () => {
       expect(await readdir(path.join(home.home, 'signers'))).not.toContain('new.json');
     },
   );
+
+  test('behavior: both ways to hash for P-521 are signers of their own', async () => {
+    const make = async (...more: string[]) =>
+      (await home.json(['signer', 'create', 'new', '--algorithm', 'P-521', '--dry-run', ...more])).data;
+    expect(await make()).toMatchObject({ hash: 'SHA-512', verifier: { contract: 'P521Verifier' } });
+    expect(await make('--sha256')).toMatchObject({ hash: 'SHA-256', verifier: { contract: 'P521Sha256Verifier' } });
+  });
 
   test('behavior: keys that OpenSSL made are taken over, encrypted or not', async () => {
     const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
