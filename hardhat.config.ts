@@ -28,7 +28,7 @@ const compiler = {
 };
 
 // The Yul optimiser cannot lay out the arithmetic of P-521, which its generator has laid out already.
-const laidOut = {
+export const laidOut = {
   ...compiler,
   settings: {
     ...compiler.settings,
@@ -72,7 +72,7 @@ export default defineConfig({
   test: {
     solidity: {
       fsPermissions: {
-        readFile: ['test/vectors/typed-data.json', 'test/vectors/mixed-quorum.json'],
+        readFile: ['typed-data', 'mixed-quorum', 'slh-dsa-digest'].map((name) => `test/vectors/${name}.json`),
         readDirectory: ['artifacts'],
       },
       fuzz: { runs: 256 },
