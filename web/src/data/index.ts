@@ -1,0 +1,60 @@
+export type { ContentOptions, DataClient } from './client/dataClient.ts';
+export { DataProvider } from './DataProvider.tsx';
+export {
+  useAnnouncement,
+  useAnnouncements,
+  useApprovals,
+  useAssessment,
+  useBlockTimes,
+  useCertificate,
+  useCertificates,
+  useChain,
+  useChainTime,
+  useClaims,
+  useContent,
+  useDataClient,
+  useEvents,
+  useGraph,
+  useIndex,
+  useNetwork,
+  useNetworks,
+  useProposal,
+  useProposals,
+  useQuorum,
+  useQuorums,
+  useReplacements,
+  useSettings,
+  useSignerVerdict,
+  useStore,
+  useTrustPolicy,
+  useVerdict,
+} from './hooks.ts';
+export type {
+  AnnouncementDetail,
+  AnnouncementFilter,
+  AnnouncementRecord,
+  ClaimFilter,
+} from './model/announcements.ts';
+export type {
+  CertificateFilter,
+  CertificateRecord,
+  CertificateRow,
+  ContentState,
+  Revocation,
+  Statement,
+} from './model/certificates.ts';
+export type { EventFilter, Page, Window } from './model/events.ts';
+export type {
+  ProposalFilter,
+  ProposalRecord,
+  ProposalState,
+  ProposedBy,
+  RecordedApproval,
+} from './model/proposals.ts';
+export type { QuorumFilter, QuorumRecord, QuorumVersion } from './model/quorums.ts';
+export type { BlockMark, IndexStatus } from './model/status.ts';
+export type { GraphOptions, PolicyInput, Supposition, VerdictOptions } from './model/trust.ts';
+export type { Network } from './network.ts';
+export { checkUrl, decodeNetwork } from './networkJson.ts';
+export { DataError, type Problem, toProblem } from './problem.ts';
+export type { Endpoints, Settings, TrustSettings } from './settings.ts';

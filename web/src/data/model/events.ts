@@ -1,0 +1,33 @@
+import type { Hex } from '@gridseal/sdk/bytes';
+import type { EventType } from '@gridseal/sdk/chain';
+
+/** Which events: all conditions have to hold. Ids and signers in any case. */
+export interface EventFilter {
+  readonly types?: readonly EventType[];
+  readonly quorum?: Hex;
+  readonly certificate?: Hex;
+  /** keccak256 of the authority's signer, as in announcements. */
+  readonly authority?: Hex;
+  readonly subject?: Hex;
+  /** ERC-7913 bytes' keccak256, as in claims. */
+  readonly device?: Hex;
+  readonly transaction?: Hex;
+  /** First and last block, both included. */
+  readonly fromBlock?: number;
+  readonly toBlock?: number;
+  /** `newest` by default. */
+  readonly order?: 'newest' | 'oldest';
+}
+
+/** Which part of a list: 0 and 1,000 by default. */
+export interface Window {
+  readonly offset?: number;
+  readonly limit?: number;
+}
+
+/** A part of a list, and how long all of it is. */
+export interface Page<T> {
+  readonly total: number;
+  readonly offset: number;
+  readonly items: readonly T[];
+}
