@@ -19,7 +19,7 @@ export const sample = (label: string): Hex => keccak256(toHex(`gas ${label}`));
  * const gas = await scene.gasOf(scene.registry.write.approve([scene.quorum, sample('digest')]));
  */
 export async function createScene() {
-  await hre.tasks.getTask('build').run({ quiet: true });
+  await hre.tasks.getTask('build').run({ quiet: true, noTests: true });
   const { viem } = await network.create('osaka');
   const client = await viem.getPublicClient();
   const registry = await viem.deployContract('QuorumRegistry');
