@@ -64,7 +64,7 @@ function printSurvey({ name, network, account }: Target, found: Survey): void {
     `sender        ${account.address} has ${formatEther(found.balance)} ${network.currency}`,
     `factory       ${create2Factory.address} ${found.factoryPresent ? 'is there' : 'is missing and will be brought'}`,
     ...(Object.keys(contractAddresses) as ContractKey[]).map(
-      (key) => `${key.padEnd(18)}${contractAddresses[key]} ${whatAbout(key, found)}`,
+      (key) => `${key.padEnd(20)}${contractAddresses[key]} ${whatAbout(key, found)}`,
     ),
     `gas           ${gas.length > 0 ? gas.join(', ') : 'none'} at ${formatGwei(found.gasPrice)} gwei`,
     `cost          about ${formatEther(found.cost)} ${network.currency}`,
