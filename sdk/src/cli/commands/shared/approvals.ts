@@ -9,6 +9,7 @@ import {
   type Collection,
   collect,
   hintApprovals,
+  type MemberVerdict,
   Proposal,
   Quorum,
   type QuorumState,
@@ -187,6 +188,12 @@ export async function collectOnChain(
   return { ...collection, packed: hintApprovals(state, action, packed, { verifiers, quorums, maxBytes }) };
 }
 
+const partial: Cell = { text: 'partial', tone: 'warn' };
+
+/** A quorum that is a member, of which some have approved, and nobody wrongly. */
+const isPartial = ({ nested }: MemberVerdict): boolean =>
+  nested !== undefined && nested.signed.length > 0 && nested.invalid.length === 0;
+
 /** Who has approved, who has not, and what was set aside. */
 export function collectionPage(collection: Collection): Block[] {
   const { signed, unsigned, invalid, unknown, rejected, weight, threshold, missing } = collection;
@@ -199,7 +206,7 @@ export function collectionPage(collection: Collection): Block[] {
   const rows = [
     ...signed.map((member) => row({ text: 'approved', tone: 'good' }, member)),
     ...unknown.map((member) => row({ text: 'unknown', tone: 'warn' }, member)),
-    ...invalid.map((member) => row({ text: 'invalid', tone: 'bad' }, member)),
+    ...invalid.map((member) => row(isPartial(member) ? partial : { text: 'invalid', tone: 'bad' }, member)),
     ...unsigned.map((member) => row({ text: 'waiting', tone: 'dim' }, member)),
   ];
   const blocks: Block[] = [

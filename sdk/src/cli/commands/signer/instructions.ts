@@ -1,5 +1,7 @@
 import type { SignatureAlgorithm } from '../../../crypto/index.ts';
-import { describeAction, escapeText, Proposal, type SigningRequest } from '../../../quorum/index.ts';
+import type { SigningRequest } from '../../../quorum/index.ts';
+import { drawPage } from '../../framework/page.ts';
+import { signingPage } from '../shared/whatIsSigned.ts';
 
 /** The names of a request's files, which the commands of its README use. */
 export const requestFiles = {
@@ -53,7 +55,8 @@ const engine = ' -engine pkcs11 -keyform engine';
 export const signatureFileOf = ({ algorithm, hash }: SigningRequest.SigningRequest): string =>
   recipeOf(algorithm, hash).signature;
 
-const indented = (lines: readonly string[]): string => lines.map((line) => `    ${line}\n`).join('');
+const indented = (lines: readonly string[]): string =>
+  lines.map((line) => (line === '' ? '\n' : `    ${line}\n`)).join('');
 
 /**
  * What a person at a machine without a network has to know to answer a request with OpenSSL alone: what is approved, the digest to
@@ -62,15 +65,7 @@ const indented = (lines: readonly string[]): string => lines.map((line) => `    
 export function instructions(request: SigningRequest.SigningRequest): string {
   const { algorithm, hash, digest, proposal } = request;
   const recipe = recipeOf(algorithm, hash);
-  const { title, details } = describeAction(Proposal.actionOf(proposal));
-  const content = proposal.content ? describeAction(proposal.content) : null;
-  const shown = [
-    title,
-    ...details.map(({ label, value }) => `  ${label}: ${value}`),
-    ...(content ? ['The message that is approved:', content.title] : []),
-    ...(content?.details ?? []).map(({ label, value }) => `  ${label}: ${value}`),
-    ...(proposal.note === undefined ? [] : [`Note of the proposer: ${escapeText(proposal.note)}`]),
-  ];
+  const shown = drawPage(signingPage(proposal), false).trimEnd().split('\n');
   return `A signature is asked for (${algorithm}${hash ? ` with ${hash}` : ''}).
 
 What it approves:
