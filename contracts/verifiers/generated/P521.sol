@@ -139,7 +139,10 @@ library P521 {
                     let d0 := add(mload(point), sub(0xfffffffffffffffffffffffffffffffffffffffffff800, mload(0x80)))
                     let d1 := add(mload(add(point, 32)), sub(0xfffffffffffffffffffffffffffffffffffffffffffc00, mload(0xa0)))
                     let d2 := add(mload(add(point, 64)), sub(0xfffffffffffffffffffffffffffffffffffffffffffc00, mload(0xc0)))
-                    if lt(and(add(d0, 2056), 0x3fffffffffffffffffffffffffffffffffffffffffff), 2057) { mstore(0x4a0, 1) }
+                    if lt(and(add(d0, 2056), 0x3fffffffffffffffffffffffffffffffffffffffffff), 2057) {
+                        settleInto(0x200, d0, d1, d2)
+                        if isZero(0x200) { mstore(0x4a0, 1) }
+                    }
                     {
                         let q
                         let e0 := mload(0x1a0)

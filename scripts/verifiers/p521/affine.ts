@@ -127,12 +127,18 @@ export function requireSlopeOfSum(): Code {
   ];
 }
 
-/** Notes a difference that may be zero modulo p. A multiple k · p ends in −k, so the lowest limb tells all but one in 2^170 apart. */
-function requireDistinct(difference: Element): string {
+/** Notes a difference that is zero modulo p. The multiple k · p ends in −k: few others have to be looked at whole. */
+function requireDistinct(difference: Element): string[] {
   const value = difference.reduce((all, { max }, i) => all + (max << (LIMB_BITS * BigInt(i))), 0n);
   const multiples = value / p;
-  const limb = `and(add(d0, ${multiples}), ${hex(MASK)})`;
-  return `if lt(${limb}, ${multiples + 1n}) { mstore(${hex(BigInt(at.failed))}, 1) }`;
+  const limb = `and(add(${difference[0].code}, ${multiples}), ${hex(MASK)})`;
+  const [place, failed] = [hex(BigInt(at.t2)), hex(BigInt(at.failed))];
+  return [
+    `if lt(${limb}, ${multiples + 1n}) {`,
+    `  ${settleInto(at.t2, difference)}`,
+    `  if isZero(${place}) { mstore(${failed}, 1) }`,
+    '}',
+  ];
 }
 
 /** P := P ± point. The slope is that of the line through both. */

@@ -7,8 +7,8 @@ export const contractAddresses = {
   "rsaVerifier": "0x151f7E8e4443C902213baEaaAAAE511AAd71fa2C",
   "webAuthnVerifier": "0x2C1e95a47F196EB9cE61c7550d1b7afeE06D4311",
   "p521Table": "0x181A1eEA2FB113b72bEA8aeA4194024695657FC5",
-  "p521Verifier": "0xb075039cB569697297E153d3bb533bFC9c49BaF7",
-  "p521Sha256Verifier": "0x401B8778c724dd4f5B3D12eDbFa56e33cC104E9A",
+  "p521Verifier": "0xFB1dbeAAD2e66A60b58d7c20BA3167d81ae39619",
+  "p521Sha256Verifier": "0x210eB52E2463d1Fbb715A9D829117825fAa22490",
   "slhDsaVerifier": "0x07C02D2a978e745b7ef0137489495999DE1DB1b8"
 } as const;
 
@@ -107,8 +107,8 @@ export const runtimeCodes = {
     "immutables": []
   },
   "p521Verifier": {
-    "size": 22151,
-    "hash": "0x4b6cb0a59b17b9fcd2d6c67b037b829733c12d7014a6942f838e6a0ecbc515ec",
+    "size": 22186,
+    "hash": "0x14b03e884426aa676f1a7b3cd5ae144f65162ecaaf92e17ed1972e20e5f21516",
     "immutables": [
       [
         390,
@@ -121,8 +121,8 @@ export const runtimeCodes = {
     ]
   },
   "p521Sha256Verifier": {
-    "size": 19011,
-    "hash": "0xa67923ff244702bad8cd1d80f4cec9744d328cfd24d2a6171c2b7a0a8a2e58e6",
+    "size": 19046,
+    "hash": "0x67beef911cfddc6eb5b4517d8fbe3d9836fb35cc77c96932e149b13a306761f2",
     "immutables": [
       [
         390,

@@ -40,7 +40,7 @@ export function craft(
 
 /** A signature whose R is infinity: u1 = −u2 d. It is not valid, whatever r is. */
 export function craftInfinity(u2: bigint, d: bigint): Crafted {
-  for (let r = 1n; ; r++) {
+  for (let r = 3n; ; r = modulo(3n * r, n)) {
     const made = from(r, modulo(-u2 * d, n), u2);
     if (made) return { ...made, key: keyOf(multiple(d)) };
   }

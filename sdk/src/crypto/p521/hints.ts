@@ -42,14 +42,18 @@ export interface SignatureToHint {
  * ```
  */
 export function addHints({ publicKey, digest, signature, hash = 'SHA-512' }: SignatureToHint): Uint8Array {
-  const key = readKey(publicKey);
   if (digest.length !== 32) throw new DecodeError('does not have 32 bytes', { field: 'digest' });
+  return addHintsForHash(publicKey, hashOf(hash, digest), signature);
+}
+
+/** `addHints` for a digest that has been hashed: 64 bytes at most. */
+export function addHintsForHash(publicKey: Uint8Array, hashed: Uint8Array, signature: Uint8Array): Uint8Array {
+  const key = readKey(publicKey);
   const plain = stripHints(signature);
   const [r, s] = [toNumber(plain.subarray(0, NUMBER)), toNumber(plain.subarray(NUMBER))];
   if (r === 0n || s === 0n || r >= n || s >= n) throw invalid();
   const inverse = p521.Point.Fn.inv(s);
-  const e = toNumber(hashOf(hash, digest));
-  const [u1, u2] = [modulo(e * inverse, n), modulo(r * inverse, n)];
+  const [u1, u2] = [modulo(toNumber(hashed) * inverse, n), modulo(r * inverse, n)];
   const point = p521.Point.BASE.multiplyUnsafe(u1).add(key.multiplyUnsafe(u2));
   if (point.is0() || modulo(point.toAffine().x, n) !== r) throw invalid();
   const hints = hintsOf(key, point, u1, u2);
