@@ -3,12 +3,15 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Hex } from '../../sdk/src/bytes/index.ts';
 import {
   announce,
+  announceFor,
   type ClaimInput,
   chainTime,
   claim,
   claimMany,
   claimOf,
+  latestOf,
   verifiersOf,
+  withdrawFor,
 } from '../../sdk/src/chain/index.ts';
 import type { KnownVerifiers, Signer } from '../../sdk/src/crypto/index.ts';
 import { TypedData } from '../../sdk/src/quorum/index.ts';
@@ -59,6 +62,33 @@ describe.each(chains)('receipts of devices with any key, under $rules rules', ({
 
   const claimed = async ({ authority: of, subject, device }: ClaimInput) =>
     (await claimOf(local.chain, { authority: of, subject, device: keccak256(device) }, { depth: 'head' })).epoch;
+
+  test('behavior: each kind of key is an authority that announces and withdraws; nobody else can in its name', async () => {
+    const { timestamp } = await chainTime(local.chain);
+    const announcements = local.chain.addresses.keyAnnouncements.toLowerCase() as Hex;
+    const on = { chainId: local.chain.chainId, announcements };
+    const about = { subject: bytes32(4), epoch: 1 };
+    const terms = { digest: bytes32(9), kind: 1, codec: 0, notBefore: timestamp, notAfter: timestamp + 86_400 };
+    for (const kind of kinds) {
+      const { signer: of, sign } = signers[kind];
+      const announcement = { authority: of, ...about, ...terms, deadline };
+      const signature = await sign(TypedData.digest({ action: 'announce', ...on, message: announcement }));
+      for (const [how, spoil] of Object.entries(spoils)) {
+        const wrong = announceFor(local.chain, relay, { ...announcement, signature: spoil(signature) });
+        await expect(wrong, `${kind}, ${how}`).rejects.toMatchObject({ errorName: 'KeyAnnouncementsInvalidSignature' });
+      }
+      expect((await announceFor(local.chain, relay, { ...announcement, signature })).outcome, kind).toBe('done');
+      const withdrawal = { authority: of, ...about, deadline };
+      const taken = await sign(TypedData.digest({ action: 'withdraw', ...on, message: withdrawal }));
+      expect((await withdrawFor(local.chain, relay, { ...withdrawal, signature: taken })).outcome, kind).toBe('done');
+      const latest = await latestOf(
+        local.chain,
+        { authority: keccak256(of), subject: about.subject },
+        { depth: 'head' },
+      );
+      expect(latest).toMatchObject({ epoch: 1, withdrawnEpoch: 1 });
+    }
+  });
 
   test('behavior: each claims by itself, whatever its key costs to check', async () => {
     const subject = bytes32(1);

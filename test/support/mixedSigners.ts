@@ -49,7 +49,18 @@ export async function mixedSigners(verifiers: Required<KnownVerifiers>, label: s
     make('slhDsa', { algorithm: 'SLH-DSA-SHA2-128s', verifier: verifiers.slhDsa }),
   ]);
   const passkey = webAuthnSigner(authenticator, { ...authenticator, verifier: verifiers.webAuthn });
-  return { wallet, chip, passkey, p521, slhDsa };
+  return { wallet, chip, passkey, p521, slhDsa: remembering(slhDsa) };
+}
+
+/** SLH-DSA takes long to sign; whoever asks for the same again gets the same. */
+function remembering(signer: Signer): Signer {
+  const known = new Map<Hex, Promise<Hex>>();
+  const sign = (digest: Hex) => {
+    const signature = known.get(digest) ?? signer.sign(digest);
+    known.set(digest, signature);
+    return signature;
+  };
+  return { ...signer, sign };
 }
 
 /** Ways in which a signature can be wrong; none of them is accepted by any verifier. */
