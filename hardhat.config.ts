@@ -72,7 +72,7 @@ export default defineConfig({
   test: {
     solidity: {
       fsPermissions: {
-        readFile: ['typed-data', 'mixed-quorum', 'slh-dsa-digest'].map((name) => `test/vectors/${name}.json`),
+        readFile: ['typed-data', 'mixed-quorum', 'slh-dsa-digest', 'p521'].map((name) => `test/vectors/${name}.json`),
         readDirectory: ['artifacts'],
       },
       fuzz: { runs: 256 },
