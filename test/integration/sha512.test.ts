@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { network } from 'hardhat';
 import { bytesToHex, concatHex, type Hex } from 'viem';
 import { describe, expect, test } from 'vitest';
 import { compileSolidity } from '../support/compileSolidity.ts';
+import { createVerifierBench } from '../support/verifierBench.ts';
 
 const harness = compileSolidity(
   'Harness',
@@ -20,17 +20,11 @@ const BATCH = 250;
 
 describe('Sha512', () => {
   test('behavior: agrees with OpenSSL on thousands of random messages', async () => {
-    const { viem } = await network.create('london');
-    const contract = await viem.getPublicClient();
-    const [wallet] = await viem.getWalletClients();
-    if (wallet === undefined) throw new Error('The network has no account.');
-    const transaction = await wallet.deployContract(harness);
-    const { contractAddress: address } = await contract.waitForTransactionReceipt({ hash: transaction });
-    if (!address) throw new Error('The harness was not deployed.');
+    const bench = await createVerifierBench();
+    const address = await bench.deploy(harness);
     for (let done = 0; done < 3_000; done += BATCH) {
       const messages = Array.from({ length: BATCH }, () => bytesToHex(randomBytes(32)));
-      const call = { address, abi: harness.abi, functionName: 'hash', args: [messages] } as const;
-      const hashes = (await contract.readContract(call)) as readonly (readonly Hex[])[];
+      const hashes = await bench.read<readonly (readonly Hex[])[]>(address, harness.abi, 'hash', [messages]);
       const expected = messages.map((message) => createHash('sha512').update(message.slice(2), 'hex').digest('hex'));
       expect(hashes.map((halves) => concatHex(halves).slice(2))).toEqual(expected);
     }
