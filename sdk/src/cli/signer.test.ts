@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fromHex, type Hex, toHex } from '../bytes/index.ts';
 import { keyAlgorithms, verifySignature } from '../crypto/index.ts';
-import { Approval, Proposal, SigningRequest, TypedData } from '../quorum/index.ts';
+import { Approval, Proposal, Quorum, SigningRequest, TypedData } from '../quorum/index.ts';
 import { createHome, type Home } from './cli.fixtures.ts';
 import { exitCodes } from './framework/exitCodes.ts';
 
@@ -124,6 +124,21 @@ describe('signers of a home', () => {
     const draft = ['certificate', 'draft', '--kind', 'authority', '--name', 'Meters', '--signer', 'chip', '--dry-run'];
     const drafted = await home.json([...draft, '--usage', 'signCertificates']);
     expect(drafted.data.certificate.subject.signer).toBe(data.signer);
+  });
+
+  test('error: one key as two members, on the command line and in a file', async () => {
+    const { data } = await home.json(['signer', 'show', 'chip']);
+    const twin = `0x${'77'.repeat(20)}${data.signer.slice(42)}`;
+    const create = ['quorum', 'create', '--member', 'chip', '--member', twin, '--threshold', '2', '--dry-run'];
+    const { code, error } = await home.failure(create);
+    expect(code).toBe(exitCodes.input.code);
+    expect(error).toMatchObject({ code: 'SAME_KEY', field: 'quorum.members[1].signer' });
+    const members = [data.signer, twin].map((signer) => ({ signer, weight: 1 }));
+    members.sort((a, b) => (Quorum.memberOrder(a.signer) < Quorum.memberOrder(b.signer) ? -1 : 1));
+    const definition = { members, threshold: 2, revocationThreshold: 2, salt: `0x${'00'.repeat(32)}` };
+    await writeFile(home.file('twins.json'), JSON.stringify(definition));
+    const fromFile = await home.failure(['quorum', 'create', '--from', home.file('twins.json'), '--dry-run']);
+    expect(fromFile.error).toMatchObject({ code: 'SAME_KEY', field: '--from.members[1].signer' });
   });
 
   test.each([

@@ -1,5 +1,7 @@
 import type { Action } from './action.ts';
 import { escapeText } from './plainText.ts';
+import type { Member } from './quorum.ts';
+import { sameKeys } from './sameKeys.ts';
 
 /** What a message says, in words: a sentence, then each of its fields. Safe to show whatever the message contains. */
 export interface Description {
@@ -67,13 +69,20 @@ function detailsOf(action: Action): readonly Detail[] {
     if (label === 'deadline' || label === 'notBefore' || label === 'notAfter')
       details.push(time(label, value as number));
     else if (label === 'codec') details.push(detail(label, `${codecs[value as number]} (${value})`));
-    else if (label === 'members') {
-      for (const [i, member] of (value as { signer: string; weight: number }[]).entries()) {
-        details.push(detail(`members[${i}]`, `weight ${member.weight}, ${shorten(member.signer)}`));
-      }
-    } else details.push(detail(label, typeof value === 'string' ? shorten(value) : (value as number)));
+    else if (label === 'members') details.push(...membersOf(value as readonly Member[]));
+    else details.push(detail(label, typeof value === 'string' ? shorten(value) : (value as number)));
   }
   return details;
+}
+
+/** A member for a line; one that is another's key once more, which the registry would take, says so first. */
+function membersOf(members: readonly Member[]): readonly Detail[] {
+  const twins = new Map(sameKeys({ members }).map(([first, index]) => [index, first]));
+  return members.map(({ signer, weight }, i) => {
+    const first = twins.get(i);
+    const warning = first === undefined ? '' : `the key of members[${first}] once more! `;
+    return detail(`members[${i}]`, `${warning}weight ${weight}, ${shorten(signer)}`);
+  });
 }
 
 /** Long keys are shown by both ends and their length: the digest below covers all of it. */

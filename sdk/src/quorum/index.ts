@@ -14,6 +14,7 @@ export * as Quorum from './quorum.ts';
 export { InvalidQuorumError, type Member, type QuorumRules, type QuorumState } from './quorum.ts';
 export * as QuorumHistory from './quorumHistory.ts';
 export { assertReachable, OffChainQuorumError, type Reach, type ReachContext, reachOf } from './reach.ts';
+export { assertDistinctKeys, type SameKey, SameKeyError, sameKeys } from './sameKeys.ts';
 export * as Schema from './schema.ts';
 export { answer as answerSigningRequest, type WrongAnswer, WrongAnswerError } from './signingAnswer.ts';
 export * as SigningRequest from './signingRequest.ts';

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { concat, fromHex, type Hex, isHex, toHex } from '../bytes/index.ts';
 import { keccak256Hex } from '../crypto/index.ts';
 import { ArgumentError, BaseError } from '../errors/index.ts';
+import { assertDistinctKeys } from './sameKeys.ts';
 import { hex32, parse, signer as signerSchema, uint16 } from './schema.ts';
 
 /** One member: ERC-7913 signer bytes (20-byte wallet, or `verifier ‖ key`) and what its approval counts. */
@@ -56,7 +57,7 @@ export const quorumSchema = z.strictObject({ ...rulesShape, salt: hex32 });
 /**
  * Orders the members and fills what is left out: weight 1, the revocation threshold of the threshold, the zero salt.
  *
- * @throws {InvalidQuorumError} naming the field.
+ * @throws {InvalidQuorumError} naming the field. @throws {SameKeyError} if two members are one key.
  * @example
  * ```ts
  * const root = Quorum.from({ members: [{ signer: alice }, { signer: bob }, { signer: carol }], threshold: 2 });
@@ -81,6 +82,7 @@ export function from(input: {
     salt: (input.salt?.toLowerCase() ?? `0x${'00'.repeat(32)}`) as Hex,
   };
   checkRules(quorum, 'quorum');
+  assertDistinctKeys(quorum, 'quorum');
   if (!isHex(quorum.salt, 32)) throw new InvalidQuorumError('is not 32 bytes', 'quorum.salt');
   return quorum;
 }
@@ -121,7 +123,8 @@ export function checkRules(rules: QuorumRules, field: string): void {
 }
 
 /**
- * Decodes a quorum's definition from JSON: nothing is sorted or filled in.
+ * Decodes a quorum's definition from JSON: nothing is sorted or filled in. It may be one that exists already, so it is not asked
+ * whether two members are one key (`assertDistinctKeys`).
  *
  * @throws {DecodeError} for a wrong form, {@link InvalidQuorumError} for a broken rule.
  */

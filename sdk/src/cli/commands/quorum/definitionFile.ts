@@ -1,5 +1,5 @@
 import { DecodeError } from '../../../errors/index.ts';
-import { Quorum } from '../../../quorum/index.ts';
+import { assertDistinctKeys, Quorum } from '../../../quorum/index.ts';
 import { UsageError } from '../../framework/errors.ts';
 import { readCapped } from '../../framework/files.ts';
 import type { Given, Input } from '../../framework/input.ts';
@@ -24,5 +24,7 @@ export async function readDefinitionFile({ text, field }: Given, input: Input): 
   } catch {
     throw new DecodeError('is not JSON', { field, metaMessages: [`File: ${text}`] });
   }
-  return Quorum.decode(value, field);
+  const definition = Quorum.decode(value, field);
+  assertDistinctKeys(definition, field);
+  return definition;
 }

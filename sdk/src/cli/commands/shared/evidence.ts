@@ -147,7 +147,7 @@ export async function proveQuorum(
     const call = await callOf(chain, transaction, signal);
     if (call?.functionName === 'createQuorum') {
       const [members, threshold, revocationThreshold, salt] = call.args;
-      definition = Quorum.from({ members, threshold, revocationThreshold, salt });
+      definition = Quorum.decode({ members, threshold, revocationThreshold, salt }, 'createQuorum');
     } else if (call?.functionName === 'rotate') {
       const [, , members, threshold, revocationThreshold, deadline, oldApprovals, newApprovals] = call.args;
       const rules = { members, threshold, revocationThreshold };
