@@ -118,16 +118,19 @@ describe('hybrid members', () => {
     expect((await endorse(file, ...halves)).data).toMatchObject({ outcome: 'done' });
     const demand = ['--anchor', 'root', '--require-hybrid'];
     expect((await verify(id, ...demand)).data).toMatchObject({ valid: true, notHybrid: [] });
-    await home.ok('certificate', 'export', id, '--anchor', 'root', '--out', home.file('bundle.json'));
+    const exported = ['certificate', 'export', id, '--anchor', 'root', '--out', home.file('bundle.json')];
+    expect(await home.ok(...exported)).toMatchObject({ selfContained: true });
     expect((await verify(home.file('bundle.json'), ...demand)).data).toMatchObject({ valid: true, online: false });
   });
 
   test('behavior: a wallet is a half as well, also when it records its approval on chain', async () => {
-    const { file } = await proposeTo(home, 'root', 'Operators');
+    const { id, file } = await proposeTo(home, 'root', 'Operators');
     const onChain = ['certificate', 'approve', file, '--wallet', 'payer', '--as', 'bob', '--on-chain', '--yes'];
     await home.ok(...onChain);
     const half = await approve(file, 'bob-slh', 'bob');
     expect((await endorse(file, half)).data).toMatchObject({ outcome: 'done' });
+    const exported = ['certificate', 'export', id, '--anchor', 'root', '--out', home.file('operators.json')];
+    expect(await home.ok(...exported)).toMatchObject({ selfContained: false });
   });
 
   test('error: who is no member of the quorum that is asked cannot approve as one', async () => {

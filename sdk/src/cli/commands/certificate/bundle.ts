@@ -3,7 +3,7 @@ import type { Hex } from '../../../bytes/index.ts';
 import { Bundle, Certificate, type CertificateVerdict } from '../../../certificate/index.ts';
 import { type Chain, verifiersOf } from '../../../chain/index.ts';
 import { VerificationError } from '../../../errors/index.ts';
-import { PackedApprovals, Quorum, type QuorumHistory } from '../../../quorum/index.ts';
+import { Quorum, type QuorumHistory } from '../../../quorum/index.ts';
 import type { Action } from '../../framework/command.ts';
 import { assertAbsent, readCapped, writeWhole } from '../../framework/files.ts';
 import { findCertificate, keepCertificate } from '../shared/certificates.ts';
@@ -61,15 +61,21 @@ async function assemble(chain: Chain, online: OnlineGraph, verdict: CertificateV
   return Bundle.withoutHints(bundle, verifiersOf(chain.addresses));
 }
 
-/** Approvals that wallets recorded on chain leave no signature that would prove them without it. */
-function provesItself(bundle: Bundle.Bundle): boolean {
-  const packed = [
-    ...bundle.endorsements.map(({ approvals }) => approvals),
-    ...bundle.quorums.flatMap(({ rotations }) =>
-      rotations.flatMap(({ oldApprovals, newApprovals }) => [oldApprovals, newApprovals]),
-    ),
-  ];
-  return packed.every((approvals) => PackedApprovals.decode(approvals).every(({ signature }) => signature !== '0x'));
+/**
+ * Whether every endorsement in it is proven with no connection: approvals that wallets recorded on chain, also for a quorum that is a
+ * member, and those of contract wallets leave nothing that would prove them.
+ */
+async function provesItself(bundle: Bundle.Bundle, chain: Chain, at: number): Promise<boolean> {
+  const { endorsements } = await Bundle.verify(bundle, {
+    anchors: [],
+    at,
+    chainId: chain.chainId,
+    registry: bundle.registry,
+    verifiers: verifiersOf(chain.addresses),
+    keyWallets: true,
+    superseded: 'accept',
+  });
+  return endorsements.length === bundle.endorsements.length && endorsements.every(({ proven }) => proven);
 }
 
 export const exportBundle: Action = async (input, context) => {
@@ -90,10 +96,10 @@ export const exportBundle: Action = async (input, context) => {
   }
   const bundle = await assemble(chain, online, verdict, context.signal);
   const bytes = Bundle.encode(bundle);
-  const selfContained = provesItself(bundle);
+  const selfContained = await provesItself(bundle, chain, online.snapshot.settled.timestamp);
   if (!selfContained) {
     context.note(
-      'an approval in it was recorded on chain: it verifies with a connection only (gridseal certificate verify --online)',
+      'an approval in it was recorded on chain, or is a contract’s: it verifies with a connection only (gridseal certificate verify --online)',
     );
   }
   if (!file) return { data: bundle, text: [{ kind: 'bytes', bytes }] };
