@@ -1,7 +1,9 @@
 import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { slh_dsa_sha2_128s } from '@noble/post-quantum/slh-dsa.js';
-import { type Address, bytesToHex, encodeFunctionData, type Hex } from 'viem';
+import { type Address, bytesToHex, encodeFunctionData, type Hex, toFunctionSelector } from 'viem';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { inProject } from '../../scripts/lib/paths.ts';
 import { slhDsaVerifierBytecode } from '../../sdk/src/generated/bytecode/slhDsaVerifier.ts';
 import { slhDsaVerifierAbi } from '../../sdk/src/generated/index.ts';
 import { compileSolidity } from '../support/compileSolidity.ts';
@@ -203,6 +205,24 @@ describe('SlhDsaVerifier', () => {
     }
     expect(finished).toBeGreaterThan(10);
     expect(finished).toBeLessThan(2 * limits.length);
+  });
+
+  test('error: no precompile, or one that fails, is no answer', async () => {
+    const source = readFileSync(inProject('contracts', 'libraries', 'SlhDsaSha2128s.sol'), 'utf8');
+    const verifierSource = readFileSync(inProject('contracts', 'verifiers', 'SlhDsaVerifier.sol'), 'utf8');
+    const reverting = await bench.deploy(compileSolidity('No', 'contract No { fallback() external { revert(); } }'));
+    const nobody = '0x000000000000000000000000000000000000dead';
+    const calls = [good, withSignature(changed(good.signature, 20)), withSignature(new Uint8Array(7856))].map(callOf);
+    for (const precompile of [reverting, nobody]) {
+      const replaced = source.replaceAll('staticcall(gas(), 2,', `staticcall(gas(), ${precompile.toLowerCase()},`);
+      expect(replaced.split(precompile.toLowerCase())).toHaveLength(1 + source.split('staticcall(').length - 1);
+      const whole = `${replaced}\n${verifierSource.replace(/^.*SlhDsaSha2128s\.sol.*$|^pragma.*$|^\/\/ SPDX.*$/gm, '')}`;
+      const broken = await bench.deploy(compileSolidity('SlhDsaVerifier', whole));
+      const found = await bench.measure(broken, calls);
+      expect(found.map(({ success, word }) => [success, word.slice(0, 10)])).toEqual(
+        calls.map(() => [false, toFunctionSelector('SlhDsaHashFailed()')]),
+      );
+    }
   });
 
   describe('signatures of other implementations', () => {

@@ -27,7 +27,7 @@ pragma solidity ^0.8.27;
 /// @title SLH-DSA-SHA2-128s: the root to which a signature leads (FIPS 205, Algorithm 20)
 /// @dev docs/spec/slh-dsa-verifier.md has the layout of the memory and the numbers of the algorithms.
 library SlhDsaSha2128s {
-    /// @notice A call of SHA-256's precompile failed: there was too little gas for it.
+    /// @notice SHA-256's precompile did not answer: there was too little gas for it, or this chain has none.
     error SlhDsaHashFailed();
 
     uint256 internal constant SIGNATURE_BYTES = ${signatureBytes};
@@ -90,11 +90,13 @@ function forsLines(): string[] {
     '        let side := and(sides, 16)',
     `        ${store(nodeData, 'or(base, index)')}`,
     `        mstore(${hex(nodeData)}, calldataload(sub(auth, ${n})))`,
-    `        ${hash(node, inputOfF, placed)}`,
+    `        ${hash(node, inputOfF, placed, { follows: false })}`,
     ...indented(climbLines(a, `add(${hex(listData)}, shl(4, i))`), 8),
     '    }',
     `    ${store(listData, `or(position, ${type(types.forsRoots)})`)}`,
     `    ${hash(list, 64 + 22 + k * n, hex(nodeData))}`,
+    '    // Where there is no precompile, calls succeed and return nothing',
+    '    good := and(eq(returndatasize(), 32), good)',
     `    auth := sub(auth, ${n})`,
     '}',
   ];

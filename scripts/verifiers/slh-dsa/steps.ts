@@ -15,14 +15,26 @@ export function indented(lines: readonly string[], by = 4): string[] {
   return lines.map((line) => `${' '.repeat(by)}${line}`);
 }
 
+/** What a call has in the place of a constant: for the start of the node, and for the size of the output. */
+interface Sizes {
+  /** The call before it was a hash, too: returndatasize() is the start of the node. */
+  readonly follows?: boolean;
+  /** 16 bytes more may be written: returndatasize() is the size. */
+  readonly spacious?: boolean;
+}
+
 /**
  * One call of SHA-256 (precompile 2), cut to n bytes; `good` remembers whether all of them succeeded.
- * returndatasize() is 32 after a call that succeeded; to read it costs less than a constant. Where more than n bytes may be
- * written, it is the size of the output, and as the node's place it is the start of the input.
+ * returndatasize() is 32 after a call that succeeded, and to read it costs less than a constant.
  */
-export function hash(from: number, bytes: number, to: string, size: 'n' | 'word' = 'n'): string {
-  const start = from === memory.node ? 'returndatasize()' : hex(from);
-  return `good := and(staticcall(gas(), 2, ${start}, ${bytes}, ${to}, ${size === 'n' ? n : 'returndatasize()'}), good)`;
+export function hash(
+  from: number,
+  bytes: number,
+  to: string,
+  { follows = true, spacious = false }: Sizes = {},
+): string {
+  const start = from === memory.node && follows ? 'returndatasize()' : hex(from);
+  return `good := and(staticcall(gas(), 2, ${start}, ${bytes}, ${to}, ${spacious ? 'returndatasize()' : n}), good)`;
 }
 
 /** Bytes of the input of F (one value) and of H (two). */
@@ -30,8 +42,8 @@ export const inputOfF = 64 + 22 + n;
 const inputOfH = inputOfF + n;
 
 /**
- * The rest of a WOTS+ chain (Algorithm 5) from its digit on, which is the lowest four bits of `digits`: a tree of decisions, one
- * bit each, with the steps unrolled in its leaves. A step sets its number in the address, and hashes in place; the last one
+ * The rest of a WOTS+ chain (Algorithm 5) from its digit on, which is bits DIGIT_SHIFT to DIGIT_SHIFT + 3 of `digits`: a tree of
+ * decisions, one bit each, with the steps unrolled in its leaves. A step sets its number in the address, and hashes in place; the last one
  * puts the end of the chain where T_len finds it.
  */
 export function chainLines(end: string, from = 0, bit = 8): string[] {
@@ -53,7 +65,7 @@ function stepLines(step: number): string[] {
     `mstore8(${hex(hashByte)}, ${step})`,
     step === LAST_STEP
       ? hash(memory.node, inputOfF, 'slot')
-      : hash(memory.node, inputOfF, hex(memory.nodeData), 'word'),
+      : hash(memory.node, inputOfF, hex(memory.nodeData), { spacious: true }),
   ];
 }
 

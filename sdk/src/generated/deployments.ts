@@ -9,7 +9,7 @@ export const contractAddresses = {
   "p521Table": "0x181A1eEA2FB113b72bEA8aeA4194024695657FC5",
   "p521Verifier": "0xFB1dbeAAD2e66A60b58d7c20BA3167d81ae39619",
   "p521Sha256Verifier": "0x210eB52E2463d1Fbb715A9D829117825fAa22490",
-  "slhDsaVerifier": "0x07C02D2a978e745b7ef0137489495999DE1DB1b8"
+  "slhDsaVerifier": "0xA188DA8977bbB79447689A86640A366FeaE5c495"
 } as const;
 
 /** The code that stands there, for checking: size, keccak256 with the immutables zeroed, and where these are. */
@@ -135,8 +135,8 @@ export const runtimeCodes = {
     ]
   },
   "slhDsaVerifier": {
-    "size": 5488,
-    "hash": "0x56a306d9a66d199b25cbd55606f1919cc9d0223f5c02ea0d85fa4b3cf891186c",
+    "size": 5493,
+    "hash": "0xa39900985299fb3115aa3eb3d7fbe14abf9a9c7a15a66f74291900588478b3e3",
     "immutables": []
   }
 } as const;
