@@ -1,9 +1,9 @@
 // The root of the Open Charging Cloud's PKI on a chain: three P-521 keys of which two decide, eight role authorities, what these
 // certify; a stolen key, and the move to keys that no quantum computer forges. After every step a station and a meter are asked
 // for their paths, on chain and from a file.
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Hex } from '../../sdk/src/bytes/index.ts';
+import { formatTimestamp, type Hex } from '../../sdk/src/bytes/index.ts';
 import { ChargingWorld, explain } from '../../sdk/src/certificate/index.ts';
 import { OccCertificate, OccQuorum } from '../../sdk/src/certificate/occ/index.ts';
 import {
@@ -14,11 +14,18 @@ import {
   rotate,
   StaleVersionError,
 } from '../../sdk/src/chain/index.ts';
+import { createHome } from '../../sdk/src/cli/cli.fixtures.ts';
 import { randomBytes } from '../../sdk/src/crypto/index.ts';
 import { SigningKey } from '../../sdk/src/identity/index.ts';
 import { PackedApprovals, Quorum, type QuorumState, TypedData } from '../../sdk/src/quorum/index.ts';
 import { testAccount } from '../support/anvil.ts';
-import { type House, type Person, type RegistryWorld, startRegistryWorld } from '../support/registryWorld.ts';
+import {
+  type Draft,
+  type House,
+  type Person,
+  type RegistryWorld,
+  startRegistryWorld,
+} from '../support/registryWorld.ts';
 
 const { chargingRolePolicy: roles, chargingRoles } = ChargingWorld;
 type Role = ChargingWorld.ChargingRole;
@@ -77,6 +84,8 @@ async function renew(role: Role, by: readonly Person[]): Promise<void> {
   await world.endorseBy(root, next, by);
   authority.certificate = next;
 }
+
+const meterDraft: Draft = { kind: 'meter', subject: { name: 'Meter 4711' }, usages: ['signData'] };
 
 function authorityDraft(role: Role, house: House) {
   const subject = { name: house.name, role, signer: house.signer };
@@ -142,7 +151,7 @@ describe('the charging world', () => {
     await world.endorseBy(aurora.house, station, [aurora.person]);
     await expectPath(station);
 
-    meter = await world.write({ kind: 'meter', subject: { name: 'Meter 4711' }, usages: ['signData'] });
+    meter = await world.write(meterDraft);
     const [makers, metrology] = [authorityOf('smartMeterManufacturer'), authorityOf('metrologyAuthority')];
     await world.endorseBy(makers.house, meter, [makers.person]);
     const half = await (await world.graph()).verify(meter, { anchors: [root.id], at: await world.now(), roles });
@@ -244,16 +253,46 @@ describe('the move to post-quantum keys', () => {
     await expectOnlinePaths();
   });
 
-  test('the role authorities get new certificates, and move themselves', async () => {
+  test('the role authorities get new certificates', async () => {
     for (const role of chargingRoles) {
       await renew(role, [postQuantum.bela, postQuantum.dora]);
       await expectOnlinePaths();
     }
     await expectPaths();
-    const metrology = authorityOf('metrologyAuthority');
+  });
+
+  test('an authority moves, too; what it has endorsed stays endorsed, and gets a new certificate for those without a connection', async () => {
+    const [makers, metrology] = [authorityOf('smartMeterManufacturer'), authorityOf('metrologyAuthority')];
     const next = await slhDsa(metrology.person.name);
     await world.rotateTo(metrology.house, [next], { old: [metrology.person], new: [next] });
     await expectOnlinePaths();
+    // A file cannot tell what the old key has said from what its thief writes now.
+    const policy = { anchors: [root.id], roles };
+    expect((await world.decide(await world.bundleOf(meter), policy)).valid).toBe(false);
+    expect((await world.decide(await world.bundleOf(meter), { ...policy, superseded: 'accept' })).valid).toBe(true);
+
+    const edges = [{ type: 'replaces' as const, certificate: meter }];
+    const renewed = await world.write({ ...meterDraft, edges });
+    await world.endorseBy(makers.house, renewed, [makers.person]);
+    await world.endorseBy(metrology.house, renewed, [next]);
+    await expectOnlinePaths();
+    meter = renewed;
+    await expectPaths();
+  });
+
+  test('the command decides the same of a file, with no connection', async () => {
+    await using home = await createHome();
+    for (const [name, certificate] of Object.entries({ station, meter })) {
+      writeFileSync(home.file(name), await world.bundleOf(certificate));
+      // A chain that makes a block for each transaction runs ahead of the clock.
+      const when = ['--at', formatTimestamp(await world.now())];
+      const trust = ['--anchor', root.id, '--chain-id', String(world.on.chainId), '--roles', 'charging', ...when];
+      const { code, data, stderr } = await home.json(['certificate', 'verify', home.file(name), ...trust]);
+      expect(code, `${stderr}${JSON.stringify(data)}`).toBe(0);
+      expect(data).toMatchObject({ valid: true, online: false, target: { certificate } });
+      const stranger = ['--anchor', aurora.house.id, ...trust.slice(2)];
+      expect((await home.json(['certificate', 'verify', home.file(name), ...stranger])).code).toBe(4);
+    }
   });
 
   test('the old keys, all of them together, endorse nothing any more', async () => {
