@@ -28,6 +28,13 @@ export const parts = {
     seconds: 180,
     load: () => import('./slhDsaGas.ts'),
   },
+  p521Gas: {
+    names: ['hinted', 'plain'].flatMap((kind) =>
+      ['min', 'median', 'worst', 'tx', 'london'].map((name) => `gas.verify.p521.${kind}.${name}`),
+    ),
+    seconds: 600,
+    load: () => import('./p521Gas.ts'),
+  },
   mixedGas: {
     names: ['mixed4', 'p521.2of3', 'slhdsa128s.2of3'].map((name) => `gas.endorse.${name}`),
     seconds: 180,
