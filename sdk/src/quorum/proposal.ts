@@ -7,6 +7,7 @@ import { nestedAction } from './evaluate.ts';
 import type { QuorumState } from './quorum.ts';
 import { parse } from './schema.ts';
 import { digest as digestOf } from './typedData.ts';
+import { MAX_NESTING } from './verifyContext.ts';
 
 /** The `type` of a proposal file. */
 const TYPE = 'gridseal/proposal/v1';
@@ -18,6 +19,7 @@ const extras = {
   note: z.exactOptional(z.string().max(1_000)),
   certificate: z.exactOptional(z.record(z.string(), z.json())),
   content: z.exactOptional(actionSchema),
+  behind: z.exactOptional(z.array(actionSchema).min(1).max(MAX_NESTING)),
 };
 
 const proposalSchema = z.discriminatedUnion('action', [
@@ -36,6 +38,8 @@ export type Proposal = RegistryAction & {
   readonly certificate?: Json;
   /** For `approve`: the message whose digest is to be approved. */
   readonly content?: Action;
+  /** If `content` is itself an `approve`: the message whose digest it approves, and so on. */
+  readonly behind?: readonly Action[];
 };
 
 /**
@@ -44,7 +48,7 @@ export type Proposal = RegistryAction & {
  */
 export function from(
   action: RegistryAction,
-  extra: { readonly note?: string; readonly certificate?: Json; readonly content?: Action } = {},
+  extra: Partial<Pick<Proposal, 'note' | 'certificate' | 'content' | 'behind'>> = {},
 ): Proposal {
   const proposal = { ...action, type: TYPE, ...extra } as Proposal;
   return fromJson(proposal, 'proposal');
@@ -52,7 +56,7 @@ export function from(
 
 /** The action that is proposed. */
 export function actionOf(proposal: Proposal): RegistryAction {
-  const { type: _type, note: _note, certificate: _certificate, content: _content, ...action } = proposal;
+  const { type: _t, note: _n, certificate: _c, content: _m, behind: _b, ...action } = proposal;
   return action as RegistryAction;
 }
 
@@ -83,11 +87,12 @@ export function decode(bytes: Uint8Array): Proposal {
 export function forMember(proposal: Proposal, member: QuorumState): Proposal {
   const content = actionOf(proposal);
   const { note, certificate } = proposal;
-  const isAbout = certificate !== undefined && content.action !== 'approve';
+  const behind = [...(proposal.content ? [proposal.content] : []), ...(proposal.behind ?? [])];
   return from(nestedAction(member, digestOf(content), content), {
     content,
+    ...(behind.length > 0 ? { behind } : {}),
     ...(note === undefined ? {} : { note }),
-    ...(isAbout ? { certificate } : {}),
+    ...(certificate === undefined ? {} : { certificate }),
   });
 }
 
@@ -95,7 +100,7 @@ export function forMember(proposal: Proposal, member: QuorumState): Proposal {
 export function fromJson(value: unknown, field = 'proposal'): Proposal {
   const proposal = parse(proposalSchema, value, field) as Proposal;
   checkAction(proposal, field);
-  if (proposal.content) checkAction(proposal.content, `${field}.content`);
+  for (const [name, action] of messagesOf(proposal)) checkAction(action, `${field}.${name}`);
   checkCertificate(proposal, field);
   checkContent(proposal, field);
   return proposal;
@@ -103,8 +108,8 @@ export function fromJson(value: unknown, field = 'proposal'): Proposal {
 
 function checkCertificate(proposal: Proposal, field: string): void {
   if (proposal.certificate === undefined) return;
-  const named = certificateIn(proposal) ?? (proposal.content ? certificateIn(proposal.content) : null);
-  if (named !== sha256Hex(encodeCanonicalJson(proposal.certificate))) {
+  const [, last] = messagesOf(proposal).at(-1) ?? ['', proposal];
+  if (certificateIn(last) !== sha256Hex(encodeCanonicalJson(proposal.certificate))) {
     throw new VerificationError('is not the certificate that the message names', { field: `${field}.certificate` });
   }
 }
@@ -113,10 +118,19 @@ function certificateIn({ message }: Action): Hex | null {
   return 'certificate' in message ? message.certificate : null;
 }
 
+/** What stands behind the message, with its field: each is approved by the one before. */
+function messagesOf({ content, behind = [] }: Proposal): readonly (readonly [string, Action])[] {
+  const first = content ? [['content', content] as const] : [];
+  return [...first, ...behind.map((action, i) => [`behind[${i}]`, action] as const)];
+}
+
 function checkContent(proposal: Proposal, field: string): void {
-  if (!proposal.content) return;
-  const named = proposal.action === 'approve' ? proposal.message.digest : null;
-  if (named !== digestOf(proposal.content)) {
-    throw new VerificationError('is not the message whose digest is to be approved', { field: `${field}.content` });
+  let approving: Action = proposal;
+  for (const [name, action] of messagesOf(proposal)) {
+    const named = approving.action === 'approve' ? approving.message.digest : null;
+    if (named !== digestOf(action)) {
+      throw new VerificationError('is not the message whose digest is to be approved', { field: `${field}.${name}` });
+    }
+    approving = action;
   }
 }

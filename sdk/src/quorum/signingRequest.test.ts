@@ -256,8 +256,25 @@ describe('what members of a member are asked', () => {
     });
     expect(Proposal.decode(Proposal.encode(asked))).toEqual(asked);
     const deeper = Proposal.forMember(asked, quorumOf([7], 1));
-    expect(deeper.content).toEqual(Proposal.actionOf(asked));
-    expect(deeper.certificate).toBeUndefined();
+    expect(deeper).toMatchObject({ content: Proposal.actionOf(asked), behind: [action], certificate });
+    expect(Proposal.decode(Proposal.encode(deeper))).toEqual(deeper);
+    expect(Proposal.actionOf(deeper)).not.toHaveProperty('behind');
+  });
+
+  test('error: messages behind that are not the ones (attack: what is shown is not what is signed)', () => {
+    const asked = Proposal.forMember(proposal, quorumOf([5, 6], 2));
+    const deeper = Proposal.forMember(asked, quorumOf([7], 1));
+    const other = { ...action, message: { ...action.message, deadline: 1 } };
+    for (const forged of [
+      { ...deeper, behind: [other] },
+      { ...deeper, behind: [action, action] },
+      { ...deeper, behind: [] },
+      { ...deeper, content: other },
+      { ...asked, behind: [action] },
+      { ...proposal, behind: [action] },
+    ]) {
+      expect(() => Proposal.decode(Proposal.encode(forged as Proposal.Proposal))).toThrow(BaseError);
+    }
   });
 
   test('error: a certificate that the message behind the digest does not name', () => {

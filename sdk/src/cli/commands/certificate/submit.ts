@@ -53,9 +53,10 @@ const submit =
     assertSameChain(proposal, chain);
     const { message } = proposal;
     const { signal } = context;
-    const approvals = await readApprovals(input, context, TypedData.digest(Proposal.actionOf(proposal)));
+    const action = Proposal.actionOf(proposal);
+    const approvals = await readApprovals(input, context, TypedData.digest(action));
     const state = await currentState(chain, message.quorum, signal);
-    const collection = await collectOnChain(chain, state, proposal, approvals, context, {
+    const collection = await collectOnChain(chain, state, action, approvals, context, {
       hintedBytes: input.flag('withoutHints') ? 0 : approvalBytes,
     });
     const page = collectionPage(collection);

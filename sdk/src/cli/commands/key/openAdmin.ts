@@ -1,14 +1,13 @@
 import path from 'node:path';
 import type { Hex } from '../../../bytes/index.ts';
-import { type Chain, hasApproved } from '../../../chain/index.ts';
+import type { Chain } from '../../../chain/index.ts';
 import { randomBytes } from '../../../crypto/index.ts';
 import { DecodeError } from '../../../errors/index.ts';
-import { Proposal, Quorum, TypedData } from '../../../quorum/index.ts';
+import { PackedApprovals, Proposal, Quorum, type QuorumState, TypedData } from '../../../quorum/index.ts';
 import {
   Admin,
   ApprovalsNeededError,
   type Authority,
-  approvalsFrom,
   keyAuthority,
   quorumAuthority,
 } from '../../../roles/admin/index.ts';
@@ -17,7 +16,7 @@ import type { Context } from '../../framework/context.ts';
 import { exitCodes } from '../../framework/exitCodes.ts';
 import { writeWhole } from '../../framework/files.ts';
 import type { Input } from '../../framework/input.ts';
-import { currentState, readApprovals } from '../shared/approvals.ts';
+import { approvalBytes, collectOnChain, currentState, readApprovals } from '../shared/approvals.ts';
 import { homePaths, shortPath } from '../shared/homeFolder.ts';
 import { openChain } from '../shared/openChain.ts';
 import { openStore } from '../shared/openStore.ts';
@@ -41,24 +40,21 @@ interface Asked {
 }
 
 /**
- * The signatures of a digest that files and the chain have. Those in files are verified one by one, on chain where that cannot be
- * done here: what one member leaves must not hold up the others.
+ * What members have signed of an authority's message, from files and from the chain; those of quorums that are members are put
+ * together. What one member leaves does not hold up the others.
  */
-async function approvalsFor(
-  action: ActionToSign,
-  digest: Hex,
-  members: readonly Hex[],
-  { chain, input, context }: Asked,
-) {
-  const fromFiles = approvalsFrom(chain, () => readApprovals(input, context, digest));
-  const given = new Map(await fromFiles(digest, action));
-  for (const member of members) {
-    const isWallet = member.length === 42 && !given.has(member);
-    if (isWallet && (await hasApproved(chain, { wallet: member, digest }, { depth: 'head', signal: context.signal }))) {
-      given.set(member, '0x');
-    }
-  }
-  return given;
+async function approvalsFor(action: ActionToSign, digest: Hex, quorum: QuorumState, { chain, input, context }: Asked) {
+  const message = { quorum: quorum.id, version: quorum.version, digest: TypedData.digest(action) };
+  const registry = chain.addresses.quorumRegistry.toLowerCase() as Hex;
+  const asked = { action: 'approve' as const, chainId: chain.chainId, registry, message };
+  const approvals = await readApprovals(input, context, digest);
+  // Manifests are verified by devices, offline: only contracts need hints.
+  const isSent = action.action === 'announce' || action.action === 'withdraw';
+  const hintedBytes = isSent ? approvalBytes : 0;
+  const { packed, signed } = await collectOnChain(chain, quorum, asked, approvals, context, { hintedBytes });
+  if (packed === undefined) return new Map(signed.map(({ signer }) => [signer, '0x' as Hex]));
+  const enough = PackedApprovals.decode(packed);
+  return new Map(enough.map(({ index, signature }) => [quorum.members[index]?.signer ?? '0x', signature]));
 }
 
 async function authorityOf(chain: Chain, wallet: OpenWallet, input: Input, context: Context): Promise<Authority> {
@@ -71,12 +67,11 @@ async function authorityOf(chain: Chain, wallet: OpenWallet, input: Input, conte
   if (!id)
     throw new DecodeError('is neither a quorum of this registry nor the wallet that acts', { field: given.field });
   const quorum = await currentState(chain, id, context.signal);
-  const members = quorum.members.map((member) => member.signer);
   return quorumAuthority({
     chainId: chain.chainId,
     registry,
     quorum,
-    approvals: (digest, action) => approvalsFor(action, digest, members, { chain, input, context }),
+    approvals: (digest, action) => approvalsFor(action, digest, quorum, { chain, input, context }),
   });
 }
 

@@ -51,15 +51,16 @@ export const rotate: Action = async (input, context) => {
   const chain = await openChain(input);
   assertSameChain(proposal, chain);
   const { message } = proposal;
-  const approvals = await readApprovals(input, context, TypedData.digest(Proposal.actionOf(proposal)));
+  const action = Proposal.actionOf(proposal);
+  const approvals = await readApprovals(input, context, TypedData.digest(action));
   const state = await currentState(chain, message.quorum, context.signal);
   const { members, threshold, revocationThreshold } = message;
   const next: QuorumState = { id: state.id, version: message.version + 1, members, threshold, revocationThreshold };
   // Both sides' approvals share one transaction.
   const hints = { hintedBytes: input.flag('withoutHints') ? 0 : approvalBytes / 2 };
   const sides: BothSides = {
-    old: await collectOnChain(chain, state, proposal, approvals, context, hints),
-    next: await collectOnChain(chain, next, proposal, approvals, context, hints),
+    old: await collectOnChain(chain, state, action, approvals, context, hints),
+    next: await collectOnChain(chain, next, action, approvals, context, hints),
   };
   const page = [
     { kind: 'heading' as const, text: `The members of version ${message.version}` },

@@ -164,12 +164,11 @@ export interface PackOptions {
 export async function collectOnChain(
   chain: Chain,
   state: QuorumState,
-  proposal: Proposal.Proposal,
+  action: Action.RegistryAction,
   approvals: readonly Approval.Approval[],
   context: Context,
   { hintedBytes }: PackOptions,
 ): Promise<Collection> {
-  const action = Proposal.actionOf(proposal);
   const quorums = await nestedStates(chain, state, context.signal);
   const recorded = await recordedApprovals(chain, state, action, quorums, context.signal);
   // A file and a record of the same member say the same: the file is taken.

@@ -60,8 +60,8 @@ export function signingPage(proposal: Proposal.Proposal): Block[] {
     blocks.push({ kind: 'heading', text: `The certificate: ${about.title}` });
     blocks.push({ kind: 'fields', rows: about.details.map(({ label, value }) => [label, value] as const) });
   }
-  if (proposal.content) {
-    const inner = describeAction(proposal.content);
+  for (const message of [proposal.content ?? [], ...(proposal.behind ?? [])].flat()) {
+    const inner = describeAction(message);
     blocks.push({ kind: 'heading', text: `The message that is approved: ${inner.title}` });
     blocks.push({ kind: 'fields', rows: inner.details.map(({ label, value }) => [label, value] as const) });
   }
