@@ -1,9 +1,12 @@
 import { defineConfig } from 'vitest/config';
+import { sdkSources } from './web/sdkSources.ts';
 
 /** How long a test and its hooks may take at most, in milliseconds. */
 interface Limits {
   readonly testTimeout: number;
   readonly hookTimeout: number;
+  /** Runs once, before the first file of the suite. */
+  readonly globalSetup?: string;
 }
 
 function suite(name: string, include: readonly string[], limits: Limits) {
@@ -24,7 +27,24 @@ export default defineConfig({
       suite('unit', ['sdk/src/**/*.test.ts', 'scripts/**/*.test.ts'], { testTimeout: 120_000, hookTimeout: 120_000 }),
       suite('integration', ['test/integration/**/*.test.ts'], { testTimeout: 120_000, hookTimeout: 120_000 }),
       suite('interop', ['test/interop/**/*.test.ts'], { testTimeout: 120_000, hookTimeout: 120_000 }),
+      {
+        extends: true,
+        resolve: { alias: sdkSources() },
+        test: {
+          name: 'web',
+          include: ['web/src/**/*.test.{ts,tsx}'],
+          environment: 'jsdom',
+          setupFiles: ['web/src/testing/setup.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+        },
+      },
       suite('scenario', ['test/scenario/**/*.test.ts'], { testTimeout: 300_000, hookTimeout: 120_000 }),
+      suite('e2e', ['test/e2e/**/*.e2e.ts'], {
+        testTimeout: 90_000,
+        hookTimeout: 120_000,
+        globalSetup: 'test/e2e/support/buildOnce.ts',
+      }),
     ],
   },
 });

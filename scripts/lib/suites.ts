@@ -31,16 +31,18 @@ export const suites: readonly Suite[] = [
     counts: lastLineCounts,
     filterable: false,
   },
+  vitestSuite('e2e', ['test/e2e']),
   vitestSuite('unit', ['sdk/src', 'scripts']),
   vitestSuite('scenario', ['test/scenario']),
   vitestSuite('integration', ['test/integration']),
+  vitestSuite('web', ['web/src']),
   vitestSuite('interop', ['test/interop']),
 ];
 
 function vitestSuite(name: string, folders: readonly string[]): Suite {
   return {
     name,
-    exists: () => folders.some((folder) => filesIn(folder, (file) => file.endsWith('.test.ts')).length > 0),
+    exists: () => folders.some((folder) => filesIn(folder, (file) => /\.(test|e2e)\.tsx?$/.test(file)).length > 0),
     command: (filters, report) => {
       const vitest = inProject('node_modules', 'vitest', 'vitest.mjs');
       const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];

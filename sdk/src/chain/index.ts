@@ -23,6 +23,7 @@ export {
   withdrawFor,
 } from './announcementWrites.ts';
 export type { Block } from './block.ts';
+export { blocksOf } from './blocksOf.ts';
 export { type ViewCall, viewCall } from './call.ts';
 export { type Chain, type ChainAddresses, type ChainOptions, createChain, type DeployedAddresses } from './chain.ts';
 export {
@@ -75,7 +76,7 @@ export {
   revoke,
   rotate,
 } from './quorumWrites.ts';
-export type { Receipt } from './receipt.ts';
+export { type Receipt, waitForReceipt } from './receipt.ts';
 export { type RecordedDeployment, recordedDeployment } from './recordedDeployment.ts';
 export { isExpectedCode } from './runtimeCode.ts';
 export { send, sendRaw, simulate, type Transaction, type WriteOptions } from './send.ts';

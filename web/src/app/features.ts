@@ -1,0 +1,4 @@
+import type { Feature } from '../lib/feature.ts';
+
+/** What the page is made of. A feature is here once it is whole: nothing half-built is in the navigation. */
+export const features: readonly Feature[] = [];

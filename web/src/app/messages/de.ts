@@ -1,0 +1,86 @@
+import type { Translation } from '../../i18n/index.ts';
+import type en from './en.ts';
+
+const de: Translation<typeof en> = {
+  skip: 'Zum Inhalt springen',
+  language: 'Sprache',
+  theme: { label: 'Farbschema', system: 'Wie das System', light: 'Hell', dark: 'Dunkel' },
+  nav: {
+    label: 'Hauptnavigation',
+    open: 'Navigation öffnen',
+    work: 'Arbeit',
+    records: 'Verzeichnis',
+    own: 'Dieser Browser',
+  },
+  network: {
+    label: 'Netz',
+    live: 'Aktuell',
+    syncing: 'Chain wird gelesen',
+    idle: 'Verbindung wird aufgebaut',
+    error: 'Keine Verbindung',
+    block: 'Block {{block}}',
+    behind_one: '{{count}} Block zu lesen',
+    behind_other: '{{count}} Blöcke zu lesen',
+    errorBody: 'Sie sehen den zuletzt bekannten Stand; die Verbindung wird weiter versucht.',
+    memory:
+      'Dieser Browser bewahrt nichts auf (privates Fenster oder kein Platz mehr); beim nächsten Besuch wird die Chain neu gelesen.',
+    choose: 'Netz wählen',
+    chain: 'Chain {{chainId}}',
+  },
+  footer: {
+    about: 'Kein Server von uns: Chain und IPFS werden in diesem Browser gelesen und geprüft.',
+    source: 'Alles Gezeigte lässt sich mit dem Befehl gridseal nachrechnen.',
+  },
+  notFound: {
+    title: 'Diese Seite gibt es nicht',
+    body: 'Vielleicht stammt der Link aus einer anderen Version dieser Seite, oder ein Teil davon fehlt.',
+    home: 'Zur Übersicht',
+  },
+  broken: {
+    title: 'Diese Seite ist abgestürzt',
+    body: 'Das ist ein Fehler der Seite, nicht Ihrer Daten. Es wurde nichts gesendet.',
+  },
+  unconfigured: {
+    title: 'config.json ist fehlerhaft',
+    body: 'Die Datei neben dieser Seite nennt die Netze, die sie zeigt. Wer die Seite bereitstellt, muss sie berichtigen.',
+  },
+  overview: {
+    title: 'Übersicht',
+    lead: 'Zertifikate, gemeinsam unterzeichnet von denen, die sich auf sie verlassen, auf {{network}}.',
+    quorums: 'Quoren',
+    certificates: 'Zertifikate',
+    proposals: 'Offene Vorschläge',
+    announcements: 'Ankündigungen',
+    events: 'Ereignisse',
+    asOf: 'Stand: Block {{block}}, {{time}}',
+    start: 'Womit Sie beginnen',
+    stakeholder: 'Sie unterzeichnen mit',
+    stakeholderBody: 'Sehen Sie, was auf Ihre Freigabe wartet, was genau darin steht und wer schon unterzeichnet hat.',
+    administrator: 'Sie betreiben Geräte',
+    administratorBody:
+      'Nehmen Sie Geräte auf, stellen Sie Zugangsdaten aus, erneuern Sie sie und sehen Sie, welche abgeholt sind.',
+    device: 'Sie sind das Gerät',
+    deviceBody:
+      'Erzeugen Sie Schlüssel in diesem Browser, zeigen Sie den Aufnahmeantrag und holen Sie ab, was für Sie ausgestellt ist.',
+    anyone: 'Sie wollen prüfen',
+    anyoneBody: 'Legen Sie ein Zertifikat, ein Bündel oder einen Digest ab und sehen Sie, wer ihm vertraut.',
+    contracts: 'Verträge',
+    contractsBody: 'Vergleichen Sie diese Adressen mit denen, die Sie aus anderer Quelle kennen.',
+    registry: 'Quorenregister',
+    announcementsContract: 'Schlüsselankündigungen',
+    endpoints: 'Gelesen von',
+    endpointsAgree_one: '{{count}} Endpunkt: ihm muss geglaubt werden',
+    endpointsAgree_other: '{{count}} Endpunkten, von denen zwei übereinstimmen müssen',
+    gateways_one: '{{count}} IPFS-Quelle, hier geprüft',
+    gateways_other: '{{count}} IPFS-Quellen, hier geprüft',
+    finality: 'Ein Block zählt,',
+    finalityFinalized: 'sobald ihn die Chain endgültig nennt',
+    finalityBlocks_one: 'nach {{count}} weiteren Block',
+    finalityBlocks_other: 'nach {{count}} weiteren Blöcken',
+    finalityNow: 'sofort',
+    recent: 'Neueste Vorschläge',
+    recentNone: 'Es wurde noch nichts vorgeschlagen.',
+    recentPending: 'Die Chain wird gelesen. Beim ersten Mal dauert das einen Moment.',
+  },
+};
+export default de;

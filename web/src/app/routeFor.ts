@@ -1,0 +1,6 @@
+import { features } from './features.ts';
+
+/** The path, if some feature has a page there: nothing leads to where nothing is. */
+export function routeFor(path: string): string | undefined {
+  return features.some(({ routes }) => routes.some((route) => route.path === path)) ? path : undefined;
+}

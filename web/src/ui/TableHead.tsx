@@ -1,0 +1,32 @@
+import { classNames } from '../lib/classNames.ts';
+import type { Column, Sorting } from './column.ts';
+import { ariaSort, SortButton } from './SortButton.tsx';
+
+export interface TableHeadProps<Row> {
+  readonly columns: readonly Column<Row>[];
+  readonly sorting: Sorting | undefined;
+  readonly onSort: (sorting: Sorting) => void;
+}
+
+/** The names of the columns; stays in view. */
+export function TableHead<Row>({ columns, sorting, onSort }: TableHeadProps<Row>) {
+  return (
+    <thead className="sticky top-0 z-10 bg-surface shadow-[0_1px_0_var(--color-line)]">
+      <tr>
+        {columns.map(({ id, header, align, compare }) => (
+          <th
+            key={id}
+            scope="col"
+            aria-sort={ariaSort(id, sorting)}
+            className={classNames(
+              'px-4 py-2 text-sm font-semibold whitespace-nowrap text-muted',
+              align === 'end' ? 'text-end' : 'text-start',
+            )}
+          >
+            {compare ? <SortButton id={id} header={header} sorting={sorting} onSort={onSort} /> : header}
+          </th>
+        ))}
+      </tr>
+    </thead>
+  );
+}

@@ -1,0 +1,35 @@
+import { type ReactNode, useMemo, useState } from 'react';
+import { WagmiProvider } from 'wagmi';
+import { ConnectDialog } from './ConnectDialog.tsx';
+import { WalletContext } from './context.ts';
+import { openChain } from './openChain.ts';
+import { createTransactionStore } from './transactionStore.ts';
+import { createWalletConfig } from './walletConfig.ts';
+import type { WalletNetwork } from './walletNetwork.ts';
+
+export interface WalletProviderProps {
+  readonly network: WalletNetwork;
+  readonly children: ReactNode;
+}
+
+/**
+ * Wallets for everything below; give it a new `key` when the network changes. Needs a QueryClientProvider above it. Nothing is asked
+ * of any wallet until the user connects one.
+ */
+export function WalletProvider({ network, children }: WalletProviderProps) {
+  const [config] = useState(() => createWalletConfig(network));
+  const [transactions] = useState(() => createTransactionStore(() => openChain(network)));
+  const [connecting, setConnecting] = useState(false);
+  const value = useMemo(
+    () => ({ network, transactions, openConnect: () => setConnecting(true) }),
+    [network, transactions],
+  );
+  return (
+    <WagmiProvider config={config}>
+      <WalletContext value={value}>
+        {children}
+        <ConnectDialog open={connecting} onClose={() => setConnecting(false)} />
+      </WalletContext>
+    </WagmiProvider>
+  );
+}

@@ -1,0 +1,13 @@
+export { ConnectButton } from './ConnectButton.tsx';
+export { SignerPicker, type SignerPickerProps } from './SignerPicker.tsx';
+export type { SignerOption } from './signerOption.ts';
+export { type SignerStore, useSignerStore } from './storedSigners.ts';
+export { TransactionStatus, type TransactionStatusProps } from './TransactionStatus.tsx';
+export type { Followed, TrackedTransaction, TransactionState } from './transactionStore.ts';
+export { type Connection, useConnection } from './useConnection.ts';
+export { useSigners } from './useSigners.ts';
+export { useTransactions, useWrites, type Writes } from './useWrites.ts';
+export { WalletProvider, type WalletProviderProps } from './WalletProvider.tsx';
+export { WalletError, type WalletProblem } from './walletError.ts';
+export type { WalletNetwork } from './walletNetwork.ts';
+export { walletTexts } from './walletTexts.ts';

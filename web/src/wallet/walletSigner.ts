@@ -1,0 +1,43 @@
+import type { Hex } from '@gridseal/sdk/bytes';
+import type { SignableTypedData, Signer } from '@gridseal/sdk/crypto';
+import { VerificationError } from '@gridseal/sdk/errors';
+import type { Address } from 'viem';
+import { hashTypedData } from 'viem/utils';
+import type { Config } from 'wagmi';
+import { signTypedData } from 'wagmi/actions';
+import { openChain } from './openChain.ts';
+import { toWalletError, walletError } from './walletError.ts';
+import type { WalletNetwork } from './walletNetwork.ts';
+
+/**
+ * The connected wallet as the SDK's signer: an account with a key, or a smart account (ERC-1271), whose contract is asked whether it
+ * accepts the signature. It signs nothing that it cannot show.
+ */
+export function walletSigner(config: Config, network: WalletNetwork, account: Address): Signer {
+  return {
+    signer: account.toLowerCase() as Hex,
+    algorithm: undefined,
+    async sign() {
+      throw walletError('unsupported');
+    },
+    async signTypedData(typedData) {
+      const signature = await signTypedData(config, { ...asked(typedData), account }).catch((error: unknown) => {
+        throw toWalletError(error);
+      });
+      const digest = hashTypedData(typedData as Parameters<typeof hashTypedData>[0]);
+      const { verifySigner } = await import('./waiting.ts');
+      if (await accepts(signature)) return signature;
+      throw new VerificationError('the wallet signed something else, or with another account', { field: 'signature' });
+
+      async function accepts(given: Hex): Promise<boolean> {
+        const chain = await openChain(network);
+        const input = { signer: account.toLowerCase() as Hex, digest, signature: given };
+        return verifySigner(chain, input);
+      }
+    },
+  };
+}
+
+function asked(typedData: SignableTypedData) {
+  return typedData as Parameters<typeof signTypedData>[1];
+}
