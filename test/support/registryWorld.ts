@@ -257,6 +257,7 @@ export async function startRegistryWorld() {
     bundleOf,
     forge,
     decide,
+    node,
     stop: () => node.stop(),
   };
 }

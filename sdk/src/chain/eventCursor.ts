@@ -8,7 +8,7 @@ import { type EventType, eventTopics } from './eventTopics.ts';
 import { type Log, type LogFilter, logsQuestion } from './log.ts';
 import { createRangeSpan, type RangeSpan } from './rangeSpan.ts';
 import { undoReorganisation, undoStrayLogs } from './reorganisation.ts';
-import { type Depth, snapshot } from './snapshot.ts';
+import { type Depth, type Snapshot, snapshot } from './snapshot.ts';
 
 /** Some consecutive events, and what a reorganisation took back before them. */
 export interface CursorBatch {
@@ -55,7 +55,7 @@ export interface EventCursor {
   readonly poll: (
     handler: (batch: CursorBatch) => Promise<void> | void,
     signal?: AbortSignal,
-  ) => Promise<{ readonly position: number; readonly target: number; readonly head: Block }>;
+  ) => Promise<{ readonly position: number; readonly target: number } & Snapshot>;
 }
 
 interface Settings extends Required<Omit<CursorOptions, 'store' | 'types'>> {
@@ -78,9 +78,10 @@ export function createEventCursor(chain: Chain, options: CursorOptions): EventCu
   const settings = toSettings(chain, options);
   return {
     poll: async (handler, signal) => {
-      const { head, [settings.depth]: target } = await snapshot(chain, [], signal ? { signal } : {});
+      const { head, settled } = await snapshot(chain, [], signal ? { signal } : {});
+      const target = settings.depth === 'head' ? head : settled;
       const start = await loadState(chain, settings, target.number, signal);
-      if (!start) return { position: settings.from - 1, target: target.number, head };
+      if (!start) return { position: settings.from - 1, target: target.number, head, settled };
       const run = createRun(chain, settings, handler, signal);
       let state = await run.undo(start, target.number);
       for (let attempt = 0; ; attempt++) {
@@ -93,7 +94,7 @@ export function createEventCursor(chain: Chain, options: CursorOptions): EventCu
         state = await run.undo(state, target.number);
         if (state === before) state = await run.undo(state, target.number, undoStrayLogs);
       }
-      return { position: state.position, target: target.number, head };
+      return { position: state.position, target: target.number, head, settled };
     },
   };
 }

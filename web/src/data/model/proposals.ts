@@ -6,8 +6,8 @@ import type { ContentState } from './certificates.ts';
 
 /**
  * `open`: it may still be carried out · `done`: the chain says what it asks for · `stale`: for a version that is not the quorum's
- * current one · `expired`: its deadline has passed by block time · `unknown`: the draft is not here, or asks for what the registry
- * does not record (`approve`).
+ * current one · `expired`: its deadline has passed by block time · `unknown`: the draft or the quorum is not here, or it asks to approve
+ * a digest whose meaning it does not show. An `approve` that shows its `content` stands where that stands.
  */
 export type ProposalState = 'open' | 'done' | 'stale' | 'expired' | 'unknown';
 

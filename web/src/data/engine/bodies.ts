@@ -1,0 +1,131 @@
+import type { Hex } from '@gridseal/sdk/bytes';
+import { DecodeError } from '@gridseal/sdk/errors';
+import type { ContentState } from '../model/certificates.ts';
+import { type Problem, toProblem } from '../problem.ts';
+
+/** What a set of decoded contents is made with. */
+export interface BodiesOptions<T> {
+  readonly read: (id: Hex) => Promise<Uint8Array>;
+  /** @throws {DecodeError} for what will never be readable. */
+  readonly decode: (bytes: Uint8Array, id: Hex) => T;
+  /** Told of each content that came, or did not. */
+  readonly changed: (id: Hex, body: T | null) => void;
+  /** Milliseconds, from any beginning. */
+  readonly now: () => number;
+}
+
+interface Failure {
+  readonly problem: Problem;
+  readonly final: boolean;
+  readonly tries: number;
+  readonly at: number;
+}
+
+const loadsAtOnce = 8;
+/** A stranger can endorse any number of ids: this many are fetched unasked. */
+const maxUnasked = 4_000;
+const firstRetryMs = 4_000;
+const lastRetryMs = 600_000;
+
+/** Decoded contents that are fetched in the background, a few at a time, and tried again when they could not be had. */
+export class Bodies<T> {
+  readonly #options: BodiesOptions<T>;
+  readonly #bodies = new Map<Hex, T>();
+  readonly #failures = new Map<Hex, Failure>();
+  readonly #loading = new Map<Hex, Promise<void>>();
+  readonly #queue = new Set<Hex>();
+  #unasked = 0;
+
+  constructor(options: BodiesOptions<T>) {
+    this.#options = options;
+  }
+
+  get(id: Hex): T | null {
+    return this.#bodies.get(id) ?? null;
+  }
+
+  all(): Iterable<readonly [Hex, T]> {
+    return this.#bodies;
+  }
+
+  state(id: Hex): ContentState {
+    if (this.#bodies.has(id)) return 'loaded';
+    if (this.#loading.has(id) || this.#queue.has(id)) return 'loading';
+    const failure = this.#failures.get(id);
+    if (!failure) return 'unasked';
+    return failure.final ? 'malformed' : 'missing';
+  }
+
+  problem(id: Hex): Problem | null {
+    return this.#bodies.has(id) ? null : (this.#failures.get(id)?.problem ?? null);
+  }
+
+  /** Forgets that it could not be had: it may be here now. */
+  forgive(id: Hex): void {
+    this.#failures.delete(id);
+  }
+
+  /** Fetches these when there is time. */
+  want(ids: Iterable<Hex>): void {
+    for (const id of ids) {
+      if (this.#unasked >= maxUnasked) break;
+      if (!this.#isDue(id)) continue;
+      this.#unasked++;
+      this.#queue.add(id);
+    }
+    this.#fill();
+  }
+
+  /** Fetches this one now, unless it was tried just before. Resolves when that is over, in whatever way. */
+  async ask(id: Hex): Promise<void> {
+    const failure = this.#failures.get(id);
+    const isFresh = failure && (failure.final || this.#options.now() - failure.at < firstRetryMs / 2);
+    if (this.#bodies.has(id) || isFresh) return;
+    this.#queue.delete(id);
+    await (this.#loading.get(id) ?? this.#load(id));
+  }
+
+  /** Tries again what could not be had and is due. To be called now and then. */
+  retry(): void {
+    const before = this.#queue.size;
+    for (const id of this.#failures.keys()) if (this.#isDue(id)) this.#queue.add(id);
+    if (this.#queue.size > before) this.#fill();
+  }
+
+  #isDue(id: Hex): boolean {
+    if (this.#bodies.has(id) || this.#loading.has(id) || this.#queue.has(id)) return false;
+    const failure = this.#failures.get(id);
+    if (!failure) return true;
+    const pause = Math.min(firstRetryMs * 2 ** failure.tries, lastRetryMs);
+    return !failure.final && this.#options.now() - failure.at >= pause;
+  }
+
+  #fill(): void {
+    for (const id of this.#queue) {
+      if (this.#loading.size >= loadsAtOnce) return;
+      this.#queue.delete(id);
+      void this.#load(id);
+    }
+  }
+
+  #load(id: Hex): Promise<void> {
+    const loading = this.#fetch(id).finally(() => {
+      this.#loading.delete(id);
+      this.#options.changed(id, this.get(id));
+      this.#fill();
+    });
+    this.#loading.set(id, loading);
+    return loading;
+  }
+
+  async #fetch(id: Hex): Promise<void> {
+    try {
+      this.#bodies.set(id, this.#options.decode(await this.#options.read(id), id));
+      this.#failures.delete(id);
+    } catch (error) {
+      const tries = (this.#failures.get(id)?.tries ?? -1) + 1;
+      const final = error instanceof DecodeError;
+      this.#failures.set(id, { problem: toProblem(error), final, tries, at: this.#options.now() });
+    }
+  }
+}

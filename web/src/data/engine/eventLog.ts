@@ -1,0 +1,117 @@
+import type { Hex } from '@gridseal/sdk/bytes';
+import type { ChainEvent } from '@gridseal/sdk/chain';
+import type { ChangeScope } from '../model/status.ts';
+import { EventList, KeyedEvents } from './eventList.ts';
+
+type Index = 'certificate' | 'quorum' | 'rules' | 'pair' | 'device' | 'draft' | 'digest';
+
+const indexNames: readonly Index[] = ['certificate', 'quorum', 'rules', 'pair', 'device', 'draft', 'digest'];
+
+/** Everything that the contracts said, with the indexes that answers are read from. */
+export class EventLog {
+  /** Grows with each change. */
+  revision = 0;
+  #all = new EventList();
+  #indexes = emptyIndexes();
+  readonly #orders = new Map<Index, { readonly revision: number; readonly keys: readonly Hex[] }>();
+
+  get all(): readonly ChainEvent[] {
+    return this.#all.events;
+  }
+
+  /** @returns what of it has changed. */
+  apply(removed: readonly ChainEvent[], added: readonly ChainEvent[]): ReadonlySet<ChangeScope> {
+    const scopes = new Set<ChangeScope>();
+    for (const event of removed) {
+      this.#all.remove(event);
+      for (const [index, key] of keysOf(event)) this.#indexes[index].remove(key, event);
+    }
+    for (const event of added) {
+      this.#all.add(event);
+      for (const [index, key] of keysOf(event)) this.#indexes[index].add(key, event);
+    }
+    for (const event of [...removed, ...added]) for (const scope of scopesOf(event)) scopes.add(scope);
+    this.revision++;
+    return scopes;
+  }
+
+  clear(): void {
+    this.#all = new EventList();
+    this.#indexes = emptyIndexes();
+    this.revision++;
+  }
+
+  /** What was said with this key, oldest first. `rules` are creations and rotations of a quorum. */
+  of(index: Index, key: string): readonly ChainEvent[] {
+    return this.#indexes[index].of(key);
+  }
+
+  /** All keys, those that something was said of last first. */
+  newestFirst(index: Index): readonly Hex[] {
+    const known = this.#orders.get(index);
+    if (known?.revision === this.revision) return known.keys;
+    const keys = this.#indexes[index].newestFirst();
+    this.#orders.set(index, { revision: this.revision, keys });
+    return keys;
+  }
+}
+
+/** The key of an authority's channel to a subject. */
+export function pairKey({ authority, subject }: { readonly authority: Hex; readonly subject: Hex }): Hex {
+  return `${authority}${subject.slice(2)}`.toLowerCase() as Hex;
+}
+
+function emptyIndexes(): Record<Index, KeyedEvents> {
+  return Object.fromEntries(indexNames.map((name) => [name, new KeyedEvents()])) as Record<Index, KeyedEvents>;
+}
+
+function keysOf(event: ChainEvent): readonly (readonly [Index, string])[] {
+  switch (event.type) {
+    case 'quorumCreated':
+    case 'quorumRotated':
+      return [
+        ['rules', event.quorum],
+        ['quorum', event.quorum],
+      ];
+    case 'certificateEndorsed':
+    case 'certificateRevoked':
+      return [
+        ['certificate', event.certificate],
+        ['quorum', event.quorum],
+      ];
+    case 'proposed':
+      return [
+        ['draft', event.draft],
+        ['quorum', event.quorum],
+      ];
+    case 'approved':
+      return [
+        ['digest', event.digest],
+        ['quorum', event.quorum],
+      ];
+    case 'announced':
+    case 'withdrawn':
+      return [['pair', pairKey(event)]];
+    case 'claimed':
+      return [
+        ['pair', pairKey(event)],
+        ['device', event.device],
+      ];
+  }
+}
+
+function scopesOf({ type }: ChainEvent): readonly ChangeScope[] {
+  switch (type) {
+    case 'quorumCreated':
+    case 'quorumRotated':
+      return ['events', 'quorums', 'proposals'];
+    case 'certificateEndorsed':
+    case 'certificateRevoked':
+      return ['events', 'quorums', 'certificates', 'proposals'];
+    case 'proposed':
+    case 'approved':
+      return ['events', 'proposals'];
+    default:
+      return ['events', 'announcements'];
+  }
+}

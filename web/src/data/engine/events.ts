@@ -1,0 +1,39 @@
+import type { ChainEvent } from '@gridseal/sdk/chain';
+import type { EventFilter, Page, Window } from '../model/events.ts';
+import { type EventLog, pairKey } from './eventLog.ts';
+import { pageOf } from './page.ts';
+
+/** The events that a filter lets through. */
+export function findEvents(log: EventLog, filter: EventFilter & Window): Page<ChainEvent> {
+  const test = testOf(filter);
+  const found = candidates(log, filter).filter(test);
+  return pageOf(filter.order === 'oldest' ? found : found.reverse(), filter);
+}
+
+/** The shortest list that has all that the filter may let through. */
+function candidates(log: EventLog, filter: EventFilter): readonly ChainEvent[] {
+  const { certificate, authority, subject, device, quorum } = filter;
+  if (certificate) return log.of('certificate', certificate.toLowerCase());
+  if (authority && subject) return log.of('pair', pairKey({ authority, subject }));
+  if (device) return log.of('device', device.toLowerCase());
+  if (quorum) return log.of('quorum', quorum.toLowerCase());
+  return log.all;
+}
+
+const ids = ['quorum', 'certificate', 'authority', 'subject', 'device', 'transaction'] as const;
+
+function testOf(filter: EventFilter): (event: ChainEvent) => boolean {
+  const { types, fromBlock = 0, toBlock = Number.POSITIVE_INFINITY } = filter;
+  const kinds = types ? new Set(types) : null;
+  const wanted = ids.flatMap((name) => (filter[name] ? [[name, filter[name].toLowerCase()] as const] : []));
+  return (event) => {
+    if (kinds && !kinds.has(event.type)) return false;
+    if (event.block < fromBlock || event.block > toBlock) return false;
+    return wanted.every(([name, value]) => (event as Partial<Record<typeof name, string>>)[name] === value);
+  };
+}
+
+/** Where an event stands, without what it says. */
+export function positionOf({ block, blockHash, transaction, logIndex }: ChainEvent) {
+  return { block, blockHash, transaction, logIndex };
+}

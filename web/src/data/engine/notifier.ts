@@ -1,0 +1,31 @@
+import type { ChangeScope } from '../model/status.ts';
+
+/** Collects changes, so that the page does not ask again for each of thousands. */
+export interface Notifier {
+  readonly note: (scopes: Iterable<ChangeScope>) => void;
+  readonly close: () => void;
+}
+
+/**
+ * @param tell Called with everything noted, `pauseMs` after the first note.
+ * @example `const notifier = createNotifier((scopes) => page.changed(scopes), 200)`
+ */
+export function createNotifier(tell: (scopes: readonly ChangeScope[]) => void, pauseMs: () => number): Notifier {
+  const noted = new Set<ChangeScope>();
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  const flush = () => {
+    timer = null;
+    const scopes = [...noted];
+    noted.clear();
+    tell(scopes);
+  };
+  return {
+    note: (scopes) => {
+      for (const scope of scopes) noted.add(scope);
+      if (noted.size > 0) timer ??= setTimeout(flush, pauseMs());
+    },
+    close: () => {
+      if (timer !== null) clearTimeout(timer);
+    },
+  };
+}
