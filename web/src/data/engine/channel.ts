@@ -20,9 +20,15 @@ export interface TabChannel {
 /** A channel of the browser; its messages come from this origin only. */
 export function openTabChannel(name: string): TabChannel {
   const channel = new BroadcastChannel(name);
+  let isOpen = true;
   return {
-    post: (message) => channel.postMessage(message),
+    post: (message) => {
+      if (isOpen) channel.postMessage(message);
+    },
     listen: (listener) => channel.addEventListener('message', ({ data }) => listener(data as TabMessage)),
-    close: () => channel.close(),
+    close: () => {
+      isOpen = false;
+      channel.close();
+    },
   };
 }

@@ -107,7 +107,7 @@ export async function openTab(network: Network, name: string | null, more: Parti
     }
   };
   await engine.start();
-  return { engine, statuses, scopes, until, [Symbol.asyncDispose]: async () => engine.close() };
+  return { engine, statuses, scopes, until, [Symbol.asyncDispose]: () => engine.close() };
 }
 
 /** Node has the browser's locks; its type definitions do not all say so. */

@@ -39,7 +39,7 @@ export interface EngineOptions {
 /** The index of one network, outside any worker. */
 export interface Engine extends DataClient {
   readonly start: () => Promise<void>;
-  readonly close: () => void;
+  readonly close: () => Promise<void>;
 }
 
 const maxBlockTimes = 500;
@@ -120,7 +120,7 @@ export function createEngine(options: EngineOptions): Engine {
     },
     close: () => {
       closed.abort();
-      indexer.close();
+      return indexer.close();
     },
     status: async () => indexer.status,
     poll: () => indexer.poll(),

@@ -36,8 +36,9 @@ export interface IndexerOptions {
 const pollMs = { instant: 1_000, other: 4_000 };
 const firstPauseMs = 2_000;
 const lastPauseMs = 60_000;
-/** An idle chain's cursor is saved so often at most. */
+/** Without news, the cursor is saved so often at most, or when it has gone so far. */
 const idleSaveMs = 30_000;
+const idleSaveBlocks = 64;
 const maxWritesBehind = 3;
 
 /** Keeps the knowledge in step with the chain: by reading it, or by following the tab that does. */
@@ -49,7 +50,7 @@ export class Indexer {
   #revision = 0;
   #cursor: CursorState | null = null;
   #firstBlock: number | null = null;
-  #savedAt = 0;
+  #saved = { at: 0, position: 0 };
   #writes: Promise<void> = Promise.resolve();
   #writesBehind = 0;
   #refreshing: Promise<void> = Promise.resolve();
@@ -79,10 +80,12 @@ export class Indexer {
     } else void this.#leadAlone();
   }
 
-  close(): void {
+  /** Resolves when everything is written that was read. */
+  async close(): Promise<void> {
     this.#closed.abort();
     this.#options.channel?.close();
-    void this.#writes.finally(() => this.#database?.close());
+    await this.#writes;
+    this.#database?.close();
   }
 
   /** Looks at the chain now. Resolves when that is done, well or not. */
@@ -227,8 +230,9 @@ export class Indexer {
       changed(scopes);
     }
     if (hasNews || cursor.position < target) this.#set({ block: cursor.position, target });
-    if (!hasNews && now() - this.#savedAt < idleSaveMs) return;
-    this.#savedAt = now();
+    const isFarther = cursor.position - this.#saved.position >= idleSaveBlocks;
+    if (!hasNews && !isFarther && now() - this.#saved.at < idleSaveMs) return;
+    this.#saved = { at: now(), position: cursor.position };
     await this.#write({ revision: this.#revision, removed, added, cursor, head: this.#status.head });
   }
 
