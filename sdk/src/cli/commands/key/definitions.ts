@@ -262,7 +262,7 @@ Without an id it lists what is pending.`,
   },
   {
     path: 'key approve',
-    summary: 'look at what an authority is to sign, and approve it with a wallet',
+    summary: 'look at what an authority is to sign, and approve it with a wallet or a signer',
     description: 'As gridseal certificate approve: for proposals of manifests, announcements and withdrawals.',
     arguments: [{ name: '<proposal>', description: 'the file of the proposal (- is stdin)', completes: 'file' }],
     options: [
