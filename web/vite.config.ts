@@ -3,13 +3,13 @@ import tailwindcss from '@tailwindcss/vite';
 import { type BuildOptions, defineConfig } from 'vite';
 import { sdkSources } from './sdkSources.ts';
 
-const sdk = fileURLToPath(new URL('../sdk/src/', import.meta.url));
+const sdkModules = /[\\/]sdk[\\/]src[\\/]/;
 
 type Options = NonNullable<BuildOptions['rolldownOptions']>;
 
 /** The SDK's modules do nothing when they are loaded. “use client” of React's packages is for servers, of which there is none. */
 const rolldownOptions: Options = {
-  treeshake: { moduleSideEffects: (id) => !id.startsWith(sdk) },
+  treeshake: { moduleSideEffects: [{ test: sdkModules, sideEffects: false }] },
   onLog: (level, log, handle) => {
     if (log.code !== 'MODULE_LEVEL_DIRECTIVE') handle(level, log);
   },

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { browserSide, browserViolations } from './browserSafety.ts';
@@ -12,6 +13,9 @@ import { type Module, parseModule } from './moduleGraph.ts';
 import { doors, exportsAreCurrent, readManifest } from './packageExports.ts';
 import { inProject } from './paths.ts';
 import { run } from './processes.ts';
+import { isForTests } from './testFiles.ts';
+import { webLayerViolations } from './webLayers.ts';
+import { webSizeProblems } from './webSize.ts';
 import { staleFiles } from './writeGenerated.ts';
 
 /** What a check found. Notes are shown even if it passed. */
@@ -35,7 +39,8 @@ export const checks: readonly Check[] = [
   { name: 'lint and format', run: () => tool('biome', ['check', '--colors=off']) },
   { name: 'Solidity format', run: () => solidityTool('prettier', ['--check'], '.prettierrc.json') },
   { name: 'Solidity lint', run: () => solidityTool('solhint', ['--max-warnings', '0', '--noPoster'], '.solhint.json') },
-  { name: 'layers', run: async () => ({ problems: layerViolations(modules('sdk/src')).map(inWords) }) },
+  { name: 'page size', run: async () => ({ problems: await webSizeProblems() }) },
+  { name: 'layers', run: layerCheck },
   { name: 'clock and chance', run: async () => ({ problems: ambientViolations(modules('sdk/src')).map(inWords) }) },
   { name: 'import cycles', run: importCycleCheck },
   { name: 'browser safety', run: browserCheck },
@@ -76,29 +81,48 @@ function modules(folder: string, side: 'all' | 'browser' = 'all'): Module[] {
 }
 
 function sourcesIn(folder: string): string[] {
-  return filesIn(folder, (file) => file.endsWith('.ts') && !file.endsWith('.d.ts'));
+  return filesIn(folder, (file) => /\.tsx?$/.test(file) && !file.endsWith('.d.ts'));
+}
+
+async function layerCheck(): Promise<Finding> {
+  const found = [...layerViolations(modules('sdk/src')), ...webLayerViolations(modules('web/src'))];
+  return { problems: found.map(inWords) };
 }
 
 async function importCycleCheck(): Promise<Finding> {
-  const all = ['sdk/src', 'scripts', 'test', 'ignition'].flatMap((folder) => modules(folder));
+  const all = ['sdk/src', 'web/src', 'scripts', 'test', 'ignition'].flatMap((folder) => modules(folder));
   return { problems: importCycles(all).map((cycle) => [...cycle, cycle[0]].join(' → ')) };
+}
+
+/** The page's imports of the SDK lead to its sources. */
+function withDoors(module: Module): Module {
+  const sources = new Map(doors().map(({ name, folder }) => [name, path.posix.join('sdk/src', folder, 'index.ts')]));
+  const imports = module.imports.map((one) => {
+    const door = sources.get(one.specifier.replace(/^@gridseal\/sdk/, '.'));
+    return one.specifier.startsWith('@gridseal/sdk') && door ? { ...one, targets: [door] } : one;
+  });
+  return { ...module, imports };
 }
 
 async function browserCheck(): Promise<Finding> {
   const entries = doors()
     .filter(({ browser }) => browser)
     .map(({ folder }) => (folder === '' ? 'sdk/src/index.ts' : `sdk/src/${folder}/index.ts`));
-  return { problems: browserViolations(entries, modules('sdk/src', 'browser')).map(inWords) };
+  const page = modules('web/src').filter(({ file }) => !isForTests(file));
+  const all = [...modules('sdk/src', 'browser'), ...page.map(withDoors)];
+  return { problems: browserViolations([...entries, ...page.map(({ file }) => file)], all).map(inWords) };
 }
 
 async function dependencyCheck(): Promise<Finding> {
-  const { dependencies = {}, optionalDependencies = {}, peerDependencies = {} } = readManifest();
-  const declared = new Set(Object.keys({ ...dependencies, ...optionalDependencies, ...peerDependencies }));
-  const sources = modules('sdk/src');
-  const notes = unusedPackages(sources, declared).map(
-    (name) => `sdk/package.json declares ${name}: nothing imports it`,
-  );
-  return { problems: undeclaredImports(sources, declared).map(inWords), notes };
+  const findings = (['sdk', 'web'] as const).map((workspace) => {
+    const { dependencies = {}, optionalDependencies = {}, peerDependencies = {} } = readManifest(workspace);
+    const declared = new Set(Object.keys({ ...dependencies, ...optionalDependencies, ...peerDependencies }));
+    const sources = modules(`${workspace}/src`);
+    const unused = unusedPackages(sources, declared);
+    const notes = unused.map((name) => `${workspace}/package.json declares ${name}: nothing imports it`);
+    return { problems: undeclaredImports(sources, declared, workspace).map(inWords), notes };
+  });
+  return { problems: findings.flatMap(({ problems }) => problems), notes: findings.flatMap(({ notes }) => notes) };
 }
 
 async function generatedCheck(): Promise<Finding> {
@@ -122,7 +146,7 @@ async function packageLint(): Promise<Finding> {
 }
 
 async function lengthCheck(): Promise<Finding> {
-  const sources = ['sdk/src', 'scripts', 'test', 'ignition'].flatMap(sourcesIn);
+  const sources = ['sdk/src', 'web/src', 'scripts', 'test', 'ignition'].flatMap(sourcesIn);
   const contracts = filesIn('contracts', (file) => file.endsWith('.sol'));
   const notes = [...sources, ...contracts].flatMap((file) => {
     if (file.includes('/generated/')) return [];

@@ -4,16 +4,20 @@ import type { Module } from './moduleGraph.ts';
 import { isForTests } from './testFiles.ts';
 
 /**
- * Imports of packages that the SDK's package.json does not declare: they would be missing where the SDK is installed by itself.
+ * Imports of packages that the workspace's package.json does not declare: they would be missing where it is installed by itself.
  * Tests may use whatever the clone has.
  */
-export function undeclaredImports(modules: readonly Module[], declared: ReadonlySet<string>): Violation[] {
+export function undeclaredImports(
+  modules: readonly Module[],
+  declared: ReadonlySet<string>,
+  workspace = 'sdk',
+): Violation[] {
   return modules.flatMap(({ file, imports }) => {
     if (isForTests(file)) return [];
     return imports.flatMap(({ specifier, line }) => {
       const name = packageOf(specifier);
       if (name === undefined || declared.has(name)) return [];
-      return [{ file, line, message: `imports ${name}, which sdk/package.json does not declare` }];
+      return [{ file, line, message: `imports ${name}, which ${workspace}/package.json does not declare` }];
     });
   });
 }

@@ -46,7 +46,7 @@ interface SyntaxNode {
  * ```
  */
 export function parseModule(file: string, text: string, subpaths?: SubpathImports): Module {
-  const parsed = parseSync(file, text, { lang: 'ts', sourceType: 'module' });
+  const parsed = parseSync(file, text, { lang: file.endsWith('.tsx') ? 'tsx' : 'ts', sourceType: 'module' });
   const [error] = parsed.errors;
   if (error) throw new Error(`${file}: ${error.message}`);
   const imports: ImportOf[] = [];

@@ -60,8 +60,8 @@ export interface Manifest {
   readonly [field: string]: unknown;
 }
 
-export function readManifest(): Manifest {
-  return JSON.parse(readFileSync(MANIFEST, 'utf8')) as Manifest;
+export function readManifest(workspace: 'sdk' | 'web' = 'sdk'): Manifest {
+  return JSON.parse(readFileSync(inProject(workspace, 'package.json'), 'utf8')) as Manifest;
 }
 
 /** Whether the package exports just the doors that there are. */
