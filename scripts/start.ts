@@ -1,18 +1,22 @@
-// Brings up a local chain, an IPFS node and the contracts, tells the story once, and stays up.
+// Brings up a local chain, an IPFS node, the contracts and the page, tells the story once, and stays up.
 //
 //   npm start             until Ctrl-C
-//   npm start -- --once   ends after the story
+//   npm start -- --once   ends after the story, and once the page was seen to be served
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs, styleText } from 'node:util';
 import { BaseError } from '../sdk/src/errors/index.ts';
 import { type Sandbox, startSandbox } from '../sdk/src/roles/sandbox/index.ts';
+import { endAll } from './lib/processes.ts';
 import { leaveHome } from './story/leaveHome.ts';
 import type { Stage } from './story/stage.ts';
 import { runStory, type StoryOutcome } from './story/story.ts';
+import { buildPage, pageFolder } from './web/buildPage.ts';
+import { pageConfig } from './web/pageConfig.ts';
+import { type PageServer, startPageServerNear } from './web/pageServer.ts';
 
-const ports = { chain: 8_545, ipfs: 5_001, gateway: 8_080 };
+const ports = { chain: 8_545, ipfs: 5_001, gateway: 8_080, page: 5_173 };
 const accessSeconds = 10;
 
 function parse(): { readonly once: boolean } {
@@ -45,6 +49,18 @@ function tellAddresses({ rpcUrl, chainId, ipfs, addresses }: Sandbox): void {
   teller.say('contract', `SLH-DSA verifier  ${addresses.slhDsaVerifier}`);
 }
 
+/** Loads the page as a browser begins to: it, its script, and the chain that it is for. @throws {Error} if one is missing. */
+async function checkPage({ url }: PageServer): Promise<void> {
+  const read = async (file: string) => {
+    const response = await fetch(`${url}/${file}`);
+    if (!response.ok) throw new Error(`the page’s ${file} is not served: status ${response.status}`);
+    return response.text();
+  };
+  const script = /<script type="module"[^>]* src="\.\/([^"]+)"/.exec(await read('index.html'))?.[1];
+  if (script === undefined) throw new Error('the page has no script');
+  await Promise.all([read(script), read('config.json')]);
+}
+
 /** Each line works when it is pasted into a shell in this folder. */
 function tellWhatNext(home: string, { certificate, station }: StoryOutcome): void {
   const own = path.join(station.root, 'ssh-host', 'current', 'ssh_host_ed25519_key-cert.pub');
@@ -74,10 +90,19 @@ const interrupted = new Promise<'interrupted'>((resolve) => {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve('interrupted'));
 });
 let sandbox: Sandbox | undefined;
+let page: PageServer | undefined;
 let status = 0;
 try {
-  sandbox = await startSandbox({ directory, ports });
+  const building = buildPage();
+  // If it fails, that is said below, where it is waited for.
+  building.catch(() => {});
+  page = await startPageServerNear({ folder: pageFolder, port: ports.page });
+  sandbox = await startSandbox({ directory, ports, allowedOrigins: page.origins });
+  page.configure(pageConfig(sandbox));
   tellAddresses(sandbox);
+  await building;
+  teller.say('page', `${page.url}: open it in a browser`);
+  if (once) await checkPage(page);
   const outcome = await Promise.race([runStory({ sandbox, directory, teller }, accessSeconds), interrupted]);
   if (outcome !== 'interrupted' && !once) {
     await leaveHome({ sandbox, directory, teller }, outcome);
@@ -89,7 +114,8 @@ try {
   console.error(`\n${error instanceof BaseError || error instanceof Error ? error.message : String(error)}`);
   status = 1;
 } finally {
-  await sandbox?.stop();
+  endAll('SIGTERM');
+  await Promise.all([sandbox?.stop(), page?.stop()]);
   rmSync(directory, { recursive: true, force: true });
 }
 process.exit(status);

@@ -32,7 +32,8 @@ export function ConnectButton() {
   }
   return (
     <Menu
-      label={t('account', { address })}
+      // Begins with what is seen, so that it can be spoken to (WCAG 2.5.3).
+      label={t('account', { address: `${shorten(address, 4)} (${address})` })}
       trigger={
         <>
           <Wallet aria-hidden className="size-4 text-accent" />

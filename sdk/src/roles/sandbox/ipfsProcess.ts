@@ -10,13 +10,14 @@ export interface IpfsAddresses {
 /**
  * Starts the embedded IPFS node as a process of its own, on loopback alone.
  *
- * @param options `directory` keeps its blocks; a port of 0 lets the system choose.
+ * @param options `directory` keeps its blocks; a port of 0 lets the system choose; pages of `allowedOrigins` may use it.
  * @throws {SandboxError} if it does not come up, for example because a port is in use.
  */
 export async function startIpfsProcess(options: {
   readonly directory: string;
   readonly rpcPort: number;
   readonly gatewayPort: number;
+  readonly allowedOrigins?: readonly string[];
 }): Promise<ChildProgram<IpfsAddresses>> {
   const source = import.meta.url.endsWith('.ts');
   const program = fileURLToPath(new URL(`../../store/node/main.${source ? 'ts' : 'js'}`, import.meta.url));
@@ -29,6 +30,7 @@ export async function startIpfsProcess(options: {
       ...['--directory', options.directory],
       ...['--rpc-port', String(options.rpcPort)],
       ...['--gateway-port', String(options.gatewayPort)],
+      ...(options.allowedOrigins ?? []).flatMap((origin) => ['--allow-origin', origin]),
     ],
     isReady: readAddresses,
   });

@@ -23,6 +23,8 @@ export interface SandboxOptions {
   readonly blockSeconds?: number;
   /** Blocks that have to follow before one counts; 0 by default, as a local chain has no rivals. */
   readonly finality?: number;
+  /** Web origins, for example `http://localhost:5173`, whose pages may use the IPFS node; by default none. */
+  readonly allowedOrigins?: readonly string[];
 }
 
 /** A local chain with the contracts, and an IPFS node, both real processes on loopback. */
@@ -85,6 +87,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 async function startPrograms(options: SandboxOptions, chainId: number, programs: ChildProgram<unknown>[]) {
   const { chain, ipfs, gateway } = options.ports ?? { chain: 0, ipfs: 0, gateway: 0 };
   const directory = path.join(options.directory, 'ipfs');
+  const { allowedOrigins = [] } = options;
   await mkdir(directory, { recursive: true });
   const keep = async <Ready>(starting: Promise<ChildProgram<Ready>>) => {
     const program = await starting;
@@ -95,7 +98,9 @@ async function startPrograms(options: SandboxOptions, chainId: number, programs:
   const results = await Promise.allSettled([
     keep(onFreePorts([chain], ([port]) => startAnvilNode({ port, chainId, ...blockSeconds }))),
     keep(
-      onFreePorts([ipfs, gateway], ([rpcPort, gatewayPort]) => startIpfsProcess({ directory, rpcPort, gatewayPort })),
+      onFreePorts([ipfs, gateway], ([rpcPort, gatewayPort]) =>
+        startIpfsProcess({ directory, rpcPort, gatewayPort, allowedOrigins }),
+      ),
     ),
   ] as const);
   const failed = results.find((result) => result.status === 'rejected');

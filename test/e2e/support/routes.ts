@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs';
+import { filesIn } from '../../../scripts/lib/files.ts';
+import { inProject } from '../../../scripts/lib/paths.ts';
+import type { World } from './world.ts';
+
+/** What to show where a route has a gap to fill. */
+const examples: Readonly<Record<string, (world: World) => readonly string[]>> = {
+  '/approvals/:digest': ({ proposals }) => [proposals.endorse, proposals.rotate, proposals.hostile],
+  '/certificates/:id': ({ certificates }) => [certificates.fleet, certificates.metrology, certificates.hostile],
+  '/quorums/:id': ({ quorums }) => [quorums.operators.id, quorums.providers.id],
+};
+
+/** Gaps whose fillings depend on what a feature made of the world; `undefined` leaves a route to the feature's own tests. */
+const leftOut = new Set(['/devices/:id']);
+
+/** The routes of every feature in web/src/features, with their gaps filled, and the landing page. */
+export function everyRoute(world: World): readonly string[] {
+  const doors = filesIn('web/src/features', (file) => /^web\/src\/features\/[^/]+\/index\.tsx?$/.test(file));
+  const patterns = doors.flatMap((door) =>
+    [...readFileSync(inProject(door), 'utf8').matchAll(/path: '(\/[^']*)'/g)].map(([, pattern]) => pattern as string),
+  );
+  const routes = patterns.flatMap((pattern) => {
+    if (!pattern.includes(':')) return [pattern];
+    if (leftOut.has(pattern)) return [];
+    const fill = examples[pattern];
+    if (!fill) throw new Error(`test/e2e/support/routes.ts has no example for ${pattern}`);
+    return fill(world).map((value) => pattern.replace(/:\w+/, value));
+  });
+  return ['/', ...new Set(routes)];
+}
