@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { approvalsOf, bytes32, endorse, registry, wallet } from '../../../test/support/quorums.ts';
 import type { Hex } from '../bytes/index.ts';
-import { p256Signer } from '../crypto/index.ts';
+import { type OffChainAlgorithm, offChainVerifier, p256Signer } from '../crypto/index.ts';
 import { nestedAction } from './evaluate.ts';
 import {
   Approval,
@@ -32,6 +32,12 @@ describe('key families', () => {
     expect(keyFamilyOf(p256Signer(new Uint8Array(32).fill(1), verifiers.p256).signer, verifiers)).toBe('classical');
     expect(keyFamilyOf(postQuantum(1), verifiers)).toBe('postQuantum');
     expect(keyFamilyOf(postQuantum(1).toUpperCase().replace('X', 'x') as Hex, verifiers)).toBe('postQuantum');
+  });
+
+  test('behavior: algorithms that no contract verifies are known without addresses', () => {
+    const of = (algorithm: OffChainAlgorithm) => keyFamilyOf(`${offChainVerifier(algorithm)}${'00'.repeat(32)}`, {});
+    expect(of('Ed25519')).toBe('classical');
+    for (const name of ['ML-DSA-44', 'ML-DSA-65', 'ML-DSA-87'] as const) expect(of(name)).toBe('postQuantum');
   });
 
   test('error: an unknown verifier, and a quorum, are of none', () => {
