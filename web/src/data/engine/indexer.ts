@@ -1,4 +1,4 @@
-import { type Chain, type ChainEvent, type CursorState, ReorganisationError } from '@gridseal/sdk/chain';
+import { type Chain, type CursorState, ReorganisationError } from '@gridseal/sdk/chain';
 import { DecodeError } from '@gridseal/sdk/errors';
 import { initialStatus } from '../client/statusStore.ts';
 import type { ChangeScope, IndexStatus } from '../model/status.ts';
@@ -7,20 +7,14 @@ import { toProblem } from '../problem.ts';
 import type { TabChannel, TabMessage } from './channel.ts';
 import type { Change, IndexDatabase } from './database.ts';
 import { findFirstBlock } from './firstBlock.ts';
+import type { Knowledge } from './knowledge.ts';
 import { readChain, type Step } from './reader.ts';
-
-/** What the indexer feeds. */
-export interface Knowledge {
-  readonly apply: (removed: readonly ChainEvent[], added: readonly ChainEvent[]) => ReadonlySet<ChangeScope>;
-  readonly clear: () => void;
-  readonly count: () => number;
-}
 
 /** What an indexer is made with. Whatever the browser denies is null: then this tab reads by itself and keeps nothing. */
 export interface IndexerOptions {
   readonly network: Network;
   readonly chain: Chain;
-  readonly knowledge: Knowledge;
+  readonly knowledge: Pick<Knowledge, 'apply' | 'clear' | 'count'>;
   readonly database: IndexDatabase | null;
   readonly channel: TabChannel | null;
   /** Runs the work when no other tab does such work. */
