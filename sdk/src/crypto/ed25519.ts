@@ -1,4 +1,4 @@
-import { provider } from '#crypto';
+import { signatures } from '#signatures';
 import { compareBytes, concat, fromHex, toHex } from '../bytes/index.ts';
 import { loadPrivateKey } from './loadPrivateKey.ts';
 import { offChainVerifier } from './offChainVerifiers.ts';
@@ -54,5 +54,5 @@ export function isSoundEd25519Key(key: Uint8Array): boolean {
  */
 export function verifyEd25519(key: Uint8Array, digest: Uint8Array, signature: Uint8Array): boolean {
   if (key.length !== 32 || signature.length !== 64 || !isSoundEd25519Key(key)) return false;
-  return provider.signatures.Ed25519.verify(key, digest, signature);
+  return signatures.Ed25519.verify(key, digest, signature);
 }

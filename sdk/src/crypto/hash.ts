@@ -1,5 +1,5 @@
 import { keccak_256 } from '@noble/hashes/sha3.js';
-import { provider } from '#crypto';
+import { primitives } from '#primitives';
 import { type Hex, toHex } from '../bytes/index.ts';
 
 /**
@@ -8,12 +8,12 @@ import { type Hex, toHex } from '../bytes/index.ts';
  * @example `toHex(sha256(new Uint8Array())) // '0xe3b0c442…'`
  */
 export function sha256(bytes: Uint8Array): Uint8Array {
-  return provider.sha256(bytes);
+  return primitives.sha256(bytes);
 }
 
 /** SHA-256 as `0x` hex: the id of a certificate, the digest of an envelope. */
 export function sha256Hex(bytes: Uint8Array): Hex {
-  return toHex(provider.sha256(bytes));
+  return toHex(primitives.sha256(bytes));
 }
 
 /**

@@ -1,4 +1,4 @@
-import { provider } from '#crypto';
+import { signatures } from '#signatures';
 import { ArgumentError } from '../errors/index.ts';
 import type { LoadedKey, SchemeName } from './provider/signatureScheme.ts';
 import { type SignatureAlgorithm, signatureAlgorithms } from './signatureAlgorithms.ts';
@@ -12,7 +12,7 @@ export function loadPrivateKey(algorithm: SignatureAlgorithm, scheme: SchemeName
   const { privateKeySize } = signatureAlgorithms[algorithm];
   if (privateKey.length === privateKeySize) {
     try {
-      return provider.signatures[scheme].loadPrivateKey(privateKey);
+      return signatures[scheme].loadPrivateKey(privateKey);
     } catch {
       // What the platform says may quote the key.
     }

@@ -1,4 +1,4 @@
-import { provider } from '#crypto';
+import { signatures } from '#signatures';
 import { concat, fromHex, toHex } from '../bytes/index.ts';
 import { keyAlgorithms } from './keyAlgorithms.ts';
 import { loadPrivateKey } from './loadPrivateKey.ts';
@@ -42,5 +42,5 @@ export function verifyMlDsa(
 ): boolean {
   const [publicKeySize] = keyAlgorithms[algorithm].publicKeySizes;
   if (key.length !== publicKeySize || signature.length !== signatureAlgorithms[algorithm].signatureSize) return false;
-  return provider.signatures[algorithm].verify(key, digest, signature);
+  return signatures[algorithm].verify(key, digest, signature);
 }

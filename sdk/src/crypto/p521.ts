@@ -1,4 +1,4 @@
-import { provider } from '#crypto';
+import { signatures } from '#signatures';
 import { concat, equalBytes, fromHex, type Hex, toHex } from '../bytes/index.ts';
 import { loadPrivateKey } from './loadPrivateKey.ts';
 import { addHints } from './p521/index.ts';
@@ -74,7 +74,7 @@ export function verifyP521(hash: P521Hash, key: Uint8Array, digest: Uint8Array, 
   const publicKey = key.length === 132 ? concat(uncompressed, key) : key;
   if (publicKey.length !== 133 || publicKey[0] !== 4 || signature.length < SIGNATURE_SIZE) return false;
   const plain = signature.subarray(0, SIGNATURE_SIZE);
-  if (!provider.signatures[schemeOf(hash)].verify(publicKey, digest, plain)) return false;
+  if (!signatures[schemeOf(hash)].verify(publicKey, digest, plain)) return false;
   if (signature.length === SIGNATURE_SIZE) return true;
   return equalBytes(addHints({ publicKey, digest, signature: plain, hash }), signature) ? true : null;
 }

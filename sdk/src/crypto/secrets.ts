@@ -1,4 +1,4 @@
-import { provider } from '#crypto';
+import { primitives } from '#primitives';
 
 /**
  * Compares in a time that depends on the length alone.
@@ -21,4 +21,4 @@ export function wipe(...secrets: readonly (Uint8Array | undefined)[]): void {
 export type RandomBytes = (size: number) => Uint8Array;
 
 /** Bytes from the platform's cryptographic generator. */
-export const randomBytes: RandomBytes = (size) => provider.randomBytes(size);
+export const randomBytes: RandomBytes = (size) => primitives.randomBytes(size);

@@ -1,4 +1,4 @@
-import { provider } from '#crypto';
+import { signatures } from '#signatures';
 import { concat, fromHex, type Hex, toHex } from '../bytes/index.ts';
 import { loadPrivateKey } from './loadPrivateKey.ts';
 import { signatureAlgorithms } from './signatureAlgorithms.ts';
@@ -36,5 +36,5 @@ export function slhDsaSigner(privateKey: Uint8Array, verifier: Hex): Signer & { 
 /** Whether `SlhDsaVerifier` accepts (docs/spec/slh-dsa-verifier.md). */
 export function verifySlhDsa(key: Uint8Array, digest: Uint8Array, signature: Uint8Array): boolean {
   if (key.length !== PUBLIC_KEY_SIZE || signature.length !== signatureAlgorithms[ALGORITHM].signatureSize) return false;
-  return provider.signatures[ALGORITHM].verify(key, digest, signature);
+  return signatures[ALGORITHM].verify(key, digest, signature);
 }

@@ -1,5 +1,5 @@
 import { secp256k1 } from '@noble/curves/secp256k1.js';
-import { provider } from '#crypto';
+import { primitives } from '#primitives';
 import { compareBytes, fromHex, type Hex, toHex } from '../bytes/index.ts';
 import { ArgumentError } from '../errors/index.ts';
 import { keccak256 } from './hash.ts';
@@ -52,7 +52,7 @@ const HALF_ORDER = fromHex('0x7fffffffffffffffffffffffffffffff5d576e7357a4501ddf
 export function recoverAddress(digest: Uint8Array, signature: Uint8Array): Hex | null {
   const split = splitSignature(signature);
   if (split === null || isAboveHalfOrder(split.compact.subarray(32))) return null;
-  const publicKey = provider.recoverSecp256k1(digest, split.compact, split.recoveryId);
+  const publicKey = primitives.recoverSecp256k1(digest, split.compact, split.recoveryId);
   return publicKey === null ? null : toHex(keccak256(publicKey.subarray(1)).subarray(12));
 }
 

@@ -1,4 +1,4 @@
-import { provider } from '#crypto';
+import { primitives } from '#primitives';
 import { concat, equalBytes, utf8Encode } from '../bytes/index.ts';
 import {
   Hpke,
@@ -64,7 +64,7 @@ async function seal(sealing: EnvelopeSealing): Promise<Uint8Array> {
     }
     const header = encodeHeader(stanzas);
     if (header.length + padded.length + TAG_SIZE > MAX_ENVELOPE_SIZE) throw tooLarge();
-    return concat(header, provider.sealAes256Gcm(contentKey, zeroNonce, sha256(header), padded));
+    return concat(header, primitives.sealAes256Gcm(contentKey, zeroNonce, sha256(header), padded));
   } finally {
     wipe(contentKey, padded);
   }
@@ -111,7 +111,7 @@ function recipientOf(envelope: Uint8Array, keys: readonly KemKeyPair[]): KemKeyP
 function openPayload(contentKey: Uint8Array, aad: Uint8Array, payload: Uint8Array): Uint8Array {
   let padded: Uint8Array | undefined;
   try {
-    padded = provider.openAes256Gcm(contentKey, zeroNonce, aad, payload);
+    padded = primitives.openAes256Gcm(contentKey, zeroNonce, aad, payload);
     return unpad(padded);
   } catch (cause) {
     if (cause instanceof VerificationError) throw cause;

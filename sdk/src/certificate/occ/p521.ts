@@ -1,7 +1,7 @@
-import { provider } from '#crypto';
+import { signatures } from '#signatures';
 import { ArgumentError } from '../../errors/index.ts';
 
-const scheme = provider.signatures['P-521'];
+const scheme = signatures['P-521'];
 
 /**
  * Whether `publicKey` (133 bytes) has signed the message: ECDSA over P-521 with SHA-512 (FIPS 186-5), r ‖ s of 132 bytes, s in

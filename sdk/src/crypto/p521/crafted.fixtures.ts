@@ -30,12 +30,25 @@ export function verifyByNoble({ key, digest, signature }: Crafted): boolean {
 export function craft(
   attempt: (i: number) => { readonly u1: bigint; readonly u2: bigint; readonly d: bigint },
 ): Crafted {
+  let last: { readonly k: bigint; readonly x: bigint } | undefined;
   for (let i = 1; ; i++) {
     const { u1, u2, d } = attempt(i);
-    const { x } = multiple(u1 + u2 * d).toAffine();
+    const k = modulo(u1 + u2 * d, n);
+    // Attempts with the same R are cheap.
+    const x = last?.k === k ? last.x : multiple(k).toAffine().x;
+    last = { k, x };
     const made = from(modulo(x, n), u1, u2);
     if (made) return { ...made, key: keyOf(multiple(d)) };
   }
+}
+
+/** `craft` for a private key, with random u1 and u2. */
+export function craftForKey(d: bigint): Crafted {
+  const k = modulo(11n ** 200n, n);
+  return craft((i) => {
+    const u2 = modulo(13n ** BigInt(i + 150), n);
+    return { u1: modulo(k - u2 * d, n), u2, d };
+  });
 }
 
 /** A signature whose R is infinity: u1 = −u2 d. It is not valid, whatever r is. */
@@ -70,7 +83,7 @@ function from(r: bigint, u1: bigint, u2: bigint): Omit<Crafted, 'key'> | null {
 }
 
 function multiple(scalar: bigint) {
-  return BASE.multiply(modulo(scalar, n));
+  return BASE.multiplyUnsafe(modulo(scalar, n));
 }
 
 function keyOf(point: ReturnType<typeof multiple>): Hex {

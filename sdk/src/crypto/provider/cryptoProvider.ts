@@ -12,8 +12,8 @@ export interface KemProvider {
   publicKeyOf(privateKey: Uint8Array): Uint8Array;
 }
 
-/** The primitives of a platform. Two of these, given the same input, give the same bytes. */
-export interface CryptoProvider {
+/** The small primitives of a platform, which most code needs. Two of these, given the same input, give the same bytes. */
+export interface PrimitivesProvider {
   readonly name: 'node' | 'noble';
   /** Bytes from the platform's cryptographic generator. */
   randomBytes(size: number): Uint8Array;
@@ -27,6 +27,13 @@ export interface CryptoProvider {
    * (SEC 1, section 4.1.6). Takes an s in either half.
    */
   recoverSecp256k1(digest: Uint8Array, signature: Uint8Array, recoveryId: number): Uint8Array | null;
+}
+
+/**
+ * The primitives of a platform. Two of these, given the same input, give the same bytes. In parts, so that what needs one of them
+ * need not load the others: `#primitives`, `#signatures`, and all of it as `#crypto`.
+ */
+export interface CryptoProvider extends PrimitivesProvider {
   readonly signatures: Readonly<Record<SchemeName, SignatureScheme>>;
   /** HKDF-SHA256 and AES-256-GCM, for npm `hpke`. */
   readonly kdf: KDFFactory;

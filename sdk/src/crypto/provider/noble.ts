@@ -1,16 +1,14 @@
-import { gcm } from '@noble/ciphers/aes.js';
 import { x25519 } from '@noble/curves/ed25519.js';
 import { p256, p521 } from '@noble/curves/nist.js';
-import { sha256 } from '@noble/hashes/sha2.js';
 import { ml_kem768_x25519 } from '@noble/post-quantum/hybrid.js';
 import { ml_kem768 } from '@noble/post-quantum/ml-kem.js';
 import * as suite from '@panva/hpke-noble';
 import type { KEM, KEMFactory } from 'hpke';
 import type { CryptoProvider } from './cryptoProvider.ts';
-import { recoverByNoble } from './nobleSecp256k1.ts';
-import { nobleSignatures } from './nobleSignatures.ts';
+import { primitives } from './noblePrimitives.ts';
+import { signatures } from './nobleSignatures.ts';
 
-const randomBytes = (size: number) => crypto.getRandomValues(new Uint8Array(size));
+const { randomBytes } = primitives;
 
 const MODULUS = 3329;
 const COEFFICIENTS_SIZE = 1152;
@@ -33,13 +31,8 @@ function reducedOnly(factory: KEMFactory): KEMFactory {
 
 /** The primitives of noble: the browser's provider, and the fallback elsewhere. */
 export const provider: CryptoProvider = {
-  recoverSecp256k1: recoverByNoble,
-  name: 'noble',
-  randomBytes,
-  sha256,
-  sealAes256Gcm: (key, nonce, aad, plaintext) => gcm(key, nonce, aad).encrypt(plaintext),
-  openAes256Gcm: (key, nonce, aad, ciphertext) => gcm(key, nonce, aad).decrypt(ciphertext),
-  signatures: nobleSignatures,
+  ...primitives,
+  signatures,
   kdf: suite.KDF_HKDF_SHA256,
   aead: suite.AEAD_AES_256_GCM,
   kems: {

@@ -65,7 +65,7 @@ const slhDsa: SignatureScheme = {
 };
 
 /** The signature schemes of noble. */
-export const nobleSignatures: Readonly<Record<SchemeName, SignatureScheme>> = {
+export const signatures: Readonly<Record<SchemeName, SignatureScheme>> = {
   'P-521': nobleP521('SHA-512'),
   'P-521-SHA256': nobleP521('SHA-256'),
   Ed25519: nobleEd25519,

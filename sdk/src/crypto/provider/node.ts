@@ -1,12 +1,11 @@
-import { hash, randomBytes } from 'node:crypto';
 import { type KemAlgorithm, kemAlgorithms } from '../kemAlgorithms.ts';
 import type { CryptoProvider, KemProvider } from './cryptoProvider.ts';
-import { nodeAead, openAes256Gcm, sealAes256Gcm } from './nodeAead.ts';
+import { nodeAead } from './nodeAead.ts';
 import { createDh, createDhKem, type DhCurve } from './nodeDhKem.ts';
 import { hkdfSha256, hkdfSha512, nodeKdf } from './nodeHkdf.ts';
 import { createMlKem768, createMlKem768X25519 } from './nodeMlKem.ts';
-import { recoverSecp256k1 } from './nodeSecp256k1.ts';
-import { nodeSignatures } from './nodeSignatures.ts';
+import { primitives } from './nodePrimitives.ts';
+import { signatures } from './nodeSignatures.ts';
 import { type RawKem, toKemFactory } from './rawKem.ts';
 
 const p256: DhCurve = {
@@ -53,13 +52,8 @@ function kem<Public, Private>(algorithm: KemAlgorithm, raw: RawKem<Public, Priva
 
 /** The primitives of `node:crypto` (OpenSSL 3.5). */
 export const provider: CryptoProvider = {
-  recoverSecp256k1,
-  name: 'node',
-  randomBytes: (size) => new Uint8Array(randomBytes(size)),
-  sha256: (bytes) => new Uint8Array(hash('sha256', bytes, 'buffer')),
-  sealAes256Gcm,
-  openAes256Gcm,
-  signatures: nodeSignatures,
+  ...primitives,
+  signatures,
   kdf: nodeKdf,
   aead: nodeAead,
   kems: {

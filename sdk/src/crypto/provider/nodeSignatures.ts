@@ -58,7 +58,7 @@ function p521(hash: 'SHA-512' | 'SHA-256'): SignatureScheme {
 }
 
 /** The signature schemes of OpenSSL 3.5 (RFC 8410, RFC 9881 in seed form, RFC 9909). */
-export const nodeSignatures: Readonly<Record<SchemeName, SignatureScheme>> = {
+export const signatures: Readonly<Record<SchemeName, SignatureScheme>> = {
   'P-521': p521('SHA-512'),
   'P-521-SHA256': p521('SHA-256'),
   Ed25519: pure({

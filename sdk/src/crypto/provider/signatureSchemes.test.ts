@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { toHex } from '../../bytes/index.ts';
-import { nobleSignatures } from './nobleSignatures.ts';
-import { nodeSignatures } from './nodeSignatures.ts';
+import { signatures as nobleSignatures } from './nobleSignatures.ts';
+import { signatures as nodeSignatures } from './nodeSignatures.ts';
 import type { SchemeName } from './signatureScheme.ts';
 
 const filled = (size: number, byte: number) => new Uint8Array(size).fill(byte);

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { fromBase64url } from '../../bytes/index.ts';
 import { keyAlgorithms } from '../keyAlgorithms.ts';
 import { signatureAlgorithms } from '../signatureAlgorithms.ts';
-import { nobleSignatures } from './nobleSignatures.ts';
-import { nodeSignatures } from './nodeSignatures.ts';
+import { signatures as nobleSignatures } from './nobleSignatures.ts';
+import { signatures as nodeSignatures } from './nodeSignatures.ts';
 
 interface Group {
   readonly algorithm: 'Ed25519' | 'P-521' | 'ML-DSA-44' | 'ML-DSA-65' | 'ML-DSA-87';

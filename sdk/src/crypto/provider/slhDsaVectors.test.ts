@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { fromHex } from '../../bytes/index.ts';
-import { nobleSignatures } from './nobleSignatures.ts';
-import { nodeSignatures } from './nodeSignatures.ts';
+import { signatures as nobleSignatures } from './nobleSignatures.ts';
+import { signatures as nodeSignatures } from './nodeSignatures.ts';
 
 interface Vector {
   readonly kind: string;
