@@ -2,6 +2,7 @@ import { getCreate2Address, getCreateAddress, id, keccak256, Transaction } from 
 import { describe, expect, test } from 'vitest';
 import { startLocalChain } from '../../../test/support/localChain.ts';
 import { initCodes } from '../generated/bytecode/initCodes.ts';
+import { runtimeCodes } from '../generated/index.ts';
 import { contractAddresses, create2Address, create2Factory, deploymentSalt } from './index.ts';
 import { recordedDeployment } from './recordedDeployment.ts';
 import { isExpectedCode } from './runtimeCode.ts';
@@ -12,6 +13,11 @@ describe('create2', () => {
       const expected = getCreate2Address(create2Factory.address, id('gridseal/v1'), keccak256(initCode));
       expect(create2Address(initCode)).toBe(expected);
       expect(contractAddresses[name as keyof typeof contractAddresses]).toBe(expected);
+    });
+
+    test(`behavior: ${name}: within the limits of every chain, for code (EIP-170) and for what creates it (EIP-3860)`, () => {
+      expect(runtimeCodes[name as keyof typeof runtimeCodes].size).toBeLessThanOrEqual(24_576);
+      expect(initCode.length / 2 - 1).toBeLessThanOrEqual(49_152);
     });
   }
 
