@@ -5,6 +5,7 @@ import { Figures } from './Figures.tsx';
 import { Foundations } from './Foundations.tsx';
 import { Starts } from './Starts.tsx';
 import { useAppText } from './useAppText.ts';
+import { Waiting } from './Waiting.tsx';
 
 /** The landing page: how much there is, where to begin, and what all of it rests on. */
 export function Overview() {
@@ -15,6 +16,7 @@ export function Overview() {
   const time = useChainTime();
   return (
     <Page title={t('overview.title')} description={t('overview.lead', { network: network.name.slice(0, 40) })}>
+      <Waiting />
       <Figures />
       <p className="text-sm text-muted">
         {block === null || time === null

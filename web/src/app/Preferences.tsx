@@ -9,15 +9,16 @@ import { useAppText } from './useAppText.ts';
 const ICONS = { system: Monitor, light: Sun, dark: Moon } as const;
 
 /** Language and theme. */
-export function Preferences() {
+export function Preferences({ align = 'end' }: { readonly align?: 'start' | 'end' }) {
   const t = useAppText();
   const language = useLanguage();
   const [theme, setTheme] = useState(currentTheme);
   const ThemeIcon = ICONS[theme];
   return (
-    <div className="hidden gap-1 sm:flex">
+    <div className="flex gap-1">
       <Menu
         label={t('language')}
+        align={align}
         quiet
         trigger={<Languages aria-hidden className="size-4.5" />}
         items={(Object.keys(languages) as Language[]).map((one) => ({
@@ -28,6 +29,7 @@ export function Preferences() {
       />
       <Menu
         label={t('theme.label')}
+        align={align}
         quiet
         trigger={<ThemeIcon aria-hidden className="size-4.5" />}
         items={(['system', 'light', 'dark'] as const satisfies readonly Theme[]).map((one) => ({

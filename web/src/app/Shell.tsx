@@ -41,7 +41,9 @@ export function Shell({ children }: { readonly children: ReactNode }) {
           </Link>
           <NetworkStatus />
           <div className="flex-1" />
-          <Preferences />
+          <div className="hidden sm:block">
+            <Preferences />
+          </div>
           <ConnectButton />
         </header>
         <main ref={main} className="mx-auto w-full max-w-7xl flex-1 px-4 py-6 sm:px-6">
@@ -51,8 +53,11 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         <Footer />
       </div>
       <Dialog open={menu} onClose={() => setMenu(false)} title="Gridseal" size="sheet">
-        <div className="-m-4">
+        <div className="-m-4 flex min-h-full flex-col">
           <MainNav label={t('nav.label')} onSelect={() => setMenu(false)} />
+          <div className="min-h-56 border-t border-line px-3 py-2">
+            <Preferences align="start" />
+          </div>
         </div>
       </Dialog>
     </div>

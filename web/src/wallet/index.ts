@@ -1,4 +1,5 @@
 export { ConnectButton } from './ConnectButton.tsx';
+export { SignerManager } from './SignerManager.tsx';
 export { SignerPicker, type SignerPickerProps } from './SignerPicker.tsx';
 export type { SignerOption } from './signerOption.ts';
 export { type SignerStore, useSignerStore } from './storedSigners.ts';

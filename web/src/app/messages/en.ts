@@ -69,8 +69,10 @@ export default {
     finalityBlocks_one: 'after {{count}} more block',
     finalityBlocks_other: 'after {{count}} more blocks',
     finalityNow: 'at once',
-    recent: 'Latest proposals',
-    recentNone: 'Nothing has been proposed yet.',
+    waiting_one: '{{count}} proposal waits for your approval',
+    waiting_other: '{{count}} proposals wait for your approval',
+    waitingBody: 'Your wallet is a member of the quorums that are asked.',
+    waitingShow: 'Show approvals',
     recentPending: 'The chain is being read. This takes a moment the first time.',
   },
 };
