@@ -77,6 +77,14 @@ export const parts = {
     seconds: 420,
     load: () => import('./batch.ts'),
   },
+  web: {
+    names: [
+      ...['load.kB', 'load.worker.kB', 'interactive.ms'],
+      ...['index.100000.seconds', 'index.100000.again.seconds'],
+    ].map((name) => `web.${name}`),
+    seconds: 240,
+    load: () => import('./web.ts'),
+  },
 } as const satisfies Readonly<Record<string, Part>>;
 
 export type PartName = keyof typeof parts;

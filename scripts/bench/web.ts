@@ -1,0 +1,137 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { contractAddresses } from '../../sdk/src/chain/index.ts';
+import { startChromium } from '../../test/e2e/support/chromium.ts';
+import { buildPage, pageFolder } from '../web/buildPage.ts';
+import { type PageServer, startPageServer } from '../web/pageServer.ts';
+import { type Measurement, measured, percentile } from './measurement.ts';
+
+const events = 100_000;
+const devices = 10_000;
+const visits = 5;
+const viewport = { width: 1440, height: 900 };
+
+/** Times the built page in a real browser: what it loads, when it answers, how it scrolls, how fast it reads a chain. */
+export async function* measure(): AsyncGenerator<Measurement> {
+  await buildPage();
+  await using page = await startPageServer({ folder: pageFolder, port: 0 });
+  const [rpcUrl, chain] = await startChain();
+  const browser = await startChromium();
+  try {
+    page.configure(configFor(rpcUrl));
+    yield* measureLoad(browser, page);
+    yield* measureIndex(browser, page);
+  } finally {
+    await browser.close();
+    chain.kill('SIGTERM');
+  }
+}
+
+/** The chain's process, once it listens. */
+async function startChain(): Promise<[url: string, chain: ChildProcess]> {
+  const program = fileURLToPath(new URL('./busyChain.ts', import.meta.url));
+  const child = spawn(process.execPath, [program, String(events), String(devices)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  process.once('exit', () => child.kill('SIGKILL'));
+  const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
+  return [line, child];
+}
+
+function configFor(rpcUrl: string): object {
+  const network = {
+    chainId: 31_337,
+    name: 'A busy chain',
+    addresses: contractAddresses,
+    firstBlock: 1,
+    finality: 0,
+    rpcUrls: [rpcUrl],
+    gateways: [],
+    ipfsRpcs: [],
+  };
+  return { networks: [network] };
+}
+
+/** A visit to the landing page with nothing kept from another. */
+async function visit(context: BrowserContext, server: PageServer): Promise<Page> {
+  const page = await context.newPage();
+  await page.addInitScript(watchLongTasks);
+  await page.goto(`${server.url}/#/`);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  return page;
+}
+
+/** Bytes after gzip of the scripts that the page loads, and of those that its worker loads beside it. */
+async function scriptsOf(page: Page): Promise<{ readonly own: number; readonly worker: number }> {
+  const names = () =>
+    performance.getEntriesByType('resource').flatMap(({ name }) => (name.endsWith('.js') ? [name] : []));
+  const workers = page.workers();
+  const atWork = new Set(workers.map((worker) => worker.url()));
+  for (const worker of workers) for (const name of await worker.evaluate(names)) atWork.add(name);
+  const inPage = (await page.evaluate(names)).filter((name) => !workers.some((worker) => worker.url() === name));
+  return { own: gzipped(inPage), worker: gzipped([...atWork]) };
+}
+
+function gzipped(urls: readonly string[]): number {
+  const sizes = urls.map((url) => {
+    const file = path.join(pageFolder, new URL(url).pathname);
+    return gzipSync(readFileSync(file), { level: 9 }).length;
+  });
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
+
+/** Runs in the page: keeps when the last task ended that kept the page from answering. */
+function watchLongTasks(): void {
+  const marks = { lastLongTask: 0 };
+  Object.assign(window, { benchMarks: marks });
+  new PerformanceObserver((list) => {
+    for (const { startTime, duration } of list.getEntries()) marks.lastLongTask = startTime + duration;
+  }).observe({ type: 'longtask', buffered: true });
+}
+
+/** First paint with content, and no long task any more: from then on a press is answered at once. */
+function interactiveAt(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    const { benchMarks } = window as unknown as { benchMarks: { lastLongTask: number } };
+    const quietFor = 1_000;
+    const [paint] = performance.getEntriesByName('first-contentful-paint');
+    const since = () => Math.max(paint?.startTime ?? 0, benchMarks.lastLongTask);
+    while (performance.now() - since() < quietFor) await new Promise((resolve) => setTimeout(resolve, 50));
+    return since();
+  });
+}
+
+async function* measureLoad(browser: Browser, server: PageServer): AsyncGenerator<Measurement> {
+  const times: number[] = [];
+  let scripts = { own: 0, worker: 0 };
+  for (let i = 0; i < visits; i++) {
+    const context = await browser.newContext({ viewport });
+    const page = await visit(context, server);
+    times.push(await interactiveAt(page));
+    scripts = await scriptsOf(page);
+    await context.close();
+  }
+  yield measured('web.load.kB', scripts.own / 1_000, 'kB', 200);
+  yield measured('web.load.worker.kB', scripts.worker / 1_000, 'kB');
+  yield measured('web.interactive.ms', percentile(times, 0.5), 'ms', 1_500);
+}
+
+/** From when the page is asked for until it has read all of the chain; then again, with what the browser has kept. */
+async function* measureIndex(browser: Browser, server: PageServer): AsyncGenerator<Measurement> {
+  const context = await browser.newContext({ viewport });
+  const timed = async () => {
+    const begin = performance.now();
+    const page = await visit(context, server);
+    await page.getByRole('banner').getByText(/^Live/).waitFor({ timeout: 60_000 });
+    const seconds = (performance.now() - begin) / 1_000;
+    await page.close();
+    return seconds;
+  };
+  yield measured('web.index.100000.seconds', await timed(), 's', 3);
+  yield measured('web.index.100000.again.seconds', await timed(), 's');
+  await context.close();
+}
