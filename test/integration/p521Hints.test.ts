@@ -63,8 +63,9 @@ const verify = ({ owner, digest, signature }: Hinted, gas?: number) => {
 describe('signatures with hints', () => {
   test.each(['SHA-512', 'SHA-256'] as const)(
     'behavior: are accepted, and spoiled ones are not, over %s',
+    { timeout: 240_000 },
     async (variant) => {
-      for (let i = 0; i < 70; i++) {
+      for (let i = 0; i < 80; i++) {
         const { owner, digest, signature } = hinted(variant, `${variant} ${i}`);
         expect(await chain.verify(variant, owner.key, digest, signature)).toBe(true);
         for (let k = 0; k < 8; k++) {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { concat, type Hex, hexToBytes, size, toHex } from 'viem';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { inProject } from '../../scripts/lib/paths.ts';
-import { craft, craftWrapped, verifyByNoble } from '../../sdk/src/crypto/p521/crafted.fixtures.ts';
+import { craft, craftForKey, craftWrapped, verifyByNoble } from '../../sdk/src/crypto/p521/crafted.fixtures.ts';
 import { addHintsForHash } from '../../sdk/src/crypto/p521/hints.ts';
 import { type P521Chain, startP521Chain } from '../support/p521Chain.ts';
 import { flip, n } from '../support/p521Keys.ts';
@@ -60,20 +60,13 @@ describe('hints for crafted signatures', () => {
   });
 
   test('behavior: keys that are small multiples of the base point, scalars that are short', async () => {
-    for (const [d, u2] of [
-      [1n, 0n],
-      [2n, 0n],
-      [n - 1n, 0n],
-      [99n, 1n],
-      [99n, n - 1n],
-      [1n, 1n],
-      [5n, 2n ** 100n],
-    ] as const) {
-      const made = craft((i) => ({ u1: 11n ** BigInt(i) % n, u2: u2 === 0n ? 13n ** BigInt(i) % n : u2, d }));
+    const keys = [1n, 2n, n - 1n].map(craftForKey);
+    const short = [1n, n - 1n, 7n].map((u2) => craft((i) => ({ u1: BigInt(i), u2, d: 99n })));
+    for (const made of [...keys, ...short]) {
       expect(verifyByNoble(made)).toBe(true);
       const signature = withHints(made.key, made.digest, made.signature);
-      expect(await chain.check(made.key, made.digest, signature), `${d} ${u2}`).toBe(true);
-      expect(await chain.check(made.key, made.digest, concat([signature, '0x00'])), `${d} ${u2}`).toBe(false);
+      expect(await chain.check(made.key, made.digest, signature)).toBe(true);
+      expect(await chain.check(made.key, made.digest, concat([signature, '0x00']))).toBe(false);
     }
   });
 });
