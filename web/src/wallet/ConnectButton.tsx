@@ -18,7 +18,7 @@ export function ConnectButton() {
   };
   if (status !== 'connected' || !address) {
     return (
-      <Button variant="primary" icon={Wallet} onClick={connect} busy={status === 'connecting'}>
+      <Button variant="primary" icon={Wallet} onClick={connect}>
         {t('connect')}
       </Button>
     );

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { type Connector, useConnect, useConnectors, useConnection as useWagmiConnection } from 'wagmi';
 import { Callout, Dialog, EmptyState, SafeText } from '../ui/index.ts';
 import { useWalletContext } from './context.ts';
+import { useConnection } from './useConnection.ts';
 import { useWalletText } from './useWalletText.ts';
 import { toWalletError } from './walletError.ts';
 
@@ -17,6 +18,7 @@ export function ConnectDialog({ open, onClose }: ConnectDialogProps) {
   const { network } = useWalletContext();
   const connectors = useConnectors();
   const connecting = useConnect();
+  const { switchChain } = useConnection();
   const { connector: current } = useWagmiConnection();
   const [asked, setAsked] = useState<Connector>();
   const [problem, setProblem] = useState<'refused' | 'failed'>();
@@ -24,7 +26,9 @@ export function ConnectDialog({ open, onClose }: ConnectDialogProps) {
     setAsked(connector);
     setProblem(undefined);
     try {
-      await connecting.mutateAsync({ connector, chainId: network.chainId });
+      const { chainId } = await connecting.mutateAsync({ connector });
+      // Whoever refuses this stays connected, and reads “wrong network” at the top.
+      if (chainId !== network.chainId) await switchChain().catch(() => undefined);
       onClose();
     } catch (error) {
       setProblem(toWalletError(error).problem === 'refused' ? 'refused' : 'failed');
