@@ -16,6 +16,7 @@ export * as QuorumHistory from './quorumHistory.ts';
 export { assertReachable, OffChainQuorumError, type Reach, type ReachContext, reachOf } from './reach.ts';
 export { assertDistinctKeys, type SameKey, SameKeyError, sameKeys } from './sameKeys.ts';
 export * as Schema from './schema.ts';
+export { domainSeparatorOf, type SignedParts, signedParts } from './signedParts.ts';
 export { answer as answerSigningRequest, type WrongAnswer, WrongAnswerError } from './signingAnswer.ts';
 export * as SigningRequest from './signingRequest.ts';
 export * as TypedData from './typedData.ts';

@@ -1,12 +1,12 @@
 import { type Chain, snapshot, viewCall } from '../../../chain/index.ts';
 import { BaseError, ConfigurationError } from '../../../errors/index.ts';
 import { keyAnnouncementsAbi, quorumRegistryAbi } from '../../../generated/index.ts';
+import { domainSeparatorOf } from '../../../quorum/index.ts';
 import type { Context } from '../../framework/context.ts';
 import type { Input } from '../../framework/input.ts';
 import { formatTime, toDuration } from '../../framework/values.ts';
 import { type ContractReport, reportContracts, reportEndpoint } from '../shared/endpointReports.ts';
 import { openChain, rpcUrls } from '../shared/openChain.ts';
-import { domainSeparatorOf } from '../shared/whatIsSigned.ts';
 import { type Finding, ok, problem, skipped, warning } from './finding.ts';
 
 /** Credentials and announcements expire by block time: a clock that is further off misleads people and deadlines. */

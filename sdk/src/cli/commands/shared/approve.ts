@@ -1,6 +1,6 @@
 import type { Hex } from '../../../bytes/index.ts';
 import { approve as approveOnChain } from '../../../chain/index.ts';
-import { Approval, Proposal } from '../../../quorum/index.ts';
+import { Approval, Proposal, type SignedParts, signedParts } from '../../../quorum/index.ts';
 import type { Action, Result } from '../../framework/command.ts';
 import { type Context, confirm } from '../../framework/context.ts';
 import { UsageError } from '../../framework/errors.ts';
@@ -15,7 +15,7 @@ import { shortPath } from './homeFolder.ts';
 import { addressesOf, openChain } from './openChain.ts';
 import { unlockSigner } from './openSigner.ts';
 import { unlockWallet, walletName } from './wallets.ts';
-import { type SignedParts, signedParts, signingPage } from './whatIsSigned.ts';
+import { signingPage } from './whatIsSigned.ts';
 
 /** What is approved, by whom, and where the approval goes. */
 interface Approving {

@@ -1,11 +1,11 @@
 import path from 'node:path';
-import { Proposal } from '../../../quorum/index.ts';
+import { Proposal, signedParts } from '../../../quorum/index.ts';
 import type { Result } from '../../framework/command.ts';
 import type { Context } from '../../framework/context.ts';
 import { writeWhole } from '../../framework/files.ts';
 import type { Input } from '../../framework/input.ts';
 import { homePaths, shortPath } from './homeFolder.ts';
-import { signedParts, signingPage } from './whatIsSigned.ts';
+import { signingPage } from './whatIsSigned.ts';
 
 /** Writes a proposal to `--out` (`-`: stdout alone), or into the home's proposals, and says what to do next. */
 export async function writeProposal(
