@@ -20,7 +20,6 @@ export type Agreed = { readonly value: unknown } | { readonly revert: `0x${strin
 interface Reply {
   readonly endpoint: Endpoint;
   readonly answers: readonly Agreed[];
-  readonly key: string;
 }
 
 /** Several endpoints behind one door. */
@@ -77,7 +76,7 @@ export function createPool(
       }
       const answers = questions.map((question, i) => accept(question, raw[i] as RpcAnswer));
       failures.set(endpoint, 0);
-      return { endpoint, answers, key: stableKey(answers) };
+      return { endpoint, answers };
     } catch (error) {
       signal?.throwIfAborted();
       // A refusal is about the question, not the endpoint's health.
@@ -178,8 +177,8 @@ function acceptFault(question: Question, fault: RpcFault): Agreed {
 
 function largestGroup(replies: readonly Reply[]): Reply[] {
   let best: Reply[] = [];
-  for (const { key } of replies) {
-    const group = replies.filter((reply) => reply.key === key);
+  for (const reply of replies) {
+    const group = replies.filter((other) => other === reply || giveAlike(other.answers, reply.answers));
     if (group.length > best.length) best = group;
   }
   return best;
@@ -192,8 +191,11 @@ function toError(
   failed: readonly { readonly endpoint: string; readonly error: unknown }[],
 ): BaseError {
   const reports = failed.map(({ endpoint, error }) => ({ endpoint, reason: reasonOf(error) }));
-  if (new Set(replies.map(({ key }) => key)).size > 1) {
-    const answered = replies.map(({ endpoint, key }) => ({ endpoint: endpoint.label, reason: `says ${cut(key)}` }));
+  if (largestGroup(replies).length < replies.length) {
+    const answered = replies.map(({ endpoint, answers }) => ({
+      endpoint: endpoint.label,
+      reason: `says ${cut(stableText(answers))}`,
+    }));
     return new DisagreementError(what, [...answered, ...reports]);
   }
   // When nobody could answer and one says why, that reason is the useful one (a range limit, for example).
@@ -206,8 +208,35 @@ const line = ({ endpoint, reason }: EndpointReport) => `${endpoint}: ${reason}`;
 const cut = (text: string) => printable(text.length > 160 ? `${text.slice(0, 160)}...` : text);
 const reasonOf = (error: unknown) => (error instanceof BaseError ? error.shortMessage : 'failed in an unknown way');
 
-/** JSON with sorted keys and lower-case hexadecimal, and reverts without data: servers differ in these. */
-function stableKey(answers: readonly Agreed[]): string {
+/** Whether answers are equal but for the case of hexadecimal and the data of reverts: servers differ in these. */
+function giveAlike(a: readonly Agreed[], b: readonly Agreed[]): boolean {
+  return a.every((one, i) => {
+    const other = b[i] as Agreed;
+    if ('revert' in one || 'revert' in other) return 'revert' in one && 'revert' in other;
+    return isSame(one.value, other.value);
+  });
+}
+
+function isSame(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a === 'string' && typeof b === 'string') {
+    return a.length === b.length && a.startsWith('0x') && a.toLowerCase() === b.toLowerCase();
+  }
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (Array.isArray(a) || Array.isArray(b)) {
+    return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((item, i) => isSame(item, b[i]));
+  }
+  return isSameRecord(a as Readonly<Record<string, unknown>>, b as Readonly<Record<string, unknown>>);
+}
+
+function isSameRecord(a: Readonly<Record<string, unknown>>, b: Readonly<Record<string, unknown>>): boolean {
+  const names = Object.keys(a);
+  if (names.length !== Object.keys(b).length) return false;
+  return names.every((name) => Object.hasOwn(b, name) && isSame(a[name], b[name]));
+}
+
+/** For a message. JSON with sorted keys and lower-case hexadecimal, and reverts without data. */
+function stableText(answers: readonly Agreed[]): string {
   const values = answers.map((answer) => ('revert' in answer ? { revert: true } : answer));
   return JSON.stringify(values, (_, item: unknown) => {
     if (typeof item === 'string' && item.startsWith('0x')) return item.toLowerCase();

@@ -13,7 +13,7 @@ import { pageOfMade } from './page.ts';
 
 /** What an authority announced to a subject, with its history; null if nothing was announced. */
 export function findAnnouncement(log: EventLog, authority: Hex, subject: Hex): AnnouncementDetail | null {
-  const key = pairKey({ authority, subject });
+  const key = pairKey({ authority, subject }).toLowerCase() as Hex;
   const record = recordOf(log, key);
   return record && { ...record, history: log.of('pair', key) };
 }

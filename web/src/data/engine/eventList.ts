@@ -19,10 +19,11 @@ export class EventList {
   }
 
   add(event: ChainEvent): void {
-    let place = this.#events.length;
-    while (place > 0 && compareEvents(this.#events[place - 1] as ChainEvent, event) > 0) place--;
-    if (place === this.#events.length) this.#events.push(event);
-    else this.#events.splice(place, 0, event);
+    const events = this.#events;
+    let place = events.length;
+    while (place > 0 && compareEvents(events[place - 1] as ChainEvent, event) > 0) place--;
+    if (place === events.length) events.push(event);
+    else events.splice(place, 0, event);
   }
 
   /** What is taken back is among the newest. */
@@ -44,9 +45,12 @@ export class KeyedEvents {
   readonly #lists = new Map<string, EventList>();
 
   add(key: string, event: ChainEvent): void {
-    const list = this.#lists.get(key) ?? new EventList();
+    let list = this.#lists.get(key);
+    if (!list) {
+      list = new EventList();
+      this.#lists.set(key, list);
+    }
     list.add(event);
-    this.#lists.set(key, list);
   }
 
   remove(key: string, event: ChainEvent): void {

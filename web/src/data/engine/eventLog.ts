@@ -58,7 +58,7 @@ export class EventLog {
 
 /** The key of an authority's channel to a subject. */
 export function pairKey({ authority, subject }: { readonly authority: Hex; readonly subject: Hex }): Hex {
-  return `${authority}${subject.slice(2)}`.toLowerCase() as Hex;
+  return `${authority}${subject.slice(2)}`;
 }
 
 function emptyIndexes(): Record<Index, KeyedEvents> {

@@ -14,7 +14,7 @@ export function findEvents(log: EventLog, filter: EventFilter & Window): Page<Ch
 function candidates(log: EventLog, filter: EventFilter): readonly ChainEvent[] {
   const { certificate, authority, subject, device, quorum } = filter;
   if (certificate) return log.of('certificate', certificate.toLowerCase());
-  if (authority && subject) return log.of('pair', pairKey({ authority, subject }));
+  if (authority && subject) return log.of('pair', pairKey({ authority, subject }).toLowerCase());
   if (device) return log.of('device', device.toLowerCase());
   if (quorum) return log.of('quorum', quorum.toLowerCase());
   return log.all;
