@@ -52,6 +52,17 @@ function message(issue: z.core.$ZodIssue): string {
   return issue.message.replace(/^(Invalid input|Too big|Too small): /, '');
 }
 
+/** Whether an object in `value` has a member of this name, which records of a schema would leave out without a word. */
+function hasProto(value: unknown): boolean {
+  const found = new Set<unknown>([value]);
+  for (const one of found) {
+    if (typeof one !== 'object' || one === null) continue;
+    if (Object.hasOwn(one, '__proto__')) return true;
+    for (const part of Object.values(one)) if (typeof part === 'object') found.add(part);
+  }
+  return false;
+}
+
 /**
  * Checks a value from outside against a schema.
  *
@@ -62,6 +73,7 @@ function message(issue: z.core.$ZodIssue): string {
  * ```
  */
 export function parse<T>(schema: z.ZodType<T>, value: unknown, field: string): T {
+  if (hasProto(value)) throw new DecodeError('has an unknown field: __proto__', { field });
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const issue = result.error.issues[0] as z.core.$ZodIssue;

@@ -120,6 +120,15 @@ describe('a signing request', () => {
     expect(() => SigningRequest.decode(encodeCanonicalJson(kept))).toThrow(DecodeError);
   });
 
+  test('error: __proto__, in whatever depth: no member is read over', () => {
+    const text = new TextDecoder().decode(SigningRequest.encode(requestTo(p521())));
+    for (const at of ['{', '"proposal":{', '"message":{']) {
+      const changed = text.replace(at, `${at}"__proto__":{"note":"x"},`);
+      expect(changed).not.toBe(text);
+      expect(() => SigningRequest.decode(new TextEncoder().encode(changed))).toThrow('unknown field: __proto__');
+    }
+  });
+
   test('error: truncated at every hundredth byte, too long, and no JSON', () => {
     const bytes = SigningRequest.encode(requestTo(p521()));
     for (let size = 0; size < bytes.length; size += 100) {

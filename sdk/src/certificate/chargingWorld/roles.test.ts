@@ -249,6 +249,11 @@ describe('role policies', () => {
     ['a created role that is none', { roles: { a: { title: 'a', certifies: [], creates: ['b'] } } }],
     ['a certified kind that is none', { roles: { a: { title: 'a', certifies: ['stone'], creates: [] } } }],
     ['a role that no certificate can claim', { roles: { ...good.roles, 'a b': good.roles.a } }],
+    [
+      'a role called __proto__',
+      { roles: JSON.parse('{"a":{"title":"a","certifies":[],"creates":[]},"__proto__":{}}') },
+    ],
+    ['a kind called __proto__', { requires: JSON.parse('{"__proto__":["a"]}') }],
     ['seventeen required roles', { requires: { meter: Array.from({ length: 17 }, () => 'a') } }],
     ['no title', { roles: { a: { certifies: [], creates: [] } } }],
     ['another field', { more: 1 }],

@@ -35,6 +35,14 @@ describe('quorums of keys', () => {
     expect(() => decode(`{"a":"${first}","a":"${second}"}`)).toThrow('twice');
   });
 
+  test('error: a key and its negative, which have one owner', () => {
+    const point = Buffer.from(first, 'base64');
+    const y = 2n ** 521n - 1n - BigInt(`0x${point.toString('hex', 67)}`);
+    const negative = Buffer.concat([point.subarray(0, 67), Buffer.from(y.toString(16).padStart(132, '0'), 'hex')]);
+    expect(decode({ b: negative.toString('base64') }).keys).toHaveLength(1);
+    expect(errorOf(() => decode({ a: first, b: negative.toString('base64') })).message).toContain('count twice');
+  });
+
   test('error: what is no key of P-521', () => {
     const compressed = Buffer.concat([Buffer.of(2), Buffer.from(first, 'base64').subarray(1, 67)]);
     const offCurve = Buffer.from(first, 'base64');

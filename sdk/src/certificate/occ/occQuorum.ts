@@ -22,7 +22,7 @@ export interface OccQuorum {
 const MAX_KEYS = 16;
 
 /**
- * @throws {ArgumentError} for no key or more than 16, a key that is no point of P-521 or stands twice, or a threshold that cannot
+ * @throws {ArgumentError} for no key or more than 16, a key that is no point of P-521 or stands twice (or beside its negative), or a threshold that cannot
  * be reached.
  * @example `OccQuorum.from({ keys: [{ name: 'A', publicKey }], threshold: 1 })`
  */
@@ -33,7 +33,8 @@ export function from({ keys, threshold }: OccQuorum): OccQuorum {
     if (publicKey.length !== 133 || !isPoint('P-521', publicKey)) {
       throw new ArgumentError('is not an uncompressed point of P-521', { field });
     }
-    if (keys.slice(0, i).some((other) => equalBytes(other.publicKey, publicKey))) {
+    // Of a point only x: whoever has the private key of (x, y) also has that of (x, −y).
+    if (keys.slice(0, i).some((other) => equalBytes(other.publicKey.subarray(0, 67), publicKey.subarray(0, 67)))) {
       throw new ArgumentError('is the key of another name, too: it would count twice', { field });
     }
   }
