@@ -6,6 +6,7 @@ import {
   chord,
   hintsOf,
   inverse,
+  isOnCurve,
   keyFor,
   modN,
   modP,
@@ -117,10 +118,8 @@ function lines(): Trial[] {
     { table: 'Q', digit: 1 },
     { table: 'R', digit: -1 },
   ];
-  const x = ofG(3)[0];
-  // Another point with the y of −3G: a root of X² + xX + x² − 3.
-  const other = modP((power(12n - 3n * x * x, (p + 1n) / 4n) - x) * inverse(2n, p));
-  const twin: Point = [other, negative(ofG(3))[1]];
+  const { digit, twin } = otherWithSameY();
+  const apart: Step[] = [...flat.slice(0, 2), { table: 'G', digit }];
   const kG = (k: bigint) => times(G, k) as Point;
   return [
     trial('a point added to itself by its tangent', false, claim([one, one, ...rest])),
@@ -133,9 +132,20 @@ function lines(): Trial[] {
       trial(`a wrong slope, ${i}, of a point that nothing uses`, false, { ...claim(short), choose: add(i) }),
     ),
     trial('the last point is where the sum is, not opposite', false, claim(short, { target: kG(6n) })),
-    trial('the last point is above the sum, at another x', false, claim(short, { target: plus(twin, ofG(3)) })),
+    trial('the last point is above the sum, at another x', false, claim(apart, { target: plus(twin, ofG(digit)) })),
     secondSlopes(),
   ];
+}
+
+/** A multiple of G, and another point with the y of its negative: at a root of X² + xX + x² − 3. */
+function otherWithSameY(): { readonly digit: number; readonly twin: Point } {
+  for (let digit = 1; digit < 128; digit += 2) {
+    const [x, y] = negative(ofG(digit));
+    const root = power(12n - 3n * x * x, (p + 1n) / 4n);
+    const twin: Point = [modP((root - x) * inverse(2n, p)), y];
+    if (isOnCurve(twin)) return { digit, twin };
+  }
+  throw new Error('there is always one');
 }
 
 /** Both second slopes of 2P + point are wrong, but lead to where the sum should end. */
@@ -241,6 +251,7 @@ function wrapped(): Trial[] {
   const good = { steps: flat, r: point, q, wrapped: 1, ...made };
   const [, s] = [0, slice(made.plain, 66)];
   const long: Hex = concat([number66(r + n), s]);
+  const bold = oversized(r, point);
   // r + n is far above p here, but without its highest bits it is the x of R.
   const far = cut();
   const hinted = trial('r + n is above p, and cut off', false, {
@@ -256,9 +267,30 @@ function wrapped(): Trial[] {
     ...[0, 2, 3, 128, 255].map((mark) => trial(`x of R is r + n, marked ${mark}`, false, { ...good, wrapped: mark })),
     trial('r is written as r + n', false, { ...good, wrapped: 0, plain: long }),
     { ...trial('r is written as r + n, no hints', false, good), signature: long },
+    bold,
+    { ...bold, name: 'r has bits above those of x, no hints', signature: slice(bold.signature, 0, 132) },
     hinted,
     { ...hinted, name: 'r + n is above p, and cut off, no hints', signature: far.made.plain },
   ];
+}
+
+/** Bits of r from 512 on, which have no part in the sum of its lower words and those of n. */
+function oversized(small: bigint, point: Point): Trial {
+  for (let g = 1; g < 128; g += 2) {
+    const steps: Step[] = [
+      { table: 'R', digit: -1 },
+      { table: 'Q', digit: 3 },
+      { table: 'G', digit: g },
+    ];
+    const sign = signaturesFor(sumOf(steps));
+    for (let bits = 1n; bits < 0x1ffn; bits++) {
+      const made = sign(small + (bits << 512n));
+      if (!made) continue;
+      const attempt = { steps, r: point, q: keyFor(sumOf(steps), point), wrapped: 1 };
+      return trial('r has bits above those of x', false, { ...attempt, ...made });
+    }
+  }
+  throw new Error('there is always one');
 }
 
 /** The smallest r for which r + n is the x of a point. */
