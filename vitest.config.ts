@@ -43,7 +43,7 @@ export default defineConfig({
       suite('e2e', ['test/e2e/**/*.e2e.ts'], {
         testTimeout: 90_000,
         hookTimeout: 120_000,
-        globalSetup: 'test/e2e/support/buildOnce.ts',
+        globalSetup: 'test/e2e/support/prepare.ts',
       }),
     ],
   },

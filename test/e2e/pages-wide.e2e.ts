@@ -1,13 +1,10 @@
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { connectWallet } from './support/connect.ts';
 import { inspectPages } from './support/everyPage.ts';
-import { populateFleet } from './support/fleet.ts';
 import { everyRoute } from './support/routes.ts';
 import { inBrowser } from './support/stage.ts';
 
 inBrowser('every page on a wide screen', (stage) => {
-  beforeAll(() => populateFleet(stage.world));
-
   test('behavior: in light and dark, accessible, and within the screen', async () => {
     const visitor = await stage.visit('/', { wallets: ['aurora'] });
     await connectWallet(visitor, 'aurora');

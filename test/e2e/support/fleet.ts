@@ -5,9 +5,17 @@ import { randomBytes } from '../../../sdk/src/crypto/index.ts';
 import { Enrolment } from '../../../sdk/src/identity/index.ts';
 import { Admin, approvalsOf, quorumAuthority } from '../../../sdk/src/roles/admin/index.ts';
 import { type Device, initialiseDevice, openDevice } from '../../../sdk/src/roles/device/index.ts';
+import type { Sandbox } from '../../../sdk/src/roles/sandbox/index.ts';
 import { decide } from './people.ts';
-import { draft } from './population.ts';
-import type { World } from './world.ts';
+import { draft, type People, type Population } from './population.ts';
+
+/** What an administrator works with. */
+export interface Workplace extends Population {
+  readonly sandbox: Sandbox;
+  readonly people: People;
+  /** Where the administrator's home and the devices' folders are made. */
+  readonly directory: string;
+}
 
 /** The administrator of the world's fleet. */
 export interface Fleet {
@@ -38,7 +46,7 @@ export interface Enrolled {
  * await station.poll();
  * ```
  */
-export async function openFleet(world: World): Promise<Fleet> {
+export async function openFleet(world: Workplace): Promise<Fleet> {
   const { sandbox, people, quorums, directory } = world;
   const authority = quorumAuthority({
     chainId: sandbox.chainId,
@@ -64,7 +72,7 @@ export async function openFleet(world: World): Promise<Fleet> {
 }
 
 async function enrol(
-  world: World,
+  world: Workplace,
   admin: Admin,
   authority: Hex,
   { name, channels }: { readonly name: string; readonly channels: readonly string[] },
@@ -87,7 +95,7 @@ async function enrol(
 }
 
 function configOf(
-  { sandbox, quorums, certificates }: World,
+  { sandbox, quorums, certificates }: Workplace,
   authority: Hex,
   device: { readonly name: string; readonly channels: readonly string[]; readonly root: string },
 ): object {
@@ -111,10 +119,16 @@ function configOf(
 export const sshHost = { kind: 'sshHost', issuer: 'hosts', principals: ['station-7.example'] } as const;
 export const sshVisit = { kind: 'sshUser', issuer: 'users', principals: ['technician'], keys: 'server' } as const;
 
+/** Devices that know nothing of the page; plain data. */
+export interface FleetPopulation {
+  readonly devices: Readonly<Record<'station' | 'late' | 'expired' | 'withdrawn', Hex>>;
+  /** keccak256 of the signer that issued to them. */
+  readonly administrator: Hex;
+}
+
 /** A small fleet in every state: claimed, waiting, expired, withdrawn, and a visit that lasts for an hour. */
-export async function populateFleet(world: World): Promise<Fleet> {
-  const fleet = await openFleet(world);
-  const { admin, enrol } = fleet;
+export async function populateFleet(workplace: Workplace): Promise<FleetPopulation> {
+  const { admin, enrol } = await openFleet(workplace);
   const day = 86_400;
   const station = await enrol('station-7', ['ssh-host', 'visit']);
   const issue = (to: Enrolled, ttlSeconds: number, channel?: string) =>
@@ -136,5 +150,6 @@ export async function populateFleet(world: World): Promise<Fleet> {
   const withdrawn = await enrol('station-10', ['ssh-host']);
   await issue(withdrawn, 30 * day);
   await admin.revoke({ to: { device: withdrawn.id }, channel: 'ssh-host' });
-  return fleet;
+  const devices = { station: station.id, late: late.id, expired: expired.id, withdrawn: withdrawn.id };
+  return { devices, administrator: admin.authority };
 }

@@ -6,10 +6,11 @@ import { Quorum, type QuorumState } from '../../../sdk/src/quorum/index.ts';
 import type { Sandbox } from '../../../sdk/src/roles/sandbox/index.ts';
 import { actionFor, decide, found, type Person, personOf, suggest, type Wish } from './people.ts';
 
-/** Who and what the chain and the IPFS node of a test know at first. */
+/** The three stakeholders with a wallet in the browser, and those who work for them. */
+export type People = Readonly<Record<'aurora' | 'boreal' | 'cirrus' | 'delta' | 'admin', Person>>;
+
+/** What the chain and the IPFS node of a test know at first; plain data. */
 export interface Population {
-  /** The three stakeholders with a wallet in the browser, and those who work for them. */
-  readonly people: Readonly<Record<'aurora' | 'boreal' | 'cirrus' | 'delta' | 'admin', Person>>;
   readonly quorums: Readonly<Record<'stakeholders' | 'operators' | 'providers' | 'administrators', QuorumState>>;
   readonly certificates: Readonly<Record<'operators' | 'providers' | 'fleet' | 'metrology' | 'hostile' | 'draft', Hex>>;
   /** Digests of drafts to the stakeholders. */
@@ -38,7 +39,7 @@ export async function draft(
   return { id, certificate };
 }
 
-async function foundQuorums(sandbox: Sandbox, people: Population['people']): Promise<Population['quorums']> {
+async function foundQuorums(sandbox: Sandbox, people: People): Promise<Population['quorums']> {
   const { aurora, boreal, cirrus, delta, admin } = people;
   const members = (...of: readonly Person[]) => of.map(({ signer }) => ({ signer: signer.signer }));
   const stakeholders = await found(sandbox, {
@@ -68,7 +69,7 @@ async function foundQuorums(sandbox: Sandbox, people: Population['people']): Pro
   return { stakeholders, operators, providers, administrators };
 }
 
-async function certify(sandbox: Sandbox, people: Population['people'], quorums: Population['quorums']) {
+async function certify(sandbox: Sandbox, people: People, quorums: Population['quorums']) {
   const { aurora, boreal, cirrus, delta } = people;
   const { stakeholders, operators, providers, administrators } = quorums;
   const signerOf = ({ id }: QuorumState) => Quorum.signer(sandbox.addresses.quorumRegistry, id);
@@ -93,15 +94,20 @@ async function certify(sandbox: Sandbox, people: Population['people'], quorums: 
   return { root, emsp, fleet, metrology, hostile };
 }
 
-/** Fills a fresh sandbox with what a group of competitors has after its first months, and with work for today. */
-export async function populate(sandbox: Sandbox): Promise<Population> {
-  const people = {
+/** Those people, with the sandbox's funded accounts. */
+export function peopleOf(sandbox: Sandbox): People {
+  return {
     aurora: personOf(sandbox, 1, 'Aurora Charging'),
     boreal: personOf(sandbox, 2, 'Boreal Mobility'),
     cirrus: personOf(sandbox, 3, 'Cirrus Meters'),
     admin: personOf(sandbox, 4, 'Fleet administration'),
     delta: personOf(sandbox, 5, 'Delta Grid'),
   };
+}
+
+/** Fills a fresh sandbox with what a group of competitors has after its first months, and with work for today. */
+export async function populate(sandbox: Sandbox): Promise<Population> {
+  const people = peopleOf(sandbox);
   const quorums = await foundQuorums(sandbox, people);
   const { root, emsp, fleet, metrology, hostile } = await certify(sandbox, people, quorums);
   const next = await draft(sandbox, {
@@ -140,10 +146,10 @@ export async function populate(sandbox: Sandbox): Promise<Population> {
     hostile: hostile.id,
     draft: next.id,
   };
-  return { people, quorums, certificates, proposals };
+  return { quorums, certificates, proposals };
 }
 
-function withDelta({ aurora, boreal, cirrus, delta }: Population['people']): Quorum.QuorumRules {
+function withDelta({ aurora, boreal, cirrus, delta }: People): Quorum.QuorumRules {
   const members = [aurora, boreal, cirrus, delta].map(({ signer }) => ({ signer: signer.signer }));
   const {
     members: sorted,

@@ -1,15 +1,17 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { pageFolder } from '../../../scripts/web/buildPage.ts';
 import { pageConfig } from '../../../scripts/web/pageConfig.ts';
 import { type PageServer, startPageServer } from '../../../scripts/web/pageServer.ts';
 import { type Sandbox, startSandbox } from '../../../sdk/src/roles/sandbox/index.ts';
 import { type Line, startLine } from './line.ts';
-import { type Population, populate } from './population.ts';
+import { type People, peopleOf } from './population.ts';
+import { templateVariable } from './prepare.ts';
+import { type Beginning, useTemplate } from './template.ts';
 
 /** A real chain and a real IPFS node with people's doings on them, and the built page before them. */
-export interface World extends Population, AsyncDisposable {
+export interface World extends Beginning, AsyncDisposable {
+  readonly people: People;
   readonly sandbox: Sandbox;
   readonly page: PageServer;
   /** The page reaches the servers through these, so that a test can cut them. */
@@ -24,8 +26,10 @@ export async function startWorld(): Promise<World> {
   try {
     const directory = await mkdtemp(path.join(tmpdir(), 'world-'));
     ending.defer(() => rm(directory, { recursive: true, force: true }));
-    const page = ending.use(await startPageServer({ folder: pageFolder, port: 0 }));
-    const sandbox = await startSandbox({ directory, allowedOrigins: [page.url] });
+    const template = process.env[templateVariable] ?? '';
+    const page = ending.use(await startPageServer({ folder: path.join(template, 'page'), port: 0 }));
+    const [beginning, stateFile] = await useTemplate(template, directory);
+    const sandbox = await startSandbox({ directory, stateFile, allowedOrigins: page.origins });
     ending.defer(() => sandbox.stop());
     const lines = {
       rpc: ending.use(await startLine(sandbox.rpcUrl)),
@@ -34,9 +38,12 @@ export async function startWorld(): Promise<World> {
     };
     const { rpc, gateway, ipfs } = lines;
     page.configure(pageConfig(sandbox, { rpcUrls: [rpc.url], gateways: [gateway.url], ipfsRpcs: [ipfs.url] }));
-    const population = await populate(sandbox);
     const dispose = ending.move();
-    return { ...population, sandbox, page, lines, directory, [Symbol.asyncDispose]: () => dispose.disposeAsync() };
+    return {
+      ...beginning,
+      ...{ people: peopleOf(sandbox), sandbox, page, lines, directory },
+      [Symbol.asyncDispose]: () => dispose.disposeAsync(),
+    };
   } catch (error) {
     await ending.disposeAsync();
     throw error;

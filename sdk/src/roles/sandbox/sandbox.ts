@@ -19,6 +19,8 @@ export interface SandboxOptions {
   readonly chainId?: number;
   /** Wanted ports; one that is taken is replaced by a free one. By default the system chooses all. */
   readonly ports?: { readonly chain: number; readonly ipfs: number; readonly gateway: number };
+  /** Keeps the chain, so that another sandbox can go on from there; by default it is forgotten. */
+  readonly stateFile?: string;
   /** Seconds between blocks; by default each transaction makes a block. */
   readonly blockSeconds?: number;
   /** Blocks that have to follow before one counts; 0 by default, as a local chain has no rivals. */
@@ -94,9 +96,14 @@ async function startPrograms(options: SandboxOptions, chainId: number, programs:
     programs.push(program);
     return program;
   };
-  const blockSeconds = options.blockSeconds === undefined ? {} : { blockSeconds: options.blockSeconds };
+  const { blockSeconds, stateFile } = options;
+  const node = {
+    chainId,
+    ...(blockSeconds === undefined ? {} : { blockSeconds }),
+    ...(stateFile === undefined ? {} : { stateFile }),
+  };
   const results = await Promise.allSettled([
-    keep(onFreePorts([chain], ([port]) => startAnvilNode({ port, chainId, ...blockSeconds }))),
+    keep(onFreePorts([chain], ([port]) => startAnvilNode({ port, ...node }))),
     keep(
       onFreePorts([ipfs, gateway], ([rpcPort, gatewayPort]) =>
         startIpfsProcess({ directory, rpcPort, gatewayPort, allowedOrigins }),
