@@ -30,7 +30,7 @@ export function QrCode({ value, label, size = 240 }: QrCodeProps) {
   }, [value]);
   if (matrix === 'tooLong') return <Callout tone="warn">{t('codeTooLong')}</Callout>;
   return (
-    <div className="inline-block rounded-md bg-[#fff] p-3">
+    <div className="inline-block w-fit rounded-md bg-[#fff] p-3">
       {matrix ? (
         <svg
           role="img"

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useMemo, useRef, useState } from 'react';
+import { memo, type ReactNode, useMemo, useRef, useState } from 'react';
 import { type Column, type Sorting, sortRows } from './column.ts';
 import { TableCell } from './TableCell.tsx';
 import { TableHead } from './TableHead.tsx';
@@ -18,7 +18,7 @@ export interface VirtualTableProps<Row> {
   readonly height?: string;
 }
 
-/** Any number of rows: only those that are seen are made. On phones each row is a card. */
+/** Any number of rows: only those that are seen are made. On phones each row is a card. Make `columns` once: rows are kept as long as they are the same. */
 export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
   const { label, columns, rows, rowKey, empty, rowHeight = 40, height = '70dvh' } = props;
   const [sorting, setSorting] = useState(props.sorting);
@@ -31,6 +31,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
     getScrollElement: () => scroller.current,
     estimateSize: () => size,
     overscan: 10,
+    useFlushSync: false,
     getItemKey: (index) => rowKey(sorted[index] as Row),
   });
   if (rows.length === 0 && empty) return <>{empty}</>;
@@ -60,16 +61,13 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
         <tbody>
           {above > 0 ? <Spacer height={above} /> : null}
           {items.map((item) => (
-            <tr
+            <VirtualRow
               key={item.key}
-              aria-rowindex={item.index + 2}
-              className="border-b border-line hover:bg-sunken/60"
-              style={{ height: size }}
-            >
-              {columns.map((column) => (
-                <TableCell key={column.id} column={column} row={sorted[item.index] as Row} cut />
-              ))}
-            </tr>
+              columns={columns as readonly Column<unknown>[]}
+              row={sorted[item.index]}
+              index={item.index}
+              height={size}
+            />
           ))}
           {below > 0 ? <Spacer height={below} /> : null}
         </tbody>
@@ -77,6 +75,24 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
     </section>
   );
 }
+
+interface VirtualRowProps {
+  readonly columns: readonly Column<unknown>[];
+  readonly row: unknown;
+  readonly index: number;
+  readonly height: number;
+}
+
+/** Scrolling makes new rows; those that stay are left alone. */
+const VirtualRow = memo(function VirtualRow({ columns, row, index, height }: VirtualRowProps) {
+  return (
+    <tr aria-rowindex={index + 2} className="border-b border-line hover:bg-sunken/60" style={{ height }}>
+      {columns.map((column) => (
+        <TableCell key={column.id} column={column} row={row} cut />
+      ))}
+    </tr>
+  );
+});
 
 const CARD_LINE = 28;
 const CARD_PADDING = 20;
