@@ -124,11 +124,11 @@ function createRun(
     let next = Math.max(floorOf(state).block, Math.min(state.position - settings.overlap, target)) + 1;
     for (let queries = 1; next <= target; queries++) {
       const { logs, end } = await query(next, target, span);
-      const known = new Map(state.recent.map((log) => [keyOf(log), log]));
-      const found = new Set(logs.map(keyOf));
-      const lost = state.recent.some((log) => log.block >= next && log.block <= end.block && !found.has(keyOf(log)));
-      if (lost) return { state, changed: true };
-      const fresh = logs.filter((log) => !known.has(keyOf(log)));
+      const seen = state.recent.filter(({ block }) => block >= next);
+      const found = new Set(seen.length > 0 ? logs.map(keyOf) : []);
+      if (seen.some((log) => log.block <= end.block && !found.has(keyOf(log)))) return { state, changed: true };
+      const known = new Set(seen.map(keyOf));
+      const fresh = known.size > 0 ? logs.filter((log) => !known.has(keyOf(log))) : logs;
       const limits = { retain: settings.retain, maxRecent: settings.maxRecent, span: span.learnt() };
       state = advance(state, end, fresh, limits);
       const added = events(fresh);
