@@ -1,4 +1,4 @@
-import type { Hex } from 'viem';
+import { createClient, createWalletClient, type Hex, http } from 'viem';
 import type { PrivateKeyAccount } from 'viem/accounts';
 
 /** A wallet as browsers' extensions announce them (EIP-6963), over a key at hand: what it signs is signed. */
@@ -16,8 +16,13 @@ export interface TestProvider {
   readonly dispose: () => void;
 }
 
-/** Announces it to the page. */
-export function announceTestProvider(name: string, account: PrivateKeyAccount, chainId: number): TestProvider {
+/** Announces it to the page. With an endpoint it sends transactions, too; other questions go there unread. */
+export function announceTestProvider(
+  name: string,
+  account: PrivateKeyAccount,
+  chainId: number,
+  rpcUrl?: string,
+): TestProvider {
   const asked: { method: string; params: readonly unknown[] }[] = [];
   const listeners = new Map<string, Set<(value: unknown) => void>>();
   const emit = (event: string, value: unknown) => {
@@ -54,6 +59,17 @@ export function announceTestProvider(name: string, account: PrivateKeyAccount, c
       return null;
     },
     eth_signTypedData_v4: ([, typedData]) => (state.lies ?? account).signTypedData(JSON.parse(typedData as string)),
+    eth_sendTransaction: ([transaction]) => {
+      const { to, data, value } = transaction as { to: Hex; data?: Hex; value?: Hex };
+      const wallet = createWalletClient({ account, transport: http(rpcUrl) });
+      return wallet.sendTransaction({
+        chain: null,
+        to,
+        gas: 200_000n,
+        ...(data ? { data } : {}),
+        ...(value ? { value: BigInt(value) } : {}),
+      });
+    },
     wallet_revokePermissions: () => {
       connected = false;
       return null;
@@ -64,8 +80,9 @@ export function announceTestProvider(name: string, account: PrivateKeyAccount, c
       asked.push({ method, params });
       if (state.refuses.has(method)) throw failure(4001, 'User rejected the request.');
       const answer = answers[method];
-      if (!answer) throw failure(4200, `${method} is not supported`);
-      return answer(params);
+      if (answer) return answer(params);
+      if (!rpcUrl || !method.startsWith('eth_')) throw failure(4200, `${method} is not supported`);
+      return createClient({ transport: http(rpcUrl) }).request({ method, params } as never);
     },
     on: (event: string, listener: (value: unknown) => void) =>
       listeners.set(event, (listeners.get(event) ?? new Set()).add(listener)),
