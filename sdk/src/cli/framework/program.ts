@@ -91,7 +91,8 @@ function addGlobals(command: Command, hidden = false): void {
 function addCommand(parent: Command, definition: CommandDefinition, build: Build): void {
   const name = definition.path.split(' ').at(-1) as string;
   const command = prepare(parent.command(name), build).summary(definition.summary);
-  command.description(definition.description ?? `${capital(definition.summary)}.`);
+  // Lines end where the terminal's do, not where the source's do.
+  command.description((definition.description ?? `${capital(definition.summary)}.`).replace(/\n/g, ' '));
   for (const argument of definition.arguments ?? []) {
     const values = argument.values ? ` (one of ${argument.values.join(', ')})` : '';
     command.argument(argument.name, argument.description + values);

@@ -211,8 +211,8 @@ block. The exit code is 4 if it is not trusted.`,
     path: 'certificate graph',
     summary: 'draw who endorses whom',
     description: `Draws the certificates of this home and the quorums that speak of them: upwards from one with --from,
-otherwise downwards from the anchors, or everything if there are none. The chain is asked as certificate verify
-asks it. With anchors, each certificate is shown as trusted or not.`,
+otherwise downwards from the anchors, or everything if there are none. Reads the chain. With anchors, each
+certificate is shown as trusted or not.`,
     options: [
       {
         flags: '--format <format>',
