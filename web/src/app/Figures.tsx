@@ -1,5 +1,5 @@
 import type { UseQueryResult } from '@tanstack/react-query';
-import { useAnnouncements, useCertificates, useProposals, useQuorums } from '../data/index.ts';
+import { useAnnouncements, useCertificates, useIndex, useProposals, useQuorums } from '../data/index.ts';
 import { useFormat } from '../i18n/index.ts';
 import { Stat } from '../ui/index.ts';
 import { routeFor } from './routeFor.ts';
@@ -12,7 +12,10 @@ const OPEN = { states: ['open'], limit: 0 } as const;
 export function Figures() {
   const t = useAppText();
   const format = useFormat();
-  const count = ({ data }: UseQueryResult<{ readonly total: number }>) => (data ? format.number(data.total) : '–');
+  // Zero is said only of a chain that was read.
+  const { status } = useIndex();
+  const count = ({ data, isFetching }: UseQueryResult<{ readonly total: number }>) =>
+    data && (data.total > 0 || (status === 'live' && !isFetching)) ? format.number(data.total) : '–';
   const figures = [
     { label: t('overview.proposals'), value: count(useProposals(OPEN)), to: routeFor('/approvals') },
     { label: t('overview.certificates'), value: count(useCertificates(NO_ROWS)), to: routeFor('/certificates') },

@@ -1,4 +1,4 @@
-import { useNetwork } from '../data/index.ts';
+import { useIndex, useNetwork } from '../data/index.ts';
 import { Address, Card, KeyValue } from '../ui/index.ts';
 import { useAppText } from './useAppText.ts';
 
@@ -6,6 +6,7 @@ import { useAppText } from './useAppText.ts';
 export function Foundations() {
   const t = useAppText();
   const { addresses, rpcUrls, gateways, ipfsRpcs, finality, chainId } = useNetwork();
+  const { status, storage } = useIndex();
   const sources = gateways.length + ipfsRpcs.length;
   return (
     <Card title={t('overview.contracts')} description={t('overview.contractsBody')}>
@@ -31,6 +32,7 @@ export function Foundations() {
                   ? t('overview.finalityNow')
                   : t('overview.finalityBlocks', { count: finality }),
           },
+          { label: t('overview.storage'), value: status === 'live' && storage === 'memory' && t('network.memory') },
         ]}
       />
     </Card>

@@ -1,8 +1,8 @@
 import { CircleAlert, CircleCheck, CircleDashed, LoaderCircle } from 'lucide-react';
-import { type IndexStatus, useIndex, useNetwork } from '../data/index.ts';
+import { type IndexStatus, useIndex, useNetwork, useNetworks, useSettings } from '../data/index.ts';
 import { useFormat } from '../i18n/index.ts';
 import { classNames } from '../lib/classNames.ts';
-import { SafeText } from '../ui/index.ts';
+import { Menu, SafeText } from '../ui/index.ts';
 import { useAppText } from './useAppText.ts';
 
 const MARKS = {
@@ -12,28 +12,50 @@ const MARKS = {
   error: { icon: CircleAlert, look: 'text-bad' },
 } as const satisfies Record<IndexStatus['status'], unknown>;
 
-/** Which network is looked at, and how current that is. */
+/** Which network is looked at, and how current that is; a choice, where there are several. */
 export function NetworkStatus() {
+  const t = useAppText();
+  const networks = useNetworks();
+  const { chainId, name } = useNetwork();
+  const [, change] = useSettings();
+  if (networks.length < 2) return <Current />;
+  return (
+    <Menu
+      label={`${t('network.choose')}: ${name.slice(0, 40)}`}
+      align="start"
+      quiet
+      trigger={<Current />}
+      className="min-w-0"
+      items={networks.map((network) => ({
+        label: network.name.slice(0, 40),
+        checked: network.chainId === chainId,
+        onSelect: () => change({ chainId: network.chainId }),
+      }))}
+    />
+  );
+}
+
+function Current() {
   const t = useAppText();
   const format = useFormat();
   const network = useNetwork();
   const { status, block } = useIndex();
   const { icon: Icon, look } = MARKS[status];
   return (
-    <div className="flex min-w-0 items-center gap-2">
+    <span className="flex min-w-0 items-center gap-2 text-start">
       <Icon aria-hidden className={classNames('size-4 shrink-0', look)} />
-      <div className="min-w-0 leading-tight">
-        <p className="truncate font-medium">
+      <span className="min-w-0 leading-tight">
+        <span className="block truncate font-medium">
           <span className="sr-only">{t('network.label')}: </span>
           <SafeText text={network.name} maxLength={40} />
-        </p>
-        <p className="truncate text-xs text-muted">
+        </span>
+        <span className="block truncate text-xs font-normal text-muted">
           {t(`network.${status}`)}
           {block === null ? null : (
             <span className="hidden sm:inline"> · {t('network.block', { block: format.number(block) })}</span>
           )}
-        </p>
-      </div>
-    </div>
+        </span>
+      </span>
+    </span>
   );
 }

@@ -82,6 +82,7 @@ const de: Translation<typeof en> = {
     waiting_other: '{{count}} Vorschläge warten auf Ihre Freigabe',
     waitingBody: 'Ihre Wallet ist Mitglied der befragten Quoren.',
     waitingShow: 'Freigaben zeigen',
+    storage: 'Speicher',
     recentPending: 'Die Chain wird gelesen. Beim ersten Mal dauert das einen Moment.',
   },
 };

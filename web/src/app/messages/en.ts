@@ -73,6 +73,7 @@ export default {
     waiting_other: '{{count}} proposals wait for your approval',
     waitingBody: 'Your wallet is a member of the quorums that are asked.',
     waitingShow: 'Show approvals',
+    storage: 'Storage',
     recentPending: 'The chain is being read. This takes a moment the first time.',
   },
 };
