@@ -65,6 +65,7 @@ export default defineConfig({
   networks: {
     osaka: { type: 'edr-simulated', chainType: 'l1', chainId: 31_337, hardfork: 'osaka' },
     london: { type: 'edr-simulated', chainType: 'l1', chainId: 246, hardfork: 'london' },
+    prague: { type: 'edr-simulated', chainType: 'l1', chainId: 31_337, hardfork: 'prague' },
     op: { type: 'edr-simulated', chainType: 'op', chainId: 4_202 },
     ...hardhatNetworks,
   },

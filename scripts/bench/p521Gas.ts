@@ -5,7 +5,7 @@ import { type P521Chain, type Rules, startP521Chain, verifyCall } from '../../te
 import { type Measurement, measured, percentile } from './measurement.ts';
 
 const SIGNATURES = 1_000;
-const LONDON_SIGNATURES = 200;
+const OLDER_SIGNATURES = 200;
 const NOWHERE = '0x0000000000000000000000000000000000000521';
 
 /** The gas of one verification: of the whole transaction, and of what its code does. */
@@ -21,7 +21,7 @@ interface Cost {
  */
 export async function* measure(): AsyncGenerator<Measurement> {
   const osaka = await costs('osaka', SIGNATURES);
-  const london = await costs('london', LONDON_SIGNATURES);
+  const older = { prague: await costs('prague', OLDER_SIGNATURES), london: await costs('london', OLDER_SIGNATURES) };
   for (const [kind, goal] of [
     ['hinted', 2_000_000],
     ['plain', 3_500_000],
@@ -32,7 +32,9 @@ export async function* measure(): AsyncGenerator<Measurement> {
     yield measured(`${name}.median`, percentile(execution, 0.5), 'gas');
     yield measured(`${name}.worst`, percentile(execution, 1), 'gas', goal);
     yield measured(`${name}.tx`, Math.max(...osaka[kind].map((cost) => cost.transaction)), 'gas');
-    yield measured(`${name}.london`, Math.max(...london[kind].map((cost) => cost.execution)), 'gas', goal);
+    for (const rules of ['prague', 'london'] as const) {
+      yield measured(`${name}.${rules}`, Math.max(...older[rules][kind].map((cost) => cost.execution)), 'gas', goal);
+    }
   }
 }
 

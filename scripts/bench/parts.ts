@@ -30,7 +30,7 @@ export const parts = {
   },
   p521Gas: {
     names: ['hinted', 'plain'].flatMap((kind) =>
-      ['min', 'median', 'worst', 'tx', 'london'].map((name) => `gas.verify.p521.${kind}.${name}`),
+      ['min', 'median', 'worst', 'tx', 'prague', 'london'].map((name) => `gas.verify.p521.${kind}.${name}`),
     ),
     seconds: 600,
     load: () => import('./p521Gas.ts'),

@@ -1,4 +1,4 @@
-import { concat, type Hex, keccak256, pad, size, slice, toHex } from 'viem';
+import { concat, type Hex, hexToBytes, keccak256, pad, size, slice, toHex } from 'viem';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { tableCode } from '../../scripts/verifiers/p521/table.ts';
 import {
@@ -9,6 +9,7 @@ import {
   keyOfPrivate,
   verifyByNoble,
 } from '../../sdk/src/crypto/p521/crafted.fixtures.ts';
+import { addHints } from '../../sdk/src/crypto/p521/index.ts';
 import { initCodes } from '../../sdk/src/generated/bytecode/initCodes.ts';
 import { dataContract, type P521Chain, startP521Chain, type Variant, withTable } from '../support/p521Chain.ts';
 import { createKey, flip, hashDigest, n, number66, p, pair, signDigest, verifyByOpenSsl } from '../support/p521Keys.ts';
@@ -50,6 +51,29 @@ describe('agrees with OpenSSL and noble', () => {
     expect(await chain.verify(variant, other.key, digest, signature)).toBe(false);
     const otherVariant = variant === 'SHA-512' ? 'SHA-256' : 'SHA-512';
     expect(await chain.verify(otherVariant, owner.key, digest, signature)).toBe(false);
+  });
+});
+
+describe('older rules', () => {
+  test.each(['prague', 'london'] as const)('behavior: the same answers under %s', async (rules) => {
+    const older = await startP521Chain(rules);
+    try {
+      for (let i = 0; i < 8; i++) {
+        const owner = createKey();
+        const digest = digestOf(`${rules} ${i}`);
+        const good = signDigest('SHA-512', owner, digest);
+        for (const signature of [good, flip(good, (37 * i) % 132, 1 << i)]) {
+          const answer = await older.verify('SHA-512', owner.key, digest, signature);
+          expect(answer).toBe(verifyByOpenSsl('SHA-512', owner, digest, signature));
+        }
+        const bytes = { publicKey: hexToBytes(owner.key), digest: hexToBytes(digest), signature: hexToBytes(good) };
+        const hinted = toHex(addHints(bytes));
+        expect(await older.verify('SHA-512', owner.key, digest, hinted)).toBe(true);
+        expect(await older.verify('SHA-512', owner.key, digest, flip(hinted, 132 + 31 * i, 1))).toBe(false);
+      }
+    } finally {
+      await older.close();
+    }
   });
 });
 

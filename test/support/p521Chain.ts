@@ -15,7 +15,7 @@ const VALID = pad('0x024ad318', { dir: 'right', size: 32 });
 const INVALID = pad('0xffffffff', { dir: 'right', size: 32 });
 
 export type Variant = 'SHA-512' | 'SHA-256';
-export type Rules = 'osaka' | 'london';
+export type Rules = 'osaka' | 'prague' | 'london';
 
 /** What a call did: what it answered, or null if it was reverted. */
 export type Answer = boolean | null;
