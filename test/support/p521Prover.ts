@@ -37,6 +37,13 @@ export const inverse = (value: bigint, modulus: bigint) => {
 export const isOnCurve = ([x, y]: Point) => modP(y * y - x * x * x + 3n * x - b) === 0n;
 export const negative = ([x, y]: Point): Point => [x, modP(-y)];
 
+/** A power modulo p. */
+export function power(base: bigint, exponent: bigint): bigint {
+  let result = 1n;
+  for (const bit of exponent.toString(2)) result = modP(result * result * (bit === '1' ? base : 1n));
+  return result;
+}
+
 /** The point of the chord through `from` and one with the x `other`, as the verifier computes it. */
 export function third([x, y]: Point, other: bigint, slope: bigint): Point {
   const x3 = modP(slope * slope - x - other);
