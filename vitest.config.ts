@@ -7,6 +7,8 @@ interface Limits {
   readonly hookTimeout: number;
   /** Runs once, before the first file of the suite. */
   readonly globalSetup?: string;
+  /** How long `expect.poll` waits. */
+  readonly expect?: { readonly poll: { readonly timeout: number; readonly interval: number } };
 }
 
 function suite(name: string, include: readonly string[], limits: Limits) {
@@ -44,6 +46,7 @@ export default defineConfig({
         testTimeout: 90_000,
         hookTimeout: 120_000,
         globalSetup: 'test/e2e/support/prepare.ts',
+        expect: { poll: { timeout: 15_000, interval: 100 } },
       }),
     ],
   },

@@ -1,8 +1,13 @@
+import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { live } from './support/live.ts';
 import { inBrowser } from './support/stage.ts';
+import { worldConfig } from './support/world.ts';
 
 const connect = { name: 'Connect wallet' };
+
+/** One of the landing page's figures, with its label. */
+const figure = (page: Page, label: string) => page.locator('main').getByText(label, { exact: true }).locator('..');
 
 inBrowser('the page itself', (stage) => {
   test('behavior: it shows the chain to somebody without a wallet', async () => {
@@ -72,49 +77,44 @@ inBrowser('the page itself', (stage) => {
     rpc.mend();
     await live(page, 60_000);
   });
-});
 
-inBrowser('a wallet', (stage) => {
-  test('behavior: it is found, connected, remembered and let go', async () => {
-    const { page, wallets } = await stage.visit('/', { wallets: ['aurora', 'boreal'] });
-    expect(wallets.aurora?.asked.filter(({ method }) => method === 'eth_requestAccounts')).toEqual([]);
-    await page.getByRole('button', connect).click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Boreal Mobility Wallet' }).waitFor();
-    await page.getByRole('dialog').getByRole('button', { name: 'Aurora Charging Wallet' }).click();
-    const account = page.getByRole('button', { name: stage.world.people.aurora.account.address });
-    await account.waitFor();
+  test('error: what was read before is there without any server', async () => {
+    const { page, context, witness } = await stage.visit('/');
+    const { rpc } = stage.world.lines;
+    witness.expect('net::ERR');
+    await expect.poll(() => figure(page, 'Open proposals').textContent()).toContain('4');
+    // A second tab follows the first.
+    const tab = await context.newPage();
+    await tab.goto(page.url());
+    await expect.poll(() => figure(tab, 'Quorums').textContent()).toContain('4');
+    await tab.close();
+    rpc.cut('silent');
     await page.reload();
-    await account.click();
-    await page.getByText('Disconnect', { exact: true }).click();
-    await page.getByRole('button', connect).waitFor();
+    await expect.poll(() => figure(page, 'Quorums').textContent()).toContain('4');
+    rpc.mend();
+    await live(page);
   });
 
-  test('behavior: one that does not know the chain is taught it', async () => {
-    const { page, wallets } = await stage.visit('/', { wallets: ['cirrus'], walletChain: 1 });
-    await page.getByRole('button', connect).click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Cirrus Meters Wallet' }).click();
-    await page.getByRole('button', { name: stage.world.people.cirrus.account.address }).waitFor();
-    expect(wallets.cirrus?.chainId()).toBe(stage.world.sandbox.chainId);
-    expect(wallets.cirrus?.asked.map(({ method }) => method)).toContain('wallet_addEthereumChain');
+  test('error: a configuration that says nothing', async () => {
+    const { page: server, sandbox, lines } = stage.world;
+    server.configure({ networks: [{ chainId: 0, name: '<b>x</b>', rpcUrls: ['javascript:alert(1)'] }] });
+    const { page } = await stage.visit('/');
+    await page.getByText('config.json is wrong').waitFor();
+    server.configure(worldConfig(sandbox, lines));
   });
 
-  test('error: its owner changes the chain', async () => {
-    const { page, wallets } = await stage.visit('/', { wallets: ['aurora'] });
-    await page.getByRole('button', connect).click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Aurora Charging Wallet' }).click();
-    const account = page.getByRole('button', { name: stage.world.people.aurora.account.address });
-    await account.waitFor();
-    await wallets.aurora?.choose(1);
-    await page.getByRole('button', { name: 'Wrong network' }).click();
-    await account.waitFor();
-    expect(wallets.aurora?.chainId()).toBe(stage.world.sandbox.chainId);
-  });
-
-  test('error: its owner refuses to connect', async () => {
-    const { page, wallets } = await stage.visit('/', { wallets: ['aurora'] });
-    if (wallets.aurora) wallets.aurora.mood.refuses = 'everything';
-    await page.getByRole('button', connect).click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Aurora Charging Wallet' }).click();
-    await page.getByText('The wallet refused to connect.').waitFor();
+  test('error: IPFS is gone, and comes back', async () => {
+    const { gateway, ipfs } = stage.world.lines;
+    gateway.cut();
+    ipfs.cut();
+    const { page, witness } = await stage.visit('/');
+    witness.expect('net::ERR');
+    await live(page);
+    // What the chain says is there; what is asked stands in drafts on IPFS.
+    await expect.poll(() => figure(page, 'Quorums').textContent()).toContain('4');
+    expect(await figure(page, 'Open proposals').textContent()).not.toContain('4');
+    gateway.mend();
+    ipfs.mend();
+    await expect.poll(() => figure(page, 'Open proposals').textContent(), { timeout: 60_000 }).toContain('4');
   });
 });

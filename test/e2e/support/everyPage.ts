@@ -1,9 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
+import de from '../../../web/src/app/messages/de.ts';
+import en from '../../../web/src/app/messages/en.ts';
 import { accessibilityProblems } from './accessibility.ts';
 import { live } from './live.ts';
 import { outputFolder, type screens, type Visitor } from './stage.ts';
+
+const nowhere: readonly string[] = [en.notFound.title, de.notFound.title];
 
 /** Waits until a page shows what it is going to show: the chain is read, its heading is there, and nothing says that it is busy. */
 export async function settled(page: Page): Promise<void> {
@@ -27,6 +31,8 @@ export async function inspectPages(
   for (const route of routes) {
     await go(route);
     await settled(page);
+    const heading = await page.locator('main h1').first().textContent();
+    if (heading !== null && nowhere.includes(heading)) problems.push(`${nameOf(route)}: ${heading}`);
     for (const theme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme: theme });
       const name = `${nameOf(route)}.${screen}.${theme}`;

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { filesIn } from '../../../scripts/lib/files.ts';
 import { inProject } from '../../../scripts/lib/paths.ts';
 import type { World } from './world.ts';
 
@@ -13,9 +12,10 @@ const examples: Readonly<Record<string, (world: World) => readonly string[]>> = 
 /** Gaps whose fillings depend on what a feature made of the world; `undefined` leaves a route to the feature's own tests. */
 const leftOut = new Set(['/devices/:id']);
 
-/** The routes of every feature in web/src/features, with their gaps filled, and the landing page. */
+/** The routes of every feature that the page is made of, with their gaps filled, and the landing page. */
 export function everyRoute(world: World): readonly string[] {
-  const doors = filesIn('web/src/features', (file) => /^web\/src\/features\/[^/]+\/index\.tsx?$/.test(file));
+  const list = readFileSync(inProject('web/src/app/features.ts'), 'utf8');
+  const doors = [...list.matchAll(/from '\.\.\/(features\/[^']+)'/g)].map(([, door]) => `web/src/${door}`);
   const patterns = doors.flatMap((door) =>
     [...readFileSync(inProject(door), 'utf8').matchAll(/path: '(\/[^']*)'/g)].map(([, pattern]) => pattern as string),
   );

@@ -36,8 +36,7 @@ export async function startWorld(): Promise<World> {
       gateway: ending.use(await startLine(sandbox.ipfs.gateway)),
       ipfs: ending.use(await startLine(sandbox.ipfs.rpc)),
     };
-    const { rpc, gateway, ipfs } = lines;
-    page.configure(pageConfig(sandbox, { rpcUrls: [rpc.url], gateways: [gateway.url], ipfsRpcs: [ipfs.url] }));
+    page.configure(worldConfig(sandbox, lines));
     const dispose = ending.move();
     return {
       ...beginning,
@@ -48,4 +47,9 @@ export async function startWorld(): Promise<World> {
     await ending.disposeAsync();
     throw error;
   }
+}
+
+/** The page's config.json: the sandbox, by way of the lines. */
+export function worldConfig(sandbox: Sandbox, { rpc, gateway, ipfs }: World['lines']): object {
+  return pageConfig(sandbox, { rpcUrls: [rpc.url], gateways: [gateway.url], ipfsRpcs: [ipfs.url] });
 }
