@@ -3,17 +3,20 @@ import type { ChangeScope } from '../model/status.ts';
 /** Collects changes, so that the page does not ask again for each of thousands. */
 export interface Notifier {
   readonly note: (scopes: Iterable<ChangeScope>) => void;
-  readonly close: () => void;
+  /** Tells what was noted now. */
+  readonly flush: () => void;
 }
 
 /**
- * @param tell Called with everything noted, `pauseMs` after the first note.
- * @example `const notifier = createNotifier((scopes) => page.changed(scopes), 200)`
+ * @param tell Called with everything noted, `pauseMs` after the first note at the latest.
+ * @example `const notifier = createNotifier((scopes) => page.changed(scopes), () => 200)`
  */
 export function createNotifier(tell: (scopes: readonly ChangeScope[]) => void, pauseMs: () => number): Notifier {
   const noted = new Set<ChangeScope>();
   let timer: ReturnType<typeof setTimeout> | null = null;
   const flush = () => {
+    if (timer === null) return;
+    clearTimeout(timer);
     timer = null;
     const scopes = [...noted];
     noted.clear();
@@ -24,8 +27,6 @@ export function createNotifier(tell: (scopes: readonly ChangeScope[]) => void, p
       for (const scope of scopes) noted.add(scope);
       if (noted.size > 0) timer ??= setTimeout(flush, pauseMs());
     },
-    close: () => {
-      if (timer !== null) clearTimeout(timer);
-    },
+    flush,
   };
 }

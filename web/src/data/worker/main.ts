@@ -39,6 +39,8 @@ async function createWorkerEngine(network: Network, page: Remote<Listener>): Pro
     alone: locks ? (work) => locks.request(name, work) : null,
     status: (status) => {
       isSyncing = status.status === 'syncing';
+      // Who sees that all is read sees all that was read.
+      if (status.status === 'live') tell.flush();
       void page.status(status);
     },
     changed: tell.note,
@@ -71,4 +73,8 @@ const api: WorkerApi = {
   },
 };
 
+// Do not wait out the pause after failures when the connection is back.
+addEventListener('online', () => {
+  engine?.then((made) => made.poll()).catch(() => undefined);
+});
 expose(api);
