@@ -16,12 +16,12 @@ const MARKS = {
 export function NetworkStatus() {
   const t = useAppText();
   const networks = useNetworks();
-  const { chainId, name } = useNetwork();
+  const { chainId } = useNetwork();
   const [, change] = useSettings();
   if (networks.length < 2) return <Current />;
   return (
     <Menu
-      label={`${t('network.choose')}: ${name.slice(0, 40)}`}
+      listLabel={t('network.choose')}
       align="start"
       quiet
       trigger={<Current />}

@@ -17,6 +17,8 @@ export interface MenuItem {
 export interface MenuProps {
   /** What the button is called. */
   readonly label?: string;
+  /** What the list is called, if the button's own text names it well enough. */
+  readonly listLabel?: string;
   /** What stands on the button; three dots by default. */
   readonly trigger?: ReactNode;
   readonly items: readonly MenuItem[];
@@ -27,7 +29,7 @@ export interface MenuProps {
 }
 
 /** A button that opens a list of actions; arrows, Home, End and Escape work as in the ARIA menu pattern. */
-export function Menu({ label, trigger, items, align = 'end', quiet = false, className }: MenuProps) {
+export function Menu({ label, listLabel, trigger, items, align = 'end', quiet = false, className }: MenuProps) {
   const t = useUiText();
   const id = useId();
   const [open, setOpen] = useState(false);
@@ -78,7 +80,7 @@ export function Menu({ label, trigger, items, align = 'end', quiet = false, clas
         <div
           id={id}
           role="menu"
-          aria-label={label ?? t('more')}
+          aria-label={listLabel ?? label ?? t('more')}
           tabIndex={-1}
           onKeyDown={onKeyDown}
           className={classNames(

@@ -1,5 +1,4 @@
 import { fromHex, type Hex, isHex, toHex } from '@gridseal/sdk/bytes';
-import { spkiToP256Point, webAuthnSigner, webCryptoP521Signer } from '@gridseal/sdk/crypto';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type IDBPDatabase, openDB } from 'idb';
 import { useMemo } from 'react';
@@ -117,6 +116,7 @@ async function register(name: string): Promise<StoredPasskey> {
   const spki = (credential.response as AuthenticatorAttestationResponse).getPublicKey();
   if (!spki) throw walletError('unsupported');
   const credentialId = toHex(new Uint8Array(credential.rawId));
+  const { spkiToP256Point } = await import('./keyKinds.ts');
   const publicKey = toHex(spkiToP256Point(new Uint8Array(spki)));
   return { kind: 'passkey', id: `passkey:${credentialId}`, name, publicKey, credentialId, rpId };
 }
@@ -129,6 +129,7 @@ async function generate(name: string): Promise<StoredP521> {
 
 /** Null if the network has no contract that verifies such signatures. What is stored is decoded, not believed. */
 async function toOption(entry: Stored, { addresses }: WalletNetwork): Promise<SignerOption | null> {
+  const { webAuthnSigner, webCryptoP521Signer } = await import('./keyKinds.ts');
   const common = { id: entry.id, name: String(entry.name), problem: null };
   if (entry.kind === 'p521') {
     const verifier = addresses.p521Verifier;
