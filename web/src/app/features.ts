@@ -1,4 +1,5 @@
+import approvals from '../features/approvals/index.ts';
 import type { Feature } from '../lib/feature.ts';
 
 /** What the page is made of. A feature is here once it is whole: nothing half-built is in the navigation. */
-export const features: readonly Feature[] = [];
+export const features: readonly Feature[] = [approvals];

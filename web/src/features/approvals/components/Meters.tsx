@@ -1,0 +1,13 @@
+import { ThresholdMeter } from '../../../ui/index.ts';
+import type { Standing } from '../model/standing.ts';
+
+/** k of m, once for each list of members that has to agree. */
+export function Meters({ standing }: { readonly standing: Standing }) {
+  return (
+    <span className="flex flex-col gap-1">
+      {standing.sides.map(({ role, collection: { weight, threshold } }) => (
+        <ThresholdMeter key={role} have={weight} need={threshold} />
+      ))}
+    </span>
+  );
+}

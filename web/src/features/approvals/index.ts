@@ -1,0 +1,18 @@
+import { FileCheck2 } from 'lucide-react';
+import type { Feature } from '../../lib/feature.ts';
+
+export default {
+  name: 'approvals',
+  routes: [
+    { path: '/approvals', page: () => import('./pages/InboxPage.tsx') },
+    { path: '/approvals/:digest', page: () => import('./pages/ProposalPage.tsx') },
+  ],
+  nav: {
+    path: '/approvals',
+    label: { en: 'Approvals', de: 'Freigaben' },
+    icon: FileCheck2,
+    order: 10,
+    group: 'work',
+  },
+  messages: { en: () => import('./messages/en.ts'), de: () => import('./messages/de.ts') },
+} satisfies Feature;
