@@ -2,14 +2,16 @@ import { fileURLToPath } from 'node:url';
 import tailwindcss from '@tailwindcss/vite';
 import { type BuildOptions, defineConfig } from 'vite';
 import { sdkSources } from './sdkSources.ts';
+import { zodWithoutEval } from './zodWithoutEval.ts';
 
-const sdkModules = /[\\/]sdk[\\/]src[\\/]/;
+/** All of our modules but the programs: loading them does nothing, so what is not used is left out. */
+const pureModules = /[\\/](sdk|web)[\\/]src[\\/](?!.*[\\/]main\.tsx?$).*\.tsx?$/;
 
 type Options = NonNullable<BuildOptions['rolldownOptions']>;
 
-/** The SDK's modules do nothing when they are loaded. “use client” of React's packages is for servers, of which there is none. */
+/** “use client” of React's packages is for servers, of which there is none. */
 const rolldownOptions: Options = {
-  treeshake: { moduleSideEffects: [{ test: sdkModules, sideEffects: false }] },
+  treeshake: { moduleSideEffects: [{ test: pureModules, sideEffects: false }] },
   onLog: (level, log, handle) => {
     if (log.code !== 'MODULE_LEVEL_DIRECTIVE') handle(level, log);
   },
@@ -19,7 +21,7 @@ export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   // The page is served from any folder of any host, or from IPFS.
   base: './',
-  plugins: [tailwindcss()],
+  plugins: [tailwindcss(), zodWithoutEval()],
   resolve: { alias: sdkSources() },
   build: {
     outDir: 'dist',
@@ -31,5 +33,5 @@ export default defineConfig({
     manifest: 'manifest.json',
     rolldownOptions,
   },
-  worker: { format: 'es', rolldownOptions },
+  worker: { format: 'es', plugins: () => [zodWithoutEval()], rolldownOptions },
 });

@@ -6,7 +6,7 @@ import { inBrowser } from './support/stage.ts';
 
 inBrowser('every page on a phone', (stage) => {
   // In German, whose words are longer.
-  test('behavior: in light and dark, accessible, and within the screen', async () => {
+  test('behavior: in light and dark, accessible, and within the screen', { timeout: 240_000 }, async () => {
     const visitor = await stage.visit('/', { wallets: ['aurora'], screen: 'phone', locale: 'de-DE' });
     await connectWallet(visitor, 'aurora');
     expect(await inspectPages(visitor, everyRoute(stage.world), 'phone')).toEqual([]);

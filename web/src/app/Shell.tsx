@@ -26,7 +26,10 @@ export function Shell({ children }: { readonly children: ReactNode }) {
       >
         {t('skip')}
       </button>
-      <aside className="sticky top-0 hidden h-dvh flex-col overflow-y-auto border-e border-line bg-surface lg:flex">
+      <aside
+        aria-label="Gridseal"
+        className="sticky top-0 hidden h-dvh flex-col overflow-y-auto border-e border-line bg-surface lg:flex"
+      >
         <Link to="/" className="flex h-14 shrink-0 items-center gap-2.5 px-4 text-text no-underline">
           <Logo />
           <span className="text-lg font-semibold tracking-tight">Gridseal</span>
