@@ -3,7 +3,6 @@ import type { Transaction } from '@gridseal/sdk/chain';
 import { useMemo, useSyncExternalStore } from 'react';
 import type { Address } from 'viem';
 import { useConfig, useConnection as useWagmiConnection } from 'wagmi';
-import { sendTransaction } from 'wagmi/actions';
 import { useWalletContext } from './context.ts';
 import { openChain } from './openChain.ts';
 import type { Followed, TrackedTransaction } from './transactionStore.ts';
@@ -52,6 +51,7 @@ export function useWrites(): Writes {
       await simulate(transaction);
       const { to, data, value } = transaction;
       const request = { account, chainId: network.chainId, to, ...(data ? { data } : {}), ...(value ? { value } : {}) };
+      const { sendTransaction } = await import('./walletActions.ts');
       const hash = await sendTransaction(config, request).catch((error: unknown) => {
         throw toWalletError(error);
       });

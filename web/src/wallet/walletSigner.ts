@@ -1,10 +1,8 @@
 import type { Hex } from '@gridseal/sdk/bytes';
-import type { SignableTypedData, Signer } from '@gridseal/sdk/crypto';
+import type { Signer } from '@gridseal/sdk/crypto';
 import { VerificationError } from '@gridseal/sdk/errors';
 import type { Address } from 'viem';
-import { hashTypedData } from 'viem/utils';
 import type { Config } from 'wagmi';
-import { signTypedData } from 'wagmi/actions';
 import { openChain } from './openChain.ts';
 import { toWalletError, walletError } from './walletError.ts';
 import type { WalletNetwork } from './walletNetwork.ts';
@@ -21,7 +19,11 @@ export function walletSigner(config: Config, network: WalletNetwork, account: Ad
       throw walletError('unsupported');
     },
     async signTypedData(typedData) {
-      const signature = await signTypedData(config, { ...asked(typedData), account }).catch((error: unknown) => {
+      const { hashTypedData, signTypedData } = await import('./walletActions.ts');
+      const signature = await signTypedData(config, {
+        ...(typedData as Parameters<typeof signTypedData>[1]),
+        account,
+      }).catch((error: unknown) => {
         throw toWalletError(error);
       });
       const digest = hashTypedData(typedData as Parameters<typeof hashTypedData>[0]);
@@ -32,8 +34,4 @@ export function walletSigner(config: Config, network: WalletNetwork, account: Ad
       throw new VerificationError('the wallet signed something else, or with another account', { field: 'signature' });
     },
   };
-}
-
-function asked(typedData: SignableTypedData) {
-  return typedData as Parameters<typeof signTypedData>[1];
 }
