@@ -141,6 +141,16 @@ describe('signers of a home', () => {
     expect(fromFile.error).toMatchObject({ code: 'SAME_KEY', field: '--from.members[1].signer' });
   });
 
+  test('error: hybrid members that share a key, with each other or with a member', async () => {
+    await home.run(['signer', 'create', 'lattice', '--algorithm', 'ML-DSA-65']);
+    const create = ['quorum', 'create', '--threshold', '1', '--dry-run', '--hybrid', 'a=purse+lattice'];
+    const shared = await home.failure([...create, '--hybrid', 'b=chip+lattice']);
+    expect(shared.error).toMatchObject({ code: 'SAME_KEY', field: '--hybrid b' });
+    expect(shared.error.message).toContain('key of a');
+    const own = await home.failure([...create, '--member', 'purse']);
+    expect(own.error).toMatchObject({ code: 'SAME_KEY', field: '--hybrid a' });
+  });
+
   test.each([
     ['no algorithm', ['new'], 'usage'],
     ['an unknown algorithm', ['new', '--algorithm', 'RSA'], 'usage'],

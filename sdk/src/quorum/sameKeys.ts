@@ -8,8 +8,9 @@ export type SameKey = readonly [first: number, second: number];
 
 /** A quorum in which one key would count as several members. No contract can see that: each verifier reads keys in its own way. */
 export class SameKeyError extends BaseError {
-  constructor(field: string, [first]: SameKey) {
-    super('SAME_KEY', `is the key of members[${first}] once more, behind another verifier or in another form`, {
+  /** @param other Whose key it is already. */
+  constructor(field: string, other: string) {
+    super('SAME_KEY', `is the key of ${other} once more, perhaps behind another verifier or in another form`, {
       field,
       metaMessages: [
         'Whoever has this key would approve as two members. Keep one of them; to count for more, a member has a weight.',
@@ -33,7 +34,6 @@ export function sameKeys({ members }: Pick<QuorumRules, 'members'>): readonly Sa
   const seen = new Map<string, number>();
   return members.flatMap(({ signer }, index): SameKey[] => {
     const key = keyOf(signer);
-    if (key === null) return [];
     const first = seen.get(key);
     if (first === undefined) seen.set(key, index);
     return first === undefined ? [] : [[first, index]];
@@ -48,13 +48,13 @@ export function sameKeys({ members }: Pick<QuorumRules, 'members'>): readonly Sa
  */
 export function assertDistinctKeys(rules: Pick<QuorumRules, 'members'>, field: string): void {
   const [found] = sameKeys(rules);
-  if (found) throw new SameKeyError(`${field}.members[${found[1]}].signer`, found);
+  if (found) throw new SameKeyError(`${field}.members[${found[1]}].signer`, `members[${found[0]}]`);
 }
 
-/** What tells the key behind a verifier's address from others, however it is written; null for wallets. */
-function keyOf(signer: Hex): string | null {
+/** What tells the key behind a verifier's address from others, however it is written; a wallet is its own. */
+function keyOf(signer: Hex): string {
   const key = fromHex(signer, { field: 'signer' }).subarray(20);
-  if (key.length === 0) return null;
+  if (key.length === 0) return `wallet ${signer.toLowerCase()}`;
   const hasPrefix = (key.length === 65 || key.length === 133) && key[0] === 4;
   const point = hasPrefix ? key.subarray(1) : key;
   if (point.length === 64 || point.length === 132) return `x ${toHex(point.subarray(0, point.length / 2))}`;

@@ -13,7 +13,7 @@ import { assertNameFree, loadQuorums, rememberQuorum } from '../shared/quorumBoo
 import type { SignerAddresses } from '../shared/signerBook.ts';
 import { unlockWallet } from '../shared/wallets.ts';
 import { readDefinitionFile } from './definitionFile.ts';
-import { assertHybrid, hybridsBlock, type NewHybrid, readHybrids } from './hybrids.ts';
+import { assertHybrid, assertOwnKeys, hybridsBlock, type NewHybrid, readHybrids } from './hybrids.ts';
 import { readRules } from './rules.ts';
 
 /** The quorums that may be members: those that are made now, those of the home, and those on chain, which knows best. */
@@ -54,6 +54,7 @@ async function readPlan(input: Input, context: Context, addresses: SignerAddress
   const definition = file
     ? await readDefinitionFile(file, input)
     : await readRules(input, context, async () => addresses, { salt, members });
+  assertOwnKeys(definition, hybrids);
   const id = Quorum.id(definition);
   const given = input.optional('name');
   const name = given ? toName(given) : null;

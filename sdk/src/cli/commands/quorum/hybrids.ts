@@ -1,7 +1,7 @@
 import type { Hex } from '../../../bytes/index.ts';
 import { verifiersOf } from '../../../chain/index.ts';
 import { DecodeError, VerificationError } from '../../../errors/index.ts';
-import { Hybrid, Quorum, type QuorumState } from '../../../quorum/index.ts';
+import { Hybrid, Quorum, type QuorumState, SameKeyError, sameKeys } from '../../../quorum/index.ts';
 import type { Context } from '../../framework/context.ts';
 import type { Given, Input } from '../../framework/input.ts';
 import type { Block } from '../../framework/page.ts';
@@ -42,6 +42,18 @@ export async function readHybrids(input: Input, context: Context, addresses: Sig
   const hybrids = await Promise.all(input.many('hybrid').map((given) => toHybrid(given, context, addresses)));
   for (const hybrid of hybrids) assertNameFree([...known, ...hybrids], hybrid);
   return hybrids;
+}
+
+/** @throws {SameKeyError} if two hybrid members share a key, or one has a member's own: whoever has it would count twice. */
+export function assertOwnKeys({ members }: Pick<Quorum.Quorum, 'members'>, hybrids: readonly NewHybrid[]): void {
+  const owned = [
+    ...members.map((member, i) => ({ ...member, owner: `members[${i}]` })),
+    ...hybrids.flatMap(({ name, definition }) => definition.members.map((half) => ({ ...half, owner: name }))),
+  ];
+  const [found] = sameKeys({ members: owned });
+  if (!found) return;
+  const [first, second] = found.map((i) => owned[i]?.owner ?? '') as [string, string];
+  throw new SameKeyError(`--hybrid ${second}`, first);
 }
 
 /** @throws {VerificationError} naming the members that are not hybrid. */
