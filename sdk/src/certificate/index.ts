@@ -14,6 +14,7 @@ export type { GraphEdge, GraphNode, GraphState, GraphView, GraphViewOptions } fr
 export { instantToSeconds, secondsToInstant } from './instant.ts';
 export { type Role, type RolePolicy, rolePolicyFromJson } from './rolePolicy.ts';
 export type { TrustPath } from './searchState.ts';
+export { scriptsOf } from './subjectName.ts';
 export { type SignerVerdict, TrustGraph, type TrustGraphOptions } from './trustGraph.ts';
 export type { Anchor, TrustPolicy } from './trustPolicy.ts';
 export {

@@ -1,0 +1,55 @@
+import { Download } from 'lucide-react';
+import { type CertificateRecord, useTrustPolicy } from '../../../data/index.ts';
+import { Button, Card, CodeBlock, Digest, Disclosure, download, JsonView, KeyValue } from '../../../ui/index.ts';
+import { useText } from '../useText.ts';
+
+/** What somebody needs to check a certificate without this page: id, exact bytes, command. */
+export function Evidence({ record }: { readonly record: CertificateRecord }) {
+  const t = useText();
+  const { anchors } = useTrustPolicy();
+  const { id, bytes, certificate } = record;
+  const from =
+    anchors.map((anchor) => ` --anchor ${typeof anchor === 'string' ? anchor : anchor.quorum}`).join('') ||
+    ' --anchor …';
+  return (
+    <Card
+      title={t('detail.evidence')}
+      description={t('detail.evidenceBody')}
+      actions={
+        bytes ? (
+          <Button
+            size="sm"
+            icon={Download}
+            onClick={() =>
+              download(`gridseal-certificate-${id.slice(2, 10)}.json`, new Uint8Array(bytes), 'application/json')
+            }
+          >
+            {t('detail.downloadCertificate')}
+          </Button>
+        ) : undefined
+      }
+    >
+      <div className="space-y-3">
+        <KeyValue
+          items={[
+            {
+              label: t('detail.id'),
+              value: (
+                <>
+                  <Digest value={id} full />
+                  <span className="block text-sm text-muted">{t('detail.idHint')}</span>
+                </>
+              ),
+            },
+          ]}
+        />
+        <CodeBlock label={t('detail.command')} code={`gridseal certificate verify ${id}${from}`} wrap />
+        {certificate ? (
+          <Disclosure summary={t('detail.raw')}>
+            <JsonView label={t('detail.json')} value={certificate} />
+          </Disclosure>
+        ) : null}
+      </div>
+    </Card>
+  );
+}

@@ -1,0 +1,65 @@
+import type { Hex } from '@gridseal/sdk/bytes';
+import { type CertificateKind, certificateKinds } from '@gridseal/sdk/certificate';
+import { escapeText } from '@gridseal/sdk/quorum';
+import { useQuorums, useSettings } from '../../../data/index.ts';
+import { shorten } from '../../../lib/shorten.ts';
+import { useTrustText } from '../../../trust/index.ts';
+import { SearchInput, Segmented, Select } from '../../../ui/index.ts';
+import { useText } from '../useText.ts';
+
+/** What the list is narrowed to; empty means everything. */
+export interface Filters {
+  readonly text: string;
+  readonly kind: CertificateKind | '';
+  readonly quorum: Hex | '';
+  readonly status: 'all' | 'endorsed' | 'revoked';
+}
+
+export const noFilters: Filters = { text: '', kind: '', quorum: '', status: 'all' };
+
+export interface ListFiltersProps {
+  readonly filters: Filters;
+  readonly onChange: (filters: Filters) => void;
+}
+
+export function ListFilters({ filters, onChange }: ListFiltersProps) {
+  const t = useText();
+  const words = useTrustText();
+  const [{ names }] = useSettings();
+  const quorums = useQuorums({ limit: 200 }).data?.items ?? [];
+  const set = (part: Partial<Filters>) => onChange({ ...filters, ...part });
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      <SearchInput label={t('list.search')} value={filters.text} onChange={(text) => set({ text })} />
+      <Select
+        aria-label={t('list.kind')}
+        className="w-auto! max-sm:flex-1"
+        value={filters.kind}
+        onChange={(kind) => set({ kind })}
+        options={[
+          { value: '', label: t('list.everyKind') },
+          ...certificateKinds.map((kind) => ({ value: kind, label: words(`kinds.${kind}`) })),
+        ]}
+      />
+      <Select
+        aria-label={t('list.quorum')}
+        className="w-auto! max-w-56 max-sm:flex-1"
+        value={filters.quorum}
+        onChange={(quorum) => set({ quorum })}
+        options={[
+          { value: '', label: t('list.everyQuorum') },
+          ...quorums.map(({ id }) => ({
+            value: id,
+            label: names[id] ? escapeText(names[id], { maxLength: 40 }) : shorten(id),
+          })),
+        ]}
+      />
+      <Segmented
+        label={t('list.status')}
+        value={filters.status}
+        onChange={(status) => set({ status })}
+        options={(['all', 'endorsed', 'revoked'] as const).map((value) => ({ value, label: t(`list.${value}`) }))}
+      />
+    </div>
+  );
+}
