@@ -34,6 +34,8 @@ const lastPauseMs = 60_000;
 const idleSaveMs = 30_000;
 const idleSaveBlocks = 64;
 const maxWritesBehind = 3;
+/** What depends on block time is looked at again after so long. */
+const timeStepSeconds = 30;
 
 /** Keeps the knowledge in step with the chain: by reading it, or by following the tab that does. */
 export class Indexer {
@@ -51,6 +53,7 @@ export class Indexer {
   #wake = new AbortController();
   #polled = Promise.withResolvers<void>();
   #looking = false;
+  #notedTime = 0;
   #startsOver = false;
 
   constructor(options: IndexerOptions) {
@@ -106,7 +109,16 @@ export class Indexer {
     const events = this.#options.knowledge.count();
     this.#status = { ...this.#status, ...fields, events, revision: this.#revision };
     this.#options.status(this.#status);
+    this.#noteTime();
     if (this.#status.leader) this.#options.channel?.post({ type: 'status', status: this.#status });
+  }
+
+  /** Things expire without any event: block time alone changes what holds. */
+  #noteTime(): void {
+    const time = this.#status.head?.timestamp ?? 0;
+    if (time - this.#notedTime < timeStepSeconds) return;
+    this.#notedTime = time;
+    this.#options.changed(['certificates', 'proposals']);
   }
 
   #hear(message: TabMessage): void {

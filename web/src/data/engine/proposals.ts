@@ -27,11 +27,10 @@ export interface ProposalContext {
 
 /** Proposals to quorums, the newest first. Asks for the drafts that are not here yet: those by members alone, unless all are wanted. */
 export function findProposals(context: ProposalContext, filter: ProposalFilter & Window): Page<ProposalRecord> {
-  const { log, quorums, drafts } = context;
+  const { quorums, drafts } = context;
   const { quorum, member, states, onlyFromMembers = true } = filter;
   const reachable = member ? quorums.reachableBy(member) : null;
-  const slots = log.newestFirst('draft').flatMap((draft) => slotsOf(context, draft));
-  const wanted = slots.filter(
+  const wanted = allSlots(context).filter(
     (slot) =>
       (!quorum || slot.quorum === quorum.toLowerCase()) &&
       (reachable?.has(slot.quorum) ?? true) &&
@@ -68,6 +67,18 @@ interface Slot {
   readonly draft: Hex;
   readonly quorum: Hex;
   readonly proposedBy: readonly ProposedBy[];
+}
+
+const slotsByLog = new WeakMap<EventLog, { readonly revision: number; readonly slots: readonly Slot[] }>();
+
+/** Anyone can propose in masses: who proposed what is worked out once for each change. */
+function allSlots(context: ProposalContext): readonly Slot[] {
+  const { log } = context;
+  const known = slotsByLog.get(log);
+  if (known?.revision === log.revision) return known.slots;
+  const slots = log.newestFirst('draft').flatMap((draft) => slotsOf(context, draft));
+  slotsByLog.set(log, { revision: log.revision, slots });
+  return slots;
 }
 
 /** One for each quorum that the draft was proposed to. */
