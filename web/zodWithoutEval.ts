@@ -1,6 +1,7 @@
 import type { Plugin } from 'vite';
 
-const before = '__zod_globalConfig = {}';
+/** How the versions of zod that may be there make their settings. */
+const beginnings = ['__zod_globalConfig = {}', 'globalConfig = {}'];
 
 /**
  * Sets zod's `jitless` before any schema is made. The page's Content-Security-Policy forbids eval; zod would try it, do without, and leave
@@ -10,9 +11,11 @@ export function zodWithoutEval(): Plugin {
   return {
     name: 'zod-without-eval',
     transform(code, id) {
-      if (!/[\\/]zod[\\/]v4[\\/]core[\\/]core\.js$/.test(id)) return null;
-      if (!code.includes(before)) throw new Error('zod keeps its settings elsewhere now: see web/zodWithoutEval.ts');
-      return { code: code.replace(before, '__zod_globalConfig = { jitless: true }'), map: null };
+      if (!/[\\/]zod[\\/]v4[\\/]core[\\/]core\.js/.test(id)) return null;
+      const beginning = beginnings.find((text) => code.includes(text));
+      if (beginning === undefined)
+        throw new Error(`${id} keeps its settings in another way: see web/zodWithoutEval.ts`);
+      return { code: code.replace(beginning, beginning.replace('{}', '{ jitless: true }')), map: null };
     },
   };
 }
