@@ -73,7 +73,7 @@ describe('hybrid members', () => {
   });
 
   test('error: members with one key are refused where hybrid ones are demanded', async () => {
-    const plain = ['--member', 'payer', '--threshold', '1', '--require-hybrid', '--wallet', 'payer'];
+    const plain = ['--member', `0x${'12'.repeat(20)}`, '--threshold', '1', '--require-hybrid', '--wallet', 'payer'];
     const { code, error } = await home.failure(...create, ...plain);
     expect(code).toBe(exitCodes.verification.code);
     expect(error.hints.join()).toContain('is a single classical key');
