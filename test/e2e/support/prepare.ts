@@ -17,7 +17,13 @@ export default async function prepare(): Promise<() => Promise<void>> {
     // A copy: somebody may build another one in the meantime.
     await cp(pageFolder, path.join(folder, 'page'), { recursive: true });
   };
-  await Promise.all([keepPage(), makeTemplate(folder)]);
+  const clear = () => rm(folder, { recursive: true, force: true });
+  const [page, template] = await Promise.allSettled([keepPage(), makeTemplate(folder)]);
+  for (const outcome of [page, template]) {
+    if (outcome.status === 'fulfilled') continue;
+    await clear();
+    throw outcome.reason;
+  }
   process.env[templateVariable] = folder;
-  return () => rm(folder, { recursive: true, force: true });
+  return clear;
 }
