@@ -6,6 +6,7 @@ import { ConnectButton, type SignerOption, SignerPicker, useSigners } from '../.
 import type { CaseFile } from '../model/caseFile.ts';
 import { useKeepActions, useKept } from '../model/useKept.ts';
 import { useText } from '../useText.ts';
+import { OtherSigners } from './OtherSigners.tsx';
 import { PutAside } from './PutAside.tsx';
 import { ReviewDialog, type ReviewMode } from './ReviewDialog.tsx';
 
@@ -71,7 +72,10 @@ function NotAsked({ connected }: { readonly connected: boolean }) {
         <p className="font-medium">{t('decide.none')}</p>
         <p className="text-sm text-muted">{t('decide.noneBody')}</p>
       </div>
-      {connected ? null : <ConnectButton />}
+      <div className="flex flex-wrap gap-2">
+        {connected ? null : <ConnectButton />}
+        <OtherSigners />
+      </div>
     </>
   );
 }

@@ -85,12 +85,12 @@ function Deadline({ seconds }: { readonly seconds: number }) {
   if (seconds === 0) return <>–</>;
   const at = new Date(seconds * 1_000);
   return (
-    <>
+    <span>
       <Timestamp at={at} as="date" />
       {now === null ? null : (
         <span className="block text-sm text-muted">{format.relative(at, new Date(now * 1_000))}</span>
       )}
-    </>
+    </span>
   );
 }
 

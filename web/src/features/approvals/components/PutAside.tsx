@@ -19,7 +19,7 @@ export function PutAside({ draft }: { readonly draft: Hex }) {
     navigate('/approvals');
   };
   return (
-    <>
+    <div>
       <Button variant="quiet" className="w-full" onClick={() => setOpen(true)}>
         {t('decide.aside')}
       </Button>
@@ -46,6 +46,6 @@ export function PutAside({ draft }: { readonly draft: Hex }) {
           )}
         </Field>
       </Dialog>
-    </>
+    </div>
   );
 }

@@ -256,6 +256,7 @@ const de: Translation<typeof en> = {
     doneBody: 'Ihre Zustimmung liegt in diesem Browser. Die anderen sehen sie, sobald Sie sie weiterreichen.',
     doneOnChain: 'Ihre Zustimmung steht auf der Chain, für alle sichtbar.',
     handOn: 'Weiterreichen',
+    others: 'Passkeys und Schlüssel',
     wrongChain: 'Ihre Wallet ist in einem anderen Netz. Wechseln Sie es oben auf der Seite.',
   },
   review: {

@@ -251,6 +251,7 @@ export default {
     doneBody: 'Your approval is kept in this browser. The others see it once you hand it on.',
     doneOnChain: 'Your approval is recorded on chain, for everybody to see.',
     handOn: 'Hand on',
+    others: 'Passkeys and keys',
     wrongChain: 'Your wallet is on another network. Switch it at the top of the page.',
   },
   review: {
