@@ -21,6 +21,8 @@ export interface DerReader {
   isNext(tag: number): boolean;
   /** A reader of the content of the next element. */
   enter(tag: number, what: string): DerReader;
+  /** A whole number that is not negative and fits into `size` bytes, as so many bytes. */
+  unsigned(what: string, size: number): Uint8Array;
   /** A whole number from 0 to `max`. */
   integer(what: string, max: number): number;
   /** The octets of a BIT STRING without unused bits. */
@@ -72,6 +74,13 @@ export function readDer(bytes: Uint8Array, field: string, base = 0): DerReader {
     at += size;
     return bytes.subarray(at - size, at);
   };
+  /** The digits of a number that is not negative, without a zero before them. */
+  const digitsOf = (what: string): Uint8Array => {
+    const content = read(derTags.integer, what);
+    const [first = 0x80, second = 0x80] = content;
+    if (first >= 0x80 || (first === 0 && content.length > 1 && second < 0x80)) fail(`has a wrong ${what} before`);
+    return first === 0 ? content.subarray(1) : content;
+  };
   const enter = (tag: number, what: string): DerReader => {
     const content = read(tag, what);
     return readDer(content, field, base + at - content.length);
@@ -81,11 +90,14 @@ export function readDer(bytes: Uint8Array, field: string, base = 0): DerReader {
     enter,
     isNext: (tag) => bytes[at] === tag,
     optional: (tag) => (bytes[at] === tag ? read(tag, 'element') : null),
+    unsigned(what, size) {
+      const digits = digitsOf(what);
+      if (digits.length > size) fail(`has a ${what} of more than ${size} bytes before`);
+      return concat(new Uint8Array(size - digits.length), digits);
+    },
     integer(what, max) {
-      const content = read(derTags.integer, what);
-      const [first = 0x80, second = 0x80] = content;
-      if (first >= 0x80 || (first === 0 && content.length > 1 && second < 0x80)) fail(`has a wrong ${what} before`);
-      const value = content.length > 6 ? Number.POSITIVE_INFINITY : content.reduce((sum, next) => sum * 256 + next, 0);
+      const digits = digitsOf(what);
+      const value = digits.length > 6 ? Number.POSITIVE_INFINITY : digits.reduce((sum, next) => sum * 256 + next, 0);
       return value <= max ? value : fail(`has a ${what} above ${max} before`);
     },
     bits(what) {

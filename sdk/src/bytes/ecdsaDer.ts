@@ -1,50 +1,6 @@
 import { DecodeError } from '../errors/index.ts';
-
-const SEQUENCE = 0x30;
-const INTEGER = 0x02;
-
-/** Where the decoder stands in the bytes. */
-interface Reader {
-  readonly bytes: Uint8Array;
-  readonly field: string;
-  at: number;
-}
-
-function fail(reader: Reader, why: string): never {
-  throw new DecodeError(`${why} at offset ${reader.at}`, { field: reader.field });
-}
-
-/** The length after a tag, in the only form that DER allows (X.690, section 10.1). */
-function readHeader(reader: Reader, tag: number, what: string): number {
-  const { bytes } = reader;
-  if (bytes[reader.at] !== tag) fail(reader, `has no ${what}`);
-  reader.at += 1;
-  const first = bytes[reader.at];
-  if (first === undefined) fail(reader, 'ends in the middle of a length');
-  reader.at += 1;
-  if (first < 0x80) return first;
-  // Signatures of the curves here are shorter than 256 bytes.
-  const length = bytes[reader.at];
-  if (first !== 0x81 || length === undefined || length < 0x80) fail(reader, 'has a length that is not DER');
-  reader.at += 1;
-  return length;
-}
-
-/** A positive INTEGER without a needless zero in front, as `size` bytes. */
-function readUnsigned(reader: Reader, size: number): Uint8Array {
-  const length = readHeader(reader, INTEGER, 'INTEGER');
-  const value = reader.bytes.subarray(reader.at, reader.at + length);
-  if (length === 0 || value.length !== length) fail(reader, 'ends in the middle of a number');
-  const [first = 0, second = 0] = value;
-  if (first >= 0x80) fail(reader, 'has a negative number');
-  if (first === 0 && length > 1 && second < 0x80) fail(reader, 'has a needless zero before a number');
-  const digits = first === 0 ? value.subarray(1) : value;
-  if (digits.length > size) fail(reader, `has a number of more than ${size} bytes`);
-  reader.at += length;
-  const padded = new Uint8Array(size);
-  padded.set(digits, size - digits.length);
-  return padded;
-}
+import { concat } from './arrays.ts';
+import { derTags, encodeDer, readDer } from './der.ts';
 
 /**
  * Reads `SEQUENCE { r INTEGER, s INTEGER }` (RFC 3279, section 2.2.3), the signature that OpenSSL and most hardware give for ECDSA, and
@@ -55,22 +11,12 @@ function readUnsigned(reader: Reader, size: number): Uint8Array {
  * @example `decodeEcdsaDer(await readFile('signature.der'), 66) // 132 bytes`
  */
 export function decodeEcdsaDer(bytes: Uint8Array, size: number, field = 'signature'): Uint8Array {
-  const reader: Reader = { bytes, field, at: 0 };
-  const length = readHeader(reader, SEQUENCE, 'SEQUENCE');
-  if (reader.at + length > bytes.length) fail(reader, 'ends in the middle of the SEQUENCE');
-  if (reader.at + length < bytes.length) fail(reader, 'has bytes after the SEQUENCE');
-  const compact = new Uint8Array(2 * size);
-  compact.set(readUnsigned(reader, size));
-  compact.set(readUnsigned(reader, size), size);
-  if (reader.at !== bytes.length) fail(reader, 'has bytes after the two numbers');
+  const whole = readDer(bytes, field);
+  const numbers = whole.enter(derTags.sequence, 'SEQUENCE');
+  whole.end();
+  const compact = concat(numbers.unsigned('number', size), numbers.unsigned('number', size));
+  numbers.end();
   return compact;
-}
-
-function encodeUnsigned(value: Uint8Array): readonly number[] {
-  const first = value.findIndex((byte) => byte !== 0);
-  const digits = first < 0 ? [0] : [...value.subarray(first)];
-  const padded = (digits[0] as number) >= 0x80 ? [0, ...digits] : digits;
-  return [INTEGER, padded.length, ...padded];
 }
 
 /**
@@ -83,7 +29,13 @@ export function encodeEcdsaDer(compact: Uint8Array): Uint8Array {
   if (!Number.isInteger(half) || half < 1 || half > 66) {
     throw new DecodeError(`has ${compact.length} bytes, which is not r ‖ s`, { field: 'signature' });
   }
-  const numbers = [...encodeUnsigned(compact.subarray(0, half)), ...encodeUnsigned(compact.subarray(half))];
-  const length = numbers.length < 0x80 ? [numbers.length] : [0x81, numbers.length];
-  return Uint8Array.from([SEQUENCE, ...length, ...numbers]);
+  const numbers = [compact.subarray(0, half), compact.subarray(half)].map(encodeUnsigned);
+  return encodeDer(derTags.sequence, ...numbers);
+}
+
+function encodeUnsigned(value: Uint8Array): Uint8Array {
+  const first = value.findIndex((byte) => byte !== 0);
+  const digits = first < 0 ? Uint8Array.of(0) : value.subarray(first);
+  const sign = (digits[0] as number) >= 0x80 ? [0] : [];
+  return encodeDer(derTags.integer, Uint8Array.from(sign), digits);
 }

@@ -1,4 +1,4 @@
-import { utf8Decode } from '../../bytes/index.ts';
+import { encodePem, utf8Decode } from '../../bytes/index.ts';
 import type { RandomBytes } from '../../crypto/index.ts';
 import { VerificationError } from '../../errors/index.ts';
 import { ownCertificate, type TlsAuthority } from './authority.ts';
@@ -6,7 +6,7 @@ import { signingAlgorithmOf } from './authorityExtensions.ts';
 import { readTlsFacts } from './facts.ts';
 import { issueTls } from './issue.ts';
 import { generateTlsKeys } from './keys.ts';
-import { formatPem, readPem } from './pem.ts';
+import { readPem } from './pem.ts';
 import { type TlsChainProblem, verifyTlsChain } from './verifyChain.ts';
 import { webCrypto } from './webCrypto.ts';
 import { Pkcs10CertificateRequestGenerator } from './x509.ts';
@@ -48,7 +48,7 @@ export async function adoptTlsChain(
   }
   const { at } = options;
   if (at < own.notBefore || at > own.notAfter) throw new VerificationError('is not valid now', { field: 'chain[0]' });
-  const adopted = { chain: chain.map((der) => formatPem('CERTIFICATE', der)), privateKey: authority.privateKey };
+  const adopted = { chain: chain.map((der) => encodePem('CERTIFICATE', der)), privateKey: authority.privateKey };
   // Chains may be for one purpose alone.
   const problem = (await probe(adopted, chain, 'server', options)) && (await probe(adopted, chain, 'client', options));
   if (problem === null) return adopted;

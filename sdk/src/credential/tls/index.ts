@@ -15,7 +15,7 @@ export { batchTlsLeaves, isInBatch, type TlsLeafBatch, tlsFingerprint } from './
 export { TlsLeafProof } from './leafProof.ts';
 export type { TlsNameConstraints } from './nameConstraints.ts';
 export type { TlsNames } from './names.ts';
-export { formatPem, readPem } from './pem.ts';
+export { readPem } from './pem.ts';
 export { createTlsRequest, type VerifiedTlsRequest, verifyTlsAuthorityRequest, verifyTlsRequest } from './request.ts';
 export { issueTlsRevocations, type TlsRevocation } from './revocation.ts';
 export { type TlsRootKey, tlsRootKeyOf } from './rootKey.ts';

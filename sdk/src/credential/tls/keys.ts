@@ -1,7 +1,8 @@
+import { encodePem } from '../../bytes/index.ts';
 import { DecodeError } from '../../errors/index.ts';
 import type { TlsAlgorithm } from './algorithmNames.ts';
 import { tlsAlgorithms } from './algorithms.ts';
-import { formatPem, readPem } from './pem.ts';
+import { readPem } from './pem.ts';
 import { webCrypto } from './webCrypto.ts';
 
 /**
@@ -19,7 +20,7 @@ export async function generateTlsKeys(algorithm: TlsAlgorithm): Promise<CryptoKe
 
 /** PKCS #8 in PEM (RFC 7468). To be sealed, or stored with mode 0600. */
 export async function formatTlsPrivateKey(key: CryptoKey): Promise<string> {
-  return formatPem('PRIVATE KEY', new Uint8Array(await webCrypto.subtle.exportKey('pkcs8', key)));
+  return encodePem('PRIVATE KEY', new Uint8Array(await webCrypto.subtle.exportKey('pkcs8', key)));
 }
 
 /**

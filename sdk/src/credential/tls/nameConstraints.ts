@@ -1,6 +1,5 @@
-import { concat, equalBytes, utf8Decode, utf8Encode } from '../../bytes/index.ts';
-import { ArgumentError } from '../../errors/index.ts';
-import { encodeDer, readDer } from './der.ts';
+import { derTags, encodeDer, equalBytes, readDer, utf8Decode, utf8Encode } from '../../bytes/index.ts';
+import { ArgumentError, DecodeError } from '../../errors/index.ts';
 import { addressBytes, assertNames, type TlsNames } from './names.ts';
 import { Extension } from './x509.ts';
 
@@ -36,36 +35,38 @@ export function toNameConstraints({ dns }: TlsNameConstraints): Extension {
     throw new ArgumentError('needs domains without a star', { field: 'nameConstraints' });
   }
   assertNames({ dns });
-  const subtree = (tag: number, value: Uint8Array) => encodeDer(0x30, encodeDer(tag, value));
+  const subtree = (tag: number, value: Uint8Array) => encodeDer(derTags.sequence, encodeDer(tag, value));
   const permitted = dns.map((name) => subtree(DNS_NAME, utf8Encode(name)));
   const anyAddress = [8, 32].map((size) => subtree(IP_ADDRESS, new Uint8Array(size)));
-  const content = encodeDer(
-    0x30,
-    concat(encodeDer(PERMITTED, concat(...permitted)), encodeDer(EXCLUDED, concat(...anyAddress))),
-  );
+  const content = encodeDer(derTags.sequence, encodeDer(PERMITTED, ...permitted), encodeDer(EXCLUDED, ...anyAddress));
   return new Extension(NAME_CONSTRAINTS, true, Uint8Array.from(content));
 }
 
 /** Null if the extension is broken, or constrains names of a kind that is not known here: nobody may pass over that. */
 export function readNameConstraints(extension: Uint8Array): NameSubtrees | null {
-  const [outer, ...more] = readDer(extension) ?? [];
-  if (outer?.tag !== 0x30 || more.length > 0) return null;
-  const found = { permitted: { dns: [], ip: [] } as Subtrees, excluded: { dns: [], ip: [] } as Subtrees };
-  for (const { tag, content } of readDer(outer.content) ?? [{ tag: 0, content: outer.content }]) {
-    const subtrees = tag === PERMITTED || tag === EXCLUDED ? readSubtrees(content) : null;
-    if (!subtrees) return null;
-    found[tag === PERMITTED ? 'permitted' : 'excluded'] = subtrees;
+  try {
+    const whole = readDer(extension, 'nameConstraints');
+    const lists = whole.enter(derTags.sequence, 'NameConstraints');
+    whole.end();
+    const [permitted, excluded] = [readSubtrees(lists.optional(PERMITTED)), readSubtrees(lists.optional(EXCLUDED))];
+    lists.end();
+    return permitted && excluded && { permitted, excluded };
+  } catch (error) {
+    if (error instanceof DecodeError) return null;
+    throw error;
   }
-  return found;
 }
 
-function readSubtrees(list: Uint8Array): Subtrees | null {
+/** Of a list that is left out: none. */
+function readSubtrees(list: Uint8Array | null): Subtrees | null {
   const found: { dns: string[]; ip: Uint8Array[] } = { dns: [], ip: [] };
-  for (const { tag, content } of readDer(list) ?? [{ tag: 0, content: list }]) {
-    const [base, ...more] = tag === 0x30 ? (readDer(content) ?? []) : [];
-    if (!base || more.length > 0) return null;
-    if (base.tag === DNS_NAME) found.dns.push(utf8Decode(base.content).toLowerCase());
-    else if (base.tag === IP_ADDRESS && [8, 32].includes(base.content.length)) found.ip.push(base.content);
+  const subtrees = readDer(list ?? new Uint8Array(), 'nameConstraints');
+  while (!subtrees.isAtEnd()) {
+    const subtree = subtrees.enter(derTags.sequence, 'GeneralSubtree');
+    const [name, address] = [subtree.optional(DNS_NAME), subtree.optional(IP_ADDRESS)];
+    if (!subtree.isAtEnd() || (name === null) === (address === null)) return null;
+    if (name) found.dns.push(utf8Decode(name).toLowerCase());
+    else if (address && [8, 32].includes(address.length)) found.ip.push(address);
     else return null;
   }
   return found;

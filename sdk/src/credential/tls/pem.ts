@@ -1,6 +1,6 @@
+import { derTags, readDer } from '../../bytes/index.ts';
 import { DecodeError } from '../../errors/index.ts';
-import { fromBase64, toBase64 } from '../base64.ts';
-import { readDer } from './der.ts';
+import { fromBase64 } from '../base64.ts';
 
 /** More than any chain or request needs. */
 const MAX_CHARACTERS = 262_144;
@@ -27,16 +27,13 @@ export function readPem(text: string, label: string, field: string): readonly Ui
   return blocks;
 }
 
-/** One block, in lines of 64 characters, with a newline at the end. */
-export function formatPem(label: string, bytes: Uint8Array): string {
-  const lines = toBase64(bytes).match(/.{1,64}/g) ?? [];
-  return `${[`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`].join('\n')}\n`;
-}
-
 /** @throws {DecodeError} unless it is a SEQUENCE whose length is written as DER wants it, and is that of the rest. */
 export function assertOneValue(bytes: Uint8Array, field: string): void {
-  const values = readDer(bytes);
-  if (values?.length !== 1 || values[0]?.tag !== 0x30) {
-    throw new DecodeError('is not one DER value of its own length', { field });
+  const whole = readDer(bytes, field);
+  try {
+    whole.read(derTags.sequence, 'SEQUENCE');
+    whole.end();
+  } catch (cause) {
+    throw new DecodeError('is not one DER value of its own length', { field, cause });
   }
 }

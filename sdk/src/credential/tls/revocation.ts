@@ -1,9 +1,8 @@
-import { concat } from '../../bytes/index.ts';
+import { concat, encodePem } from '../../bytes/index.ts';
 import { ArgumentError } from '../../errors/index.ts';
 import { assertValidity } from '../validity.ts';
 import { ownCertificate, type TlsAuthority } from './authority.ts';
 import { authorityKeyIdentifier, signingAlgorithmOf } from './authorityExtensions.ts';
-import { formatPem } from './pem.ts';
 import { webCrypto } from './webCrypto.ts';
 import { Extension, X509CrlGenerator, X509CrlReason } from './x509.ts';
 
@@ -53,7 +52,7 @@ export async function issueTlsRevocations(options: {
     })),
   };
   const list = await X509CrlGenerator.create(parameters, webCrypto);
-  return formatPem('X509 CRL', new Uint8Array(list.rawData));
+  return encodePem('X509 CRL', new Uint8Array(list.rawData));
 }
 
 function readSerial(text: string, field: string): string {

@@ -1,7 +1,6 @@
-import { toBase64url } from '../../bytes/index.ts';
+import { derTags, readDer, toBase64url } from '../../bytes/index.ts';
 import { isKeyAlgorithm, type KeyAlgorithm } from '../../crypto/index.ts';
-import { ArgumentError, DecodeError } from '../../errors/index.ts';
-import { readDer } from './der.ts';
+import { ArgumentError } from '../../errors/index.ts';
 import { readTlsFacts } from './facts.ts';
 
 /** An authority's key in the terms of Gridseal's certificates. */
@@ -23,9 +22,8 @@ export function tlsRootKeyOf(der: Uint8Array, field = 'root'): TlsRootKey {
   const { algorithm, authority, certificate } = readTlsFacts(der, field);
   if (!authority) throw new ArgumentError('is not the certificate of an authority', { field });
   if (!isKeyAlgorithm(algorithm)) throw new ArgumentError(`has a key of ${algorithm}`, { field });
-  // SubjectPublicKeyInfo: a SEQUENCE of the algorithm and a BIT STRING whose first byte counts unused bits.
-  const [spki] = readDer(new Uint8Array(certificate.publicKey.rawData)) ?? [];
-  const bits = spki ? readDer(spki.content)?.[1] : undefined;
-  if (bits?.tag !== 0x03 || bits.content[0] !== 0) throw new DecodeError('has a key that cannot be read', { field });
-  return { use: 'tls', algorithm, publicKey: toBase64url(bits.content.subarray(1)) };
+  // SubjectPublicKeyInfo: the algorithm and a BIT STRING.
+  const info = readDer(new Uint8Array(certificate.publicKey.rawData), field).enter(derTags.sequence, 'key');
+  info.read(derTags.sequence, 'algorithm');
+  return { use: 'tls', algorithm, publicKey: toBase64url(info.bits('key')) };
 }
