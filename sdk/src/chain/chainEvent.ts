@@ -92,11 +92,24 @@ export function toChainEvent(log: Log, addresses: ChainAddresses): ChainEvent | 
 }
 
 function decodeBody(log: Log, addresses: ChainAddresses): EventBody | null {
-  const same = (address: Address) => address.toLowerCase() === log.address.toLowerCase();
-  if (same(addresses.keyAnnouncements)) return readWordEvent(log, 'keyAnnouncements') ?? null;
-  if (!same(addresses.quorumRegistry)) return null;
+  const { quorumRegistry, keyAnnouncements } = lowerCase(addresses);
+  const address = log.address.toLowerCase();
+  if (address === keyAnnouncements) return readWordEvent(log, 'keyAnnouncements') ?? null;
+  if (address !== quorumRegistry) return null;
   const body = readWordEvent(log, 'quorumRegistry');
   return body === undefined ? readRules(log) : body;
+}
+
+const lowered = new WeakMap<ChainAddresses, { readonly quorumRegistry: string; readonly keyAnnouncements: string }>();
+
+/** Made once for each deployment, not for each of its logs. */
+function lowerCase(addresses: ChainAddresses) {
+  const known = lowered.get(addresses);
+  if (known) return known;
+  const { quorumRegistry, keyAnnouncements } = addresses;
+  const made = { quorumRegistry: quorumRegistry.toLowerCase(), keyAnnouncements: keyAnnouncements.toLowerCase() };
+  lowered.set(addresses, made);
+  return made;
 }
 
 /** The two events that have lists. */

@@ -1,5 +1,4 @@
 import type { Address } from 'viem';
-import { isAddress } from 'viem/utils';
 import { type Hex, isHex } from '../bytes/index.ts';
 import { TransportError } from '../errors/index.ts';
 import { fromQuantity, toQuantity } from './quantity.ts';
@@ -45,11 +44,12 @@ export function logsQuestion(filter: LogFilter): Question {
 export function decodeLogs(value: unknown, filter: LogFilter): Log[] {
   if (!Array.isArray(value)) throw new TransportError('an RPC endpoint gave no list of logs');
   const logs = value.map(decodeLog).sort((a, b) => a.block - b.block || a.logIndex - b.logIndex);
+  const wanted = { ...filter, addresses: filter.addresses.map((address) => address.toLowerCase()) };
   logs.forEach((log, i) => {
     const before = logs[i - 1];
     const twice = before?.block === log.block && before.logIndex === log.logIndex;
     const torn = before?.block === log.block && before.blockHash !== log.blockHash;
-    if (twice || torn || !matches(log, filter))
+    if (twice || torn || !matches(log, wanted))
       throw new TransportError('an RPC endpoint gave logs that were not asked for');
   });
   return logs;
@@ -63,8 +63,7 @@ export function decodeLog(value: unknown): Log {
     unknown
   >;
   const sound =
-    typeof address === 'string' &&
-    isAddress(address, { strict: false }) &&
+    isHex(address, 20) &&
     Array.isArray(topics) &&
     topics.length <= 4 &&
     topics.every((topic) => isHex(topic, 32)) &&
@@ -84,11 +83,15 @@ export function decodeLog(value: unknown): Log {
   };
 }
 
-function matches(log: Log, { addresses, from, to, topics = [] }: LogFilter): boolean {
+/** @param filter With addresses in lower case. */
+function matches(
+  log: Log,
+  { addresses, from, to, topics = [] }: Omit<LogFilter, 'addresses'> & { readonly addresses: readonly string[] },
+): boolean {
   return (
     log.block >= from &&
     log.block <= to &&
-    addresses.some((address) => address.toLowerCase() === log.address) &&
+    addresses.includes(log.address) &&
     topics.every((wanted, i) => {
       if (wanted === null) return true;
       const choices: readonly Hex[] = typeof wanted === 'string' ? [wanted] : wanted;

@@ -1,5 +1,5 @@
 import type { Hex } from '@gridseal/sdk/bytes';
-import type { ChainEvent } from '@gridseal/sdk/chain';
+import type { ChainEvent, EventType } from '@gridseal/sdk/chain';
 import type { ChangeScope } from '../model/status.ts';
 import { EventList, KeyedEvents } from './eventList.ts';
 
@@ -21,18 +21,19 @@ export class EventLog {
 
   /** @returns what of it has changed. */
   apply(removed: readonly ChainEvent[], added: readonly ChainEvent[]): ReadonlySet<ChangeScope> {
-    const scopes = new Set<ChangeScope>();
+    const types = new Set<EventType>();
     for (const event of removed) {
       this.#all.remove(event);
-      for (const [index, key] of keysOf(event)) this.#indexes[index].remove(key, event);
+      visitKeys(event, (index, key) => this.#indexes[index].remove(key, event));
+      types.add(event.type);
     }
     for (const event of added) {
       this.#all.add(event);
-      for (const [index, key] of keysOf(event)) this.#indexes[index].add(key, event);
+      visitKeys(event, (index, key) => this.#indexes[index].add(key, event));
+      types.add(event.type);
     }
-    for (const event of [...removed, ...added]) for (const scope of scopesOf(event)) scopes.add(scope);
     this.revision++;
-    return scopes;
+    return new Set([...types].flatMap(scopesOf));
   }
 
   clear(): void {
@@ -65,42 +66,38 @@ function emptyIndexes(): Record<Index, KeyedEvents> {
   return Object.fromEntries(indexNames.map((name) => [name, new KeyedEvents()])) as Record<Index, KeyedEvents>;
 }
 
-function keysOf(event: ChainEvent): readonly (readonly [Index, string])[] {
+function visitKeys(event: ChainEvent, visit: (index: Index, key: string) => void): void {
   switch (event.type) {
     case 'quorumCreated':
     case 'quorumRotated':
-      return [
-        ['rules', event.quorum],
-        ['quorum', event.quorum],
-      ];
+      visit('rules', event.quorum);
+      visit('quorum', event.quorum);
+      break;
     case 'certificateEndorsed':
     case 'certificateRevoked':
-      return [
-        ['certificate', event.certificate],
-        ['quorum', event.quorum],
-      ];
+      visit('certificate', event.certificate);
+      visit('quorum', event.quorum);
+      break;
     case 'proposed':
-      return [
-        ['draft', event.draft],
-        ['quorum', event.quorum],
-      ];
+      visit('draft', event.draft);
+      visit('quorum', event.quorum);
+      break;
     case 'approved':
-      return [
-        ['digest', event.digest],
-        ['quorum', event.quorum],
-      ];
+      visit('digest', event.digest);
+      visit('quorum', event.quorum);
+      break;
     case 'announced':
     case 'withdrawn':
-      return [['pair', pairKey(event)]];
+      visit('pair', pairKey(event));
+      break;
     case 'claimed':
-      return [
-        ['pair', pairKey(event)],
-        ['device', event.device],
-      ];
+      visit('pair', pairKey(event));
+      visit('device', event.device);
+      break;
   }
 }
 
-function scopesOf({ type }: ChainEvent): readonly ChangeScope[] {
+function scopesOf(type: EventType): readonly ChangeScope[] {
   switch (type) {
     case 'quorumCreated':
     case 'quorumRotated':
