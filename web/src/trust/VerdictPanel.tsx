@@ -33,7 +33,7 @@ export function VerdictPanel({ verdict, error, problem, linked = false }: Verdic
       ) : error ? null : (
         <Skeleton lines={3} />
       )}
-      {verdict ? <VerdictTree verdict={verdict} linked={linked} /> : null}
+      {verdict ? <VerdictTree verdict={verdict} linked={linked} undecided={anchors.length === 0} /> : null}
       <AnchorDialog open={isOpen} onClose={() => setOpen(false)} />
     </div>
   );
@@ -64,7 +64,7 @@ function Summary({ verdict, problem, hasAnchors, action }: SummaryProps) {
   }
   return (
     <Callout tone="bad" title={t('summary.notTrusted')} actions={action}>
-      {problem ?? t(`verdict.${verdict.reason}`)}
+      {problem ?? t('summary.it', { verdict: t(`verdict.${verdict.reason}`) })}
     </Callout>
   );
 }

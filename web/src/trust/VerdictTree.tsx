@@ -1,5 +1,5 @@
-import type { CertificateVerdict, EndorserVerdict, RoleVerdict } from '@gridseal/sdk/certificate';
-import { CircleCheck, CircleX, CornerDownRight } from 'lucide-react';
+import type { CertificateReason, CertificateVerdict, EndorserVerdict, RoleVerdict } from '@gridseal/sdk/certificate';
+import { CircleCheck, CircleDashed, CircleMinus, CircleX, CornerDownRight } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { classNames } from '../lib/classNames.ts';
 import { Badge, Digest, SafeText, TextLink } from '../ui/index.ts';
@@ -7,32 +7,43 @@ import { QuorumName } from './QuorumName.tsx';
 import { reasonWords } from './reasonWords.ts';
 import { useTrustText } from './useTrustText.ts';
 
+/** What a certificate lacks only because nobody is trusted yet. */
+const LACKS: ReadonlySet<CertificateReason> = new Set([
+  'tooFewEndorsers',
+  'missingRole',
+  'tooLittleWeight',
+  'shownAbove',
+]);
+
 export interface VerdictTreeProps {
   readonly verdict: CertificateVerdict;
   /** True where certificates have a page of their own. */
   readonly linked?: boolean;
+  /** Without anchors nothing can be trusted: then it shows who says what, and judges nothing but revocations. */
+  readonly undecided?: boolean;
 }
 
 /** Why a certificate is trusted, or not: one line a step, from the certificate up to the anchors. */
-export function VerdictTree({ verdict, linked = false }: VerdictTreeProps) {
+export function VerdictTree({ verdict, linked = false, undecided = false }: VerdictTreeProps) {
   const t = useTrustText();
   return (
     <ul aria-label={t('verdict.title')} className="space-y-1">
-      <CertificateStep verdict={verdict} linked={linked} isFirst />
+      <CertificateStep verdict={verdict} linked={linked} undecided={undecided} isFirst />
     </ul>
   );
 }
 
 function CertificateStep(props: VerdictTreeProps & { readonly isFirst?: boolean }) {
-  const { verdict, linked = false, isFirst = false } = props;
+  const { verdict, linked = false, undecided = false, isFirst = false } = props;
   const t = useTrustText();
   const { certificate, name, kind, valid, reason, found, required, weight, roles = [], endorsers, omitted } = verdict;
   const title =
     name === undefined ? t('verdict.unnamed') : <SafeText text={name} maxLength={isFirst ? 120 : 60} reveal />;
+  const isFlaw = !LACKS.has(reason);
   const counted = reason === 'trusted' || reason === 'tooFewEndorsers';
   return (
     <li>
-      <Step good={valid}>
+      <Step state={undecided && !isFlaw ? 'open' : valid ? 'good' : 'bad'}>
         <span className="font-medium">
           {linked && !isFirst ? <TextLink to={`/certificates/${certificate}`}>{title}</TextLink> : title}
         </span>{' '}
@@ -43,11 +54,13 @@ function CertificateStep(props: VerdictTreeProps & { readonly isFirst?: boolean 
         ) : (
           <Digest value={certificate} />
         )}{' '}
-        <span className="text-muted">
-          {t(`verdict.${reason}`)}
-          {counted ? ` (${t('verdict.counts', { found, required })})` : ''}
-          {weight ? ` (${t('verdict.weight', { found: weight.found, required: weight.required })})` : ''}
-        </span>
+        {undecided && !isFlaw ? null : (
+          <span className="text-muted">
+            {t(`verdict.${reason}`)}
+            {counted ? ` (${t('verdict.counts', { found, required })})` : ''}
+            {weight ? ` (${t('verdict.weight', { found: weight.found, required: weight.required })})` : ''}
+          </span>
+        )}
       </Step>
       {roles.length + endorsers.length + omitted > 0 ? (
         <ul className="mt-1 ms-2 space-y-1 border-s border-line ps-3.5">
@@ -55,7 +68,7 @@ function CertificateStep(props: VerdictTreeProps & { readonly isFirst?: boolean 
             <RoleStep key={role.role} verdict={role} />
           ))}
           {endorsers.map((endorser) => (
-            <EndorserStep key={endorser.quorum} verdict={endorser} linked={linked} />
+            <EndorserStep key={endorser.quorum} verdict={endorser} linked={linked} undecided={undecided} />
           ))}
           {omitted > 0 ? <li className="text-sm text-muted">{t('verdict.omitted', { count: omitted })}</li> : null}
         </ul>
@@ -64,22 +77,29 @@ function CertificateStep(props: VerdictTreeProps & { readonly isFirst?: boolean 
   );
 }
 
-function EndorserStep({ verdict, linked }: { readonly verdict: EndorserVerdict; readonly linked: boolean }) {
+interface EndorserStepProps {
+  readonly verdict: EndorserVerdict;
+  readonly linked: boolean;
+  readonly undecided: boolean;
+}
+
+function EndorserStep({ verdict, linked, undecided }: EndorserStepProps) {
   const t = useTrustText();
   const { quorum, counts, reason, revocationReason, authorities } = verdict;
+  const isOpen = undecided && reason !== 'revoked';
   return (
     <li>
-      <Step good={counts}>
+      <Step state={isOpen ? 'open' : reason === 'notNeeded' ? 'spare' : counts ? 'good' : 'bad'}>
         {t('quorum')} <QuorumName value={quorum} copy={false} />{' '}
         <span className={reason === 'revoked' ? 'text-bad' : 'text-muted'}>
-          {t(`endorser.${reason}`)}
+          {isOpen ? t('endorser.plain') : t(`endorser.${reason}`)}
           {reason === 'revoked' && revocationReason ? ` (${reasonWords(t, revocationReason)})` : ''}
         </span>
       </Step>
       {authorities.length > 0 ? (
         <ul className="mt-1 ms-2 space-y-1 border-s border-line ps-3.5">
           {authorities.map((authority) => (
-            <CertificateStep key={authority.certificate} verdict={authority} linked={linked} />
+            <CertificateStep key={authority.certificate} verdict={authority} linked={linked} undecided={undecided} />
           ))}
         </ul>
       ) : null}
@@ -93,7 +113,7 @@ function RoleStep({ verdict }: { readonly verdict: RoleVerdict }) {
   const words = met ? 'roleMet' : reason === 'nobody' ? 'roleNobody' : 'roleNotSeparate';
   return (
     <li>
-      <Step good={met}>
+      <Step state={met ? 'good' : 'bad'}>
         <CornerDownRight aria-hidden className="me-1 inline size-3.5 text-muted" />
         <SafeText text={t(`verdict.${words}`, { role: title.slice(0, 80) })} maxLength={200} />
       </Step>
@@ -101,16 +121,19 @@ function RoleStep({ verdict }: { readonly verdict: RoleVerdict }) {
   );
 }
 
-function Step({ good, children }: { readonly good: boolean; readonly children: ReactNode }) {
+const LOOKS = {
+  good: { Icon: CircleCheck, word: 'counted', className: 'text-ok' },
+  bad: { Icon: CircleX, word: 'notCounted', className: 'text-bad' },
+  spare: { Icon: CircleMinus, word: 'spare', className: 'text-muted' },
+  open: { Icon: CircleDashed, word: 'undecided', className: 'text-muted' },
+} as const;
+
+function Step({ state, children }: { readonly state: keyof typeof LOOKS; readonly children: ReactNode }) {
   const t = useTrustText();
-  const Icon = good ? CircleCheck : CircleX;
+  const { Icon, word, className } = LOOKS[state];
   return (
     <div className="flex items-start gap-2">
-      <Icon
-        role="img"
-        aria-label={t(good ? 'counted' : 'notCounted')}
-        className={classNames('mt-0.75 size-4 shrink-0', good ? 'text-ok' : 'text-bad')}
-      />
+      <Icon role="img" aria-label={t(word)} className={classNames('mt-0.75 size-4 shrink-0', className)} />
       <div className="min-w-0 wrap-anywhere">{children}</div>
     </div>
   );

@@ -67,6 +67,7 @@ const de: Translation<typeof en> = {
     roleNotSeparate: 'Rolle „{{role}}“ muss bestätigen und hat keine eigene Bestätigung',
   },
   endorser: {
+    plain: 'bestätigt es',
     anchor: 'bestätigt es und ist einer Ihrer Anker',
     authorised: 'bestätigt es und ist ermächtigt durch',
     notNeeded: 'bestätigt es ebenfalls; das war nicht nötig',
@@ -104,11 +105,14 @@ const de: Translation<typeof en> = {
   },
   counted: 'Zählt',
   notCounted: 'Zählt nicht',
+  undecided: 'Nicht entschieden',
+  spare: 'Nicht nötig',
   quorum: 'Quorum',
   summary: {
     trusted: 'Vertrauenswürdig',
     trustedBody: 'Ihre Anker führen dorthin: Jeder Schritt unten wurde in diesem Browser geprüft.',
     notTrusted: 'Nicht vertrauenswürdig',
+    it: 'Es {{verdict}}.',
     noAnchors: 'Wem vertrauen Sie?',
     noAnchorsBody:
       'Vertrauen beginnt bei Quoren, die Sie selbst wählen. Solange Sie keines gewählt haben, wird hier nichts anerkannt und nichts abgelehnt.',

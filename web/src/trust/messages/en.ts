@@ -64,6 +64,7 @@ export default {
     roleNotSeparate: 'the {{role}} has to endorse, and has no endorser of its own',
   },
   endorser: {
+    plain: 'endorses it',
     anchor: 'endorses it, and is an anchor of yours',
     authorised: 'endorses it, and is authorised by',
     notNeeded: 'endorses it, too; that was not needed',
@@ -101,11 +102,14 @@ export default {
   },
   counted: 'Counts',
   notCounted: 'Does not count',
+  undecided: 'Not decided',
+  spare: 'Not needed',
   quorum: 'Quorum',
   summary: {
     trusted: 'Trusted',
     trustedBody: 'Your anchors lead to it: each step below was checked in this browser.',
     notTrusted: 'Not trusted',
+    it: 'It {{verdict}}.',
     noAnchors: 'Whom do you trust?',
     noAnchorsBody:
       'Trust starts from quorums that you choose yourself. Until you have chosen one, nothing here is trusted or refused.',

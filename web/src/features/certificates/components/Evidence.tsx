@@ -1,34 +1,21 @@
-import { Download } from 'lucide-react';
+import { Download, Package } from 'lucide-react';
+import { useState } from 'react';
 import { type CertificateRecord, useTrustPolicy } from '../../../data/index.ts';
 import { Button, Card, CodeBlock, Digest, Disclosure, download, JsonView, KeyValue } from '../../../ui/index.ts';
 import { useText } from '../useText.ts';
+import { BundleDialog } from './BundleDialog.tsx';
 
 /** What somebody needs to check a certificate without this page: id, exact bytes, command. */
 export function Evidence({ record }: { readonly record: CertificateRecord }) {
   const t = useText();
   const { anchors } = useTrustPolicy();
+  const [isExporting, setExporting] = useState(false);
   const { id, bytes, certificate } = record;
   const from =
     anchors.map((anchor) => ` --anchor ${typeof anchor === 'string' ? anchor : anchor.quorum}`).join('') ||
     ' --anchor …';
   return (
-    <Card
-      title={t('detail.evidence')}
-      description={t('detail.evidenceBody')}
-      actions={
-        bytes ? (
-          <Button
-            size="sm"
-            icon={Download}
-            onClick={() =>
-              download(`gridseal-certificate-${id.slice(2, 10)}.json`, new Uint8Array(bytes), 'application/json')
-            }
-          >
-            {t('detail.downloadCertificate')}
-          </Button>
-        ) : undefined
-      }
-    >
+    <Card title={t('detail.evidence')} description={t('detail.evidenceBody')}>
       <div className="space-y-3">
         <KeyValue
           items={[
@@ -44,6 +31,23 @@ export function Evidence({ record }: { readonly record: CertificateRecord }) {
           ]}
         />
         <CodeBlock label={t('detail.command')} code={`gridseal certificate verify ${id}${from}`} wrap />
+        {bytes ? (
+          <div className="flex flex-wrap gap-2">
+            <Button
+              size="sm"
+              icon={Download}
+              onClick={() =>
+                download(`gridseal-certificate-${id.slice(2, 10)}.json`, new Uint8Array(bytes), 'application/json')
+              }
+            >
+              {t('detail.downloadCertificate')}
+            </Button>
+            <Button icon={Package} onClick={() => setExporting(true)}>
+              {t('bundle.button')}
+            </Button>
+          </div>
+        ) : null}
+        {isExporting ? <BundleDialog id={id} onClose={() => setExporting(false)} /> : null}
         {certificate ? (
           <Disclosure summary={t('detail.raw')}>
             <JsonView label={t('detail.json')} value={certificate} />

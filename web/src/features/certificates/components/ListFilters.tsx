@@ -29,11 +29,11 @@ export function ListFilters({ filters, onChange }: ListFiltersProps) {
   const quorums = useQuorums({ limit: 200 }).data?.items ?? [];
   const set = (part: Partial<Filters>) => onChange({ ...filters, ...part });
   return (
-    <div className="flex flex-wrap items-center gap-2">
+    <div className="flex flex-wrap items-center gap-2 max-sm:[&>*:first-child]:basis-full">
       <SearchInput label={t('list.search')} value={filters.text} onChange={(text) => set({ text })} />
       <Select
         aria-label={t('list.kind')}
-        className="w-auto! max-sm:flex-1"
+        className="min-w-0 flex-1 sm:w-auto! sm:flex-none"
         value={filters.kind}
         onChange={(kind) => set({ kind })}
         options={[
@@ -43,7 +43,7 @@ export function ListFilters({ filters, onChange }: ListFiltersProps) {
       />
       <Select
         aria-label={t('list.quorum')}
-        className="w-auto! max-w-56 max-sm:flex-1"
+        className="min-w-0 flex-1 sm:w-auto! sm:max-w-56 sm:flex-none"
         value={filters.quorum}
         onChange={(quorum) => set({ quorum })}
         options={[

@@ -72,7 +72,7 @@ export default {
     downloadCertificate: 'Download the certificate',
     endorsedBy: 'endorsed it',
     revokedBy: 'revoked it: {{reason}}',
-    version: 'version {{version}}',
+    version: 'Version {{version}}',
     block: 'Block {{block}}',
   },
   bundle: {

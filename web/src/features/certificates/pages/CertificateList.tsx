@@ -18,6 +18,7 @@ export default function CertificateList() {
   // Rows are made anew once a minute at most, not with each block.
   const columns = useColumns(time === null ? null : time - (time % MINUTE));
   const { data, error, refetch } = useCertificates(filterOf(filters));
+  const isLoading = data?.items.some(({ content }) => content === 'loading' || content === 'unasked');
   const isFiltered = filters !== noFilters;
   const clear = () => setFilters(noFilters);
   return (
@@ -33,13 +34,15 @@ export default function CertificateList() {
               : t('list.count', { count: data.total })
           }
         >
-          <VirtualTable
-            label={t('title')}
-            columns={columns}
-            rows={data.items}
-            rowKey={({ id }) => id}
-            empty={isFiltered ? <NothingFound onClear={clear} /> : <NothingYet />}
-          />
+          <div aria-busy={isLoading}>
+            <VirtualTable
+              label={t('title')}
+              columns={columns}
+              rows={data.items}
+              rowKey={({ id }) => id}
+              empty={isFiltered ? <NothingFound onClear={clear} /> : <NothingYet />}
+            />
+          </div>
         </Card>
       ) : error ? null : (
         <Card>
