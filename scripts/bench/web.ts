@@ -15,6 +15,8 @@ import { type Measurement, measured, percentile } from './measurement.ts';
 const events = 100_000;
 const devices = 10_000;
 const visits = 5;
+/** Long lists, and how many rows each has to have. */
+const lists = [{ name: 'web.certificates.fps', route: '/certificates', rows: 1_000 }] as const;
 const viewport = { width: 1440, height: 900 };
 
 /** Times the built page in a real browser: what it loads, when it answers, how it scrolls, how fast it reads a chain. */
@@ -27,6 +29,7 @@ export async function* measure(): AsyncGenerator<Measurement> {
     page.configure(configFor(rpcUrl));
     yield* measureLoad(browser, page);
     yield* measureIndex(browser, page);
+    yield* measureScrolling(browser, page);
   } finally {
     await browser.close();
     chain.kill('SIGTERM');
@@ -36,7 +39,9 @@ export async function* measure(): AsyncGenerator<Measurement> {
 /** The chain's process, once it listens. */
 async function startChain(): Promise<[url: string, chain: ChildProcess]> {
   const program = fileURLToPath(new URL('./busyChain.ts', import.meta.url));
-  const child = spawn(process.execPath, [program, String(events), String(devices)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [program, String(events), String(devices)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   process.once('exit', () => child.kill('SIGKILL'));
   const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
   return [line, child];
@@ -134,4 +139,37 @@ async function* measureIndex(browser: Browser, server: PageServer): AsyncGenerat
   yield measured('web.index.100000.seconds', await timed(), 's', 3);
   yield measured('web.index.100000.again.seconds', await timed(), 's');
   await context.close();
+}
+
+/** A long list, scrolled by a screen's third every frame: how many frames a second there are. */
+async function* measureScrolling(browser: Browser, server: PageServer): AsyncGenerator<Measurement> {
+  const context = await browser.newContext({ viewport });
+  const page = await visit(context, server);
+  await page.getByRole('banner').getByText(/^Live/).waitFor({ timeout: 60_000 });
+  for (const list of lists) {
+    await page.evaluate((route) => {
+      location.hash = route;
+    }, list.route);
+    const table = page.locator('main table[aria-rowcount]');
+    await table.waitFor();
+    const rows = Number(await table.getAttribute('aria-rowcount'));
+    if (rows < list.rows) throw new Error(`${list.route} has ${rows} rows`);
+    yield measured(list.name, await page.evaluate(framesPerSecond), 'frames/s', 50);
+  }
+  await context.close();
+}
+
+/** Runs in the page: scrolls the list for three seconds. */
+async function framesPerSecond(): Promise<number> {
+  const scroller = document.querySelector('main table[aria-rowcount]')?.parentElement;
+  if (!scroller) throw new Error('there is no list');
+  const begin = performance.now();
+  let frames = 0;
+  while (performance.now() - begin < 3_000) {
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+    scroller.scrollTop += scroller.clientHeight / 3;
+    frames++;
+  }
+  if (scroller.scrollTop === 0) throw new Error('the list does not scroll');
+  return (1_000 * frames) / (performance.now() - begin);
 }

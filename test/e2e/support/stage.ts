@@ -18,7 +18,7 @@ export interface Arrival {
   readonly locale?: 'en-GB' | 'de-DE';
   readonly screen?: keyof typeof screens;
   /** Runs before the page is opened, for example to prepare a clipboard or a camera. */
-  readonly prepare?: (context: BrowserContext) => Promise<void>;
+  readonly prepare?: (context: BrowserContext) => Promise<unknown>;
 }
 
 /** A browser profile of its own, with a page open in it. */
