@@ -30,7 +30,7 @@ export function Button(props: ButtonProps) {
       {busy ? <LoaderCircle aria-hidden className="size-4 shrink-0 animate-spin" /> : null}
       {!busy && Icon ? <Icon aria-hidden className="size-4 shrink-0" /> : null}
       {children}
-      {busy ? <span className="sr-only"> {t('working')}</span> : null}
+      {busy ? <span className="sr-only">, {t('working')}</span> : null}
     </button>
   );
 }
