@@ -12,6 +12,8 @@ export interface BodiesOptions<T> {
   readonly changed: (id: Hex, body: T | null) => void;
   /** Milliseconds, from any beginning. */
   readonly now: () => number;
+  /** While there is something better to do, nothing is fetched unasked; whoever wants it says so again later. */
+  readonly isBusy: () => boolean;
 }
 
 interface Failure {
@@ -67,6 +69,7 @@ export class Bodies<T> {
 
   /** Fetches these when there is time. */
   want(ids: Iterable<Hex>): void {
+    if (this.#options.isBusy()) return;
     for (const id of ids) {
       if (this.#unasked >= maxUnasked) break;
       if (!this.#isDue(id)) continue;

@@ -90,7 +90,8 @@ export async function openTab(network: Network, name: string | null, more: Parti
       for (const scope of changed) scopes.add(scope);
     },
     now: Date.now,
-    sleep: (ms, signal) => sleep(Math.min(ms, 100), signal),
+    // Pauses between looks are short; waits for content are long enough for a machine that is busy.
+    sleep: (ms, signal) => sleep(ms < 1_000 ? 10_000 : 100, signal),
     ...more,
   });
   const until = async (test: (status: IndexStatus) => boolean) => {

@@ -53,6 +53,7 @@ export function createEngine(options: EngineOptions): Engine {
     blockTime: () => indexer.status.head?.timestamp ?? Math.floor(now() / 1_000),
     changed,
     now,
+    isBusy: () => indexer.status.status === 'syncing',
     pause: (ms) => sleep(ms, closed.signal),
   });
   const indexer = new Indexer({ ...options, knowledge });

@@ -106,6 +106,7 @@ describe('contents', () => {
 
   test('behavior: bodies are fetched a few at a time, tried again later and later, and malformed ones never', async () => {
     let [time, running, most] = [0, 0, 0];
+    let isBusy = true;
     const asked: Hex[] = [];
     const bodies = new Bodies<string>({
       read: async (id) => {
@@ -122,8 +123,13 @@ describe('contents', () => {
       },
       changed: () => undefined,
       now: () => time,
+      isBusy: () => isBusy,
     });
-    bodies.want(Array.from({ length: 30 }, (_, i) => word(i)));
+    const ids = Array.from({ length: 30 }, (_, i) => word(i));
+    bodies.want(ids);
+    expect(bodies.state(word(3))).toBe('unasked');
+    isBusy = false;
+    bodies.want(ids);
     expect(bodies.state(word(3))).toBe('loading');
     await expect.poll(() => asked.length).toBe(30);
     await expect.poll(() => running).toBe(0);

@@ -69,6 +69,7 @@ function know(bodies: readonly EventBody[], contents: readonly Uint8Array[] = []
     blockTime: () => now,
     changed: () => undefined,
     now: () => 0,
+    isBusy: () => false,
     pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   });
   const events: ChainEvent[] = [created(inner), created(outer), ...bodies].map((body, i) => eventAt(i + 1, body));

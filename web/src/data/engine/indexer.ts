@@ -206,7 +206,10 @@ export class Indexer {
       const start = { cursor: this.#cursor, from: this.#firstBlock };
       const caught = await readChain(chain, start, (step) => this.#commit(step), signal);
       const { position, target, head, settled } = caught;
+      const wasSyncing = this.#status.status === 'syncing';
       this.#set({ status: 'live', block: position, target, head, settled, error: null });
+      // What was put off until now may be wanted.
+      if (wasSyncing) this.#options.changed(['certificates', 'proposals']);
       return true;
     } catch (error) {
       if (signal.aborted) return false;

@@ -26,6 +26,8 @@ export interface KnowledgeOptions {
   readonly changed: (scopes: Iterable<ChangeScope>) => void;
   /** Milliseconds, from any beginning. */
   readonly now: () => number;
+  /** Whether the chain is still being read: content can wait. */
+  readonly isBusy: () => boolean;
   /** Resolves after so many milliseconds. */
   readonly pause: (ms: number) => Promise<void>;
 }
@@ -47,7 +49,7 @@ const patienceMs = 400;
 
 /** @example `createKnowledge(options).answers.quorums({})` */
 export function createKnowledge(options: KnowledgeOptions): Knowledge {
-  const { network, contents, blockTime, changed, now, pause } = options;
+  const { network, contents, blockTime, changed, now, isBusy, pause } = options;
   const registry = network.addresses.quorumRegistry;
   const log = new EventLog();
   const quorums = new Quorums(log, registry);
@@ -59,12 +61,14 @@ export function createKnowledge(options: KnowledgeOptions): Knowledge {
       changed(['certificates']);
     },
     now,
+    isBusy,
   });
   const drafts: Bodies<Proposal.Proposal> = new Bodies({
     read: (id) => contents.read(id, { maxBytes: Proposal.MAX_PROPOSAL_BYTES }),
     decode: (bytes) => Proposal.decode(bytes),
     changed: () => changed(['proposals']),
     now,
+    isBusy,
   });
   const trust = new Trust({ registry, log, bodies: certificates, now: blockTime });
   const { chainId } = network;

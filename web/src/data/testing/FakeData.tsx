@@ -92,6 +92,7 @@ function fakeClient(
     blockTime: () => time,
     changed: () => undefined,
     now: () => 0,
+    isBusy: () => false,
     pause: (ms) => sleep(ms, new AbortController().signal),
   });
   knowledge.apply([], events);
