@@ -5,7 +5,10 @@ import type { World } from './world.ts';
 export async function connectWallet({ page, wallets }: Visitor, person: keyof World['people']): Promise<void> {
   const wallet = wallets[person];
   if (!wallet) throw new Error(`${person} has no wallet in this browser: name it in the arrival`);
-  await page.getByRole('button', { name: /^(Connect wallet|Wallet verbinden)$/ }).click();
+  await page
+    .getByRole('banner')
+    .getByRole('button', { name: /^(Connect wallet|Wallet verbinden)$/ })
+    .click();
   await page.getByRole('dialog').getByRole('button', { name: wallet.name }).click();
   await page.getByRole('button', { name: wallet.account.address }).waitFor();
 }
