@@ -43,10 +43,10 @@ export default defineConfig({
       },
       suite('scenario', ['test/scenario/**/*.test.ts'], { testTimeout: 300_000, hookTimeout: 120_000 }),
       suite('e2e', ['test/e2e/**/*.e2e.ts'], {
-        testTimeout: 90_000,
+        testTimeout: 180_000,
         hookTimeout: 120_000,
         globalSetup: 'test/e2e/support/prepare.ts',
-        expect: { poll: { timeout: 15_000, interval: 100 } },
+        expect: { poll: { timeout: 30_000, interval: 100 } },
       }),
     ],
   },

@@ -78,23 +78,6 @@ inBrowser('the page itself', (stage) => {
     await live(page, 60_000);
   });
 
-  test('error: what was read before is there without any server', async () => {
-    const { page, context, witness } = await stage.visit('/');
-    const { rpc } = stage.world.lines;
-    witness.expect('net::ERR');
-    await expect.poll(() => figure(page, 'Open proposals').textContent()).toContain('4');
-    // A second tab follows the first.
-    const tab = await context.newPage();
-    await tab.goto(page.url());
-    await expect.poll(() => figure(tab, 'Quorums').textContent()).toContain('4');
-    await tab.close();
-    rpc.cut('silent');
-    await page.reload();
-    await expect.poll(() => figure(page, 'Quorums').textContent()).toContain('4');
-    rpc.mend();
-    await live(page);
-  });
-
   test('error: a configuration that says nothing', async () => {
     const { page: server, sandbox, lines } = stage.world;
     server.configure({ networks: [{ chainId: 0, name: '<b>x</b>', rpcUrls: ['javascript:alert(1)'] }] });

@@ -84,7 +84,7 @@ async function visit(world: World, browser: Browser, route: string, arrival: Arr
     timezoneId: 'UTC',
     reducedMotion: 'reduce',
   });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(30_000);
   const origins = [world.page.url, ...Object.values(world.lines).map(({ url }) => url)];
   const witness = await watch(context, origins);
   closeAtTheEnd(context, witness);
