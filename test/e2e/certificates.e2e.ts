@@ -1,4 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
+import { Bundle } from '../../sdk/src/certificate/index.ts';
 import { live } from './support/live.ts';
 import { hostileName } from './support/population.ts';
 import { inBrowser, type Visitor } from './support/stage.ts';
@@ -62,5 +64,72 @@ inBrowser('certificates', (stage) => {
   test('error: an address that is no id', async () => {
     const { page } = await stage.visit('/certificates/0x1234');
     await page.getByText('An id is 0x and 64 hexadecimal digits.').waitFor();
+  });
+
+  test('behavior: an exported bundle proves itself, is verified on the public page, and by the SDK', async () => {
+    const { certificates, quorums } = stage.world;
+    const visitor = await stage.visit(`/certificates/${certificates.fleet}`);
+    const { page, go } = visitor;
+    await trust(visitor, quorums.stakeholders.id, 'Stakeholders');
+    await page.getByRole('button', { name: 'Export offline bundle' }).click();
+    await page.getByText('Every endorsement in it is proven by signatures').waitFor();
+    const started = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Download', exact: true }).click();
+    const bytes = await readFile(await (await started).path());
+    expect(Bundle.decode(bytes)).toMatchObject({ target: certificates.fleet, revocations: [] });
+    await page.getByRole('button', { name: 'Close', exact: true }).last().click();
+    await go('/verify');
+    const drop = page.getByLabel('A certificate, a bundle or any other file');
+    await drop.setInputFiles({ name: 'bundle.json', mimeType: 'application/json', buffer: bytes });
+    const alone = page.getByRole('region', { name: 'By the file alone' });
+    await alone.getByText('Trusted', { exact: true }).waitFor();
+    await page.getByRole('region', { name: 'By the chain now' }).getByText('Trusted', { exact: true }).waitFor();
+    await page.getByText('That block is on this chain').waitFor();
+    // The operators’ own certificate is in it, too, if it was here in time to be shown.
+    await page.getByText(/^(2 of 2|3 of 3)$/).waitFor();
+  });
+
+  test('attack: a bundle with a forged approval proves nothing by itself', async () => {
+    const { certificates, quorums } = stage.world;
+    const visitor = await stage.visit(`/certificates/${certificates.operators}`);
+    const { page, go } = visitor;
+    await trust(visitor, quorums.stakeholders.id, 'Stakeholders');
+    await page.getByRole('button', { name: 'Export offline bundle' }).click();
+    const started = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Download', exact: true }).click();
+    const bundle = Bundle.decode(await readFile(await (await started).path()));
+    const forged = bundle.endorsements.map((one) => ({ ...one, deadline: one.deadline + 1 }));
+    const buffer = Buffer.from(Bundle.encode({ ...bundle, endorsements: forged }));
+    await page.getByRole('button', { name: 'Close', exact: true }).last().click();
+    await go('/verify');
+    const drop = page.getByLabel('A certificate, a bundle or any other file');
+    await drop.setInputFiles({ name: 'bundle.json', mimeType: 'application/json', buffer });
+    await page.getByRole('region', { name: 'By the file alone' }).getByText('Not trusted', { exact: true }).waitFor();
+    await page.getByText('Endorsements that are not proven').waitFor();
+    await page.getByText('0 of 1').first().waitFor();
+  });
+
+  test('behavior: a pasted digest or link is found, whatever it is of', async () => {
+    const { certificates, quorums, proposals } = stage.world;
+    const { page } = await stage.visit('/verify');
+    await live(page);
+    const given = page.getByLabel('Or paste a digest, a link or the file’s text');
+    await given.fill(`https://pki.example/#/certificates/${certificates.fleet}`);
+    await page.getByRole('link', { name: 'All about it' }).waitFor();
+    await page.getByRole('button', { name: 'Verify something else' }).click();
+    await given.fill(quorums.providers.id);
+    await page.getByRole('heading', { name: 'Quorum' }).waitFor();
+    await page.getByRole('button', { name: 'Verify something else' }).click();
+    await given.fill(proposals.rotate);
+    await page.getByRole('heading', { name: 'Proposal to a quorum' }).waitFor();
+  });
+
+  test('error: what is neither digest nor certificate, and a certificate with a space too many', async () => {
+    const { page } = await stage.visit('/verify');
+    const given = page.getByLabel('Or paste a digest, a link or the file’s text');
+    await given.fill('hello');
+    await page.getByText('This is neither a digest nor a certificate nor a bundle').waitFor();
+    await given.fill('{ "type": "gridseal/certificate/v1" }');
+    await page.getByText('This is no valid certificate').waitFor();
   });
 });

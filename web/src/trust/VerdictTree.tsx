@@ -68,7 +68,13 @@ function CertificateStep(props: VerdictTreeProps & { readonly isFirst?: boolean 
             <RoleStep key={role.role} verdict={role} />
           ))}
           {endorsers.map((endorser) => (
-            <EndorserStep key={endorser.quorum} verdict={endorser} linked={linked} undecided={undecided} />
+            <EndorserStep
+              key={endorser.quorum}
+              verdict={endorser}
+              linked={linked}
+              undecided={undecided}
+              isSpare={valid}
+            />
           ))}
           {omitted > 0 ? <li className="text-sm text-muted">{t('verdict.omitted', { count: omitted })}</li> : null}
         </ul>
@@ -81,15 +87,17 @@ interface EndorserStepProps {
   readonly verdict: EndorserVerdict;
   readonly linked: boolean;
   readonly undecided: boolean;
+  /** The certificate is trusted by others: an endorsement that does not count takes nothing away. */
+  readonly isSpare: boolean;
 }
 
-function EndorserStep({ verdict, linked, undecided }: EndorserStepProps) {
+function EndorserStep({ verdict, linked, undecided, isSpare }: EndorserStepProps) {
   const t = useTrustText();
   const { quorum, counts, reason, revocationReason, authorities } = verdict;
   const isOpen = undecided && reason !== 'revoked';
   return (
     <li>
-      <Step state={isOpen ? 'open' : reason === 'notNeeded' ? 'spare' : counts ? 'good' : 'bad'}>
+      <Step state={isOpen ? 'open' : counts ? 'good' : isSpare && reason !== 'revoked' ? 'spare' : 'bad'}>
         {t('quorum')} <QuorumName value={quorum} copy={false} />{' '}
         <span className={reason === 'revoked' ? 'text-bad' : 'text-muted'}>
           {isOpen ? t('endorser.plain') : t(`endorser.${reason}`)}

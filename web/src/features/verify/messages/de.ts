@@ -1,0 +1,73 @@
+import type { Translation } from '../../../i18n/index.ts';
+import type en from './en.ts';
+
+const de: Translation<typeof en> = {
+  title: 'Prüfen',
+  lead: 'Geben Sie ein Zertifikat, ein Offline-Bündel oder einen Hashwert an. Geprüft wird hier in diesem Browser, ausgehend von Ihren eigenen Ankern.',
+  drop: 'Ein Zertifikat, ein Bündel oder eine andere Datei',
+  dropHint: 'Die Datei verlässt diesen Browser nicht. Bei anderen Dateien wird ihr SHA-256 auf der Chain gesucht.',
+  paste: 'Oder fügen Sie einen Hashwert, einen Link oder den Text der Datei ein',
+  clear: 'Etwas anderes prüfen',
+  problem: {
+    unknown: 'Das ist weder ein Hashwert noch ein Zertifikat noch ein Bündel',
+    unknownBody: 'Ein Hashwert besteht aus 0x und 64 hexadezimalen Ziffern.',
+    bundle: 'Das ist kein gültiges Bündel',
+    certificate: 'Das ist kein gültiges Zertifikat',
+    canonical:
+      'Die Daten eines Zertifikats sind seine Identität: Schon ein Leerzeichen mehr oder weniger macht ein anderes daraus. Verwenden Sie die Datei so, wie sie exportiert wurde.',
+  },
+  bundle: {
+    title: 'Offline-Bündel',
+    alone: 'Allein aus der Datei',
+    aloneBody: 'Ohne Verbindung: Quoren aus ihren Kennungen, Bestätigungen aus ihren Signaturen.',
+    chain: 'Nach der Chain, jetzt',
+    chainBody: 'Was die Chain heute zu demselben Zertifikat sagt, Widerrufe eingeschlossen.',
+    otherChain: 'Es ist für Chain {{theirs}}, und diese Seite betrachtet Chain {{ours}}.',
+    otherRegistry: 'Es ist für ein anderes Register als das dieses Netzes.',
+    stale: 'Seit es erstellt wurde, ist mehr als ein Tag vergangen: Fragen Sie die Chain nach späteren Widerrufen.',
+    contents: 'Was es enthält',
+    certificates: 'Zertifikate',
+    endorsements: 'Belegte Bestätigungen',
+    proven: '{{proven}} von {{count}}',
+    revocations: 'Widerrufe',
+    quorums: 'Quoren',
+    asOf: 'Stand der Widerrufe',
+    asOfBlock: 'Block {{block}}',
+    confirmed: 'Dieser Block gehört zu dieser Chain',
+    notConfirmed: 'Diese Chain hat auf dieser Höhe einen anderen Block: Verlassen Sie sich nicht auf dieses Bündel',
+    unconfirmed: 'Die Chain konnte nicht nach diesem Block gefragt werden',
+    unproven: 'Bestätigungen ohne Beleg',
+    unprovenBody: 'Sie zählen allein aus der Datei nicht.',
+    failed: 'Das Bündel konnte nicht geprüft werden',
+    superseded: 'Bestätigungen durch inzwischen ersetzte Versionen eines Quorums gelten lassen',
+    supersededHint:
+      'Auf der Chain gelten sie. Ohne Verbindung sind sie nicht von Fälschungen mit abgelösten Schlüsseln zu unterscheiden.',
+  },
+  certificate: {
+    title: 'Zertifikat',
+    open: 'Alles dazu',
+  },
+  digest: {
+    ofFile: 'SHA-256 der Datei',
+    given: 'Hashwert',
+    searching: 'Es wird auf der Chain gesucht',
+    none: 'Nichts hier hat diesen Hashwert',
+    noneBody: 'Kein Zertifikat, Vorschlag, Quorum oder keine Ankündigung auf {{network}} hat ihn.',
+    proposal: 'Vorschlag an ein Quorum',
+    proposalBody: 'Mitglieder eines Quorums wurden gebeten, über diesen Entwurf zu entscheiden.',
+    quorum: 'Quorum',
+    quorumBody: 'Die Kennung eines Quorums, die seine erste Version festlegt.',
+    quorumRules: '{{threshold}} von {{members}}, Version {{version}}',
+    rules: 'Nötige Zustimmungen',
+    endorsed: 'Bestätigt',
+    revoked: 'Widerrufen',
+    announced: 'Angekündigte Lieferung',
+    announcedBody: 'Eine Zertifizierungsstelle hat einem Empfänger diesen Inhalt angekündigt.',
+    authority: 'Stelle',
+    subject: 'Empfänger',
+    epoch: 'Epoche',
+    open: 'Öffnen',
+  },
+};
+
+export default de;
