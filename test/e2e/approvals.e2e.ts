@@ -8,6 +8,31 @@ import { inBrowser, outputFolder } from './support/stage.ts';
 const name = /Fleet administration 2027/;
 
 inBrowser('approvals', (stage) => {
+  test('behavior: with an anchor, the trust that it gains is shown, with its path', async () => {
+    const { sandbox, quorums, proposals } = stage.world;
+    const settings = {
+      trust: { [sandbox.chainId]: { anchors: [{ quorum: quorums.stakeholders.id }] } },
+      names: { [quorums.stakeholders.id]: 'Stakeholders' },
+    };
+    const { page } = await stage.visit(`/approvals/${proposals.endorse}`, {
+      screen: 'phone',
+      theme: 'dark',
+      locale: 'de-DE',
+      prepare: async (context) => {
+        const text = JSON.stringify(settings);
+        await context.addInitScript((value) => {
+          if (location.protocol === 'http:') localStorage.setItem('gridseal/settings/v1', value);
+        }, text);
+      },
+    });
+    const card = page.getByRole('region', { name: 'Vertrauen, das es gewönne' });
+    await card.getByText('Nicht vertraut').waitFor();
+    await card.getByText('Vertraut', { exact: true }).waitFor();
+    await card.getByText('dieses Zertifikat').waitFor();
+    await card.getByText('Stakeholders').waitFor();
+    await page.screenshot({ path: path.join(outputFolder, 'approvals-trust.png'), fullPage: true });
+  });
+
   test('behavior: three stakeholders co-sign, from the inbox to the chain', async () => {
     const { sandbox, quorums, certificates } = stage.world;
     // Aurora finds it in the inbox, reads it, signs it, and hands it on.
