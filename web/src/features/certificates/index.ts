@@ -6,6 +6,7 @@ export default {
   name: 'certificates',
   routes: [
     { path: '/certificates', page: withTrustTexts(() => import('./pages/CertificateList.tsx')) },
+    { path: '/certificates/new', page: withTrustTexts(() => import('./pages/NewCertificate.tsx')) },
     { path: '/certificates/:id', page: withTrustTexts(() => import('./pages/CertificateDetail.tsx')) },
   ],
   nav: {

@@ -116,7 +116,6 @@ const de: Translation<typeof en> = {
     noAnchors: 'Wem vertrauen Sie?',
     noAnchorsBody:
       'Vertrauen beginnt bei Quoren, die Sie selbst wählen. Solange Sie keines gewählt haben, wird hier nichts anerkannt und nichts abgelehnt.',
-    deciding: 'Es wird entschieden, ob Vertrauen besteht',
   },
   anchors: {
     choose: 'Anker wählen',
@@ -131,8 +130,6 @@ const de: Translation<typeof en> = {
     none: 'Kein Quorum gefunden',
     save: 'Speichern',
     cancel: 'Abbrechen',
-    count_one: '{{count}} Anker',
-    count_other: '{{count}} Anker',
     more: 'Nur die ersten {{count}} sind zu sehen: Suchen Sie nach weiteren.',
   },
 };

@@ -113,7 +113,6 @@ export default {
     noAnchors: 'Whom do you trust?',
     noAnchorsBody:
       'Trust starts from quorums that you choose yourself. Until you have chosen one, nothing here is trusted or refused.',
-    deciding: 'Deciding whether it is trusted',
   },
   anchors: {
     choose: 'Choose anchors',
@@ -128,8 +127,6 @@ export default {
     none: 'No quorum was found',
     save: 'Save',
     cancel: 'Cancel',
-    count_one: '{{count}} anchor',
-    count_other: '{{count}} anchors',
     more: 'Only the first {{count}} are shown: search for others.',
   },
 };

@@ -1,6 +1,7 @@
 import type { Hex } from '@gridseal/sdk/bytes';
 import { escapeText } from '@gridseal/sdk/quorum';
-import { SearchX } from 'lucide-react';
+import { FilePen, SearchX } from 'lucide-react';
+import { useState } from 'react';
 import { useParams } from 'wouter';
 import {
   type CertificateRecord,
@@ -11,10 +12,11 @@ import {
 } from '../../../data/index.ts';
 import { shorten } from '../../../lib/shorten.ts';
 import { CertificateInWords, useTrustText, VerdictPanel } from '../../../trust/index.ts';
-import { Badge, Callout, Card, EmptyState, ErrorPanel, Page, Skeleton, TextLink } from '../../../ui/index.ts';
+import { Badge, Button, Callout, Card, EmptyState, ErrorPanel, Page, Skeleton, TextLink } from '../../../ui/index.ts';
 import { Evidence } from '../components/Evidence.tsx';
 import { History } from '../components/History.tsx';
 import { MissingBody } from '../components/MissingBody.tsx';
+import { ProposeDialog } from '../components/ProposeDialog.tsx';
 import { StandingBadge } from '../components/StandingBadge.tsx';
 import { certificateId } from '../model/certificateId.ts';
 import { standingOf } from '../model/standing.ts';
@@ -50,7 +52,7 @@ export default function CertificateDetail() {
   }
   const title = record.name === undefined ? shorten(id) : escapeText(record.name, { maxLength: 100 });
   return (
-    <Page title={title} back={back} description={<Facts record={record} />}>
+    <Page title={title} back={back} description={<Facts record={record} />} actions={<Propose record={record} />}>
       <Notices record={record} />
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="space-y-4">
@@ -69,6 +71,19 @@ export default function CertificateDetail() {
         </div>
       </div>
     </Page>
+  );
+}
+
+function Propose({ record }: { readonly record: CertificateRecord }) {
+  const t = useText();
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <Button icon={FilePen} onClick={() => setOpen(true)}>
+        {t('propose.button')}
+      </Button>
+      {isOpen ? <ProposeDialog record={record} onClose={() => setOpen(false)} /> : null}
+    </>
   );
 }
 

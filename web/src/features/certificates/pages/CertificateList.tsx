@@ -1,8 +1,8 @@
-import { FileBadge, SearchX } from 'lucide-react';
+import { FileBadge, FilePlus, SearchX } from 'lucide-react';
 import { useState } from 'react';
 import { useCertificates, useChainTime } from '../../../data/index.ts';
 import { useFormat } from '../../../i18n/index.ts';
-import { Button, Card, EmptyState, ErrorPanel, Page, Skeleton, VirtualTable } from '../../../ui/index.ts';
+import { Button, ButtonLink, Card, EmptyState, ErrorPanel, Page, Skeleton, VirtualTable } from '../../../ui/index.ts';
 import { type Filters, ListFilters, noFilters } from '../components/ListFilters.tsx';
 import { useColumns } from '../components/useColumns.tsx';
 import { useText } from '../useText.ts';
@@ -22,7 +22,15 @@ export default function CertificateList() {
   const isFiltered = filters !== noFilters;
   const clear = () => setFilters(noFilters);
   return (
-    <Page title={t('title')} description={t('lead')}>
+    <Page
+      title={t('title')}
+      description={t('lead')}
+      actions={
+        <ButtonLink to="/certificates/new" icon={FilePlus}>
+          {t('new.button')}
+        </ButtonLink>
+      }
+    >
       <ListFilters filters={filters} onChange={setFilters} />
       {error ? <ErrorPanel error={error} onRetry={() => void refetch()} /> : null}
       {data ? (

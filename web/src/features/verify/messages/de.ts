@@ -8,6 +8,15 @@ const de: Translation<typeof en> = {
   dropHint: 'Die Datei verlässt diesen Browser nicht. Bei anderen Dateien wird ihr SHA-256 auf der Chain gesucht.',
   paste: 'Oder fügen Sie einen Hashwert, einen Link oder den Text der Datei ein',
   clear: 'Etwas anderes prüfen',
+  about: {
+    certificate: 'Ein Zertifikat',
+    certificateBody:
+      'Seine Daten sind seine Identität. Wer sie bestätigt oder widerrufen hat, wird von der Chain gelesen und bis zu Ihren Ankern verfolgt.',
+    bundle: 'Ein Offline-Bündel',
+    bundleBody: 'Es wird zweimal geprüft: allein an den Signaturen in der Datei und an dem, was die Chain jetzt sagt.',
+    digest: 'Ein Hashwert',
+    digestBody: 'Er wird unter Zertifikaten, Vorschlägen, Quoren und angekündigten Lieferungen gesucht.',
+  },
   problem: {
     unknown: 'Das ist weder ein Hashwert noch ein Zertifikat noch ein Bündel',
     unknownBody: 'Ein Hashwert besteht aus 0x und 64 hexadezimalen Ziffern.',

@@ -5,6 +5,15 @@ export default {
   dropHint: 'The file does not leave this browser. Of other files, the SHA-256 is looked for on the chain.',
   paste: 'Or paste a digest, a link or the file’s text',
   clear: 'Verify something else',
+  about: {
+    certificate: 'A certificate',
+    certificateBody:
+      'Its bytes are its identity. Who endorsed or revoked them is read from the chain, and followed up to your anchors.',
+    bundle: 'An offline bundle',
+    bundleBody: 'It is verified twice: by the signatures in the file alone, and by what the chain says now.',
+    digest: 'A digest',
+    digestBody: 'It is looked for among certificates, proposals, quorums and announced deliveries.',
+  },
   problem: {
     unknown: 'This is neither a digest nor a certificate nor a bundle',
     unknownBody: 'A digest is 0x and 64 hexadecimal digits.',

@@ -58,8 +58,23 @@ export default function VerifyPage() {
           </div>
         </Card>
       )}
-      {given ? <Result given={given} /> : null}
+      {given ? <Result given={given} /> : <Explanation />}
     </Page>
+  );
+}
+
+/** What becomes of each kind of thing. */
+function Explanation() {
+  const t = useText();
+  return (
+    <dl className="grid gap-4 lg:grid-cols-3">
+      {(['certificate', 'bundle', 'digest'] as const).map((kind) => (
+        <div key={kind} className="card p-4">
+          <dt className="font-semibold">{t(`about.${kind}`)}</dt>
+          <dd className="mt-1 text-muted">{t(`about.${kind}Body`)}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 

@@ -1,0 +1,167 @@
+import type { Hex } from '@gridseal/sdk/bytes';
+import { escapeText } from '@gridseal/sdk/quorum';
+import { useState } from 'react';
+import { useLocation } from 'wouter';
+import {
+  type CertificateRecord,
+  type QuorumRecord,
+  useChainTime,
+  useNetwork,
+  useQuorums,
+  useSettings,
+} from '../../../data/index.ts';
+import { shorten } from '../../../lib/shorten.ts';
+import { reasonWords, useTrustText } from '../../../trust/index.ts';
+import { Button, Dialog, ErrorPanel, Field, Input, Segmented, Select, TextArea } from '../../../ui/index.ts';
+import { proposalFor, proposalPath } from '../model/proposal.ts';
+import { useText } from '../useText.ts';
+
+const REASONS = [0, 1, 2, 3, 4, 5, 6, 9] as const;
+const DAY = 86_400;
+const MAX_DAYS = 90;
+
+export interface ProposeDialogProps {
+  readonly record: Pick<CertificateRecord, 'id' | 'certificate' | 'endorsements'>;
+  readonly onClose: () => void;
+}
+
+interface Draft {
+  readonly action: 'endorse' | 'revoke';
+  readonly quorum: Hex | '';
+  readonly reason: string;
+  readonly days: string;
+  readonly note: string;
+}
+
+/** Asks a quorum to endorse or revoke a certificate; signing happens where every proposal is signed. */
+export function ProposeDialog({ record, onClose }: ProposeDialogProps) {
+  const t = useText();
+  const network = useNetwork();
+  const time = useChainTime();
+  const [, go] = useLocation();
+  const quorums = useQuorums({ limit: 1_000 }).data?.items ?? [];
+  const [error, setError] = useState<unknown>();
+  const [draft, setDraft] = useState<Draft>(() => ({
+    action: record.endorsements.length > 0 ? 'revoke' : 'endorse',
+    quorum: record.endorsements[0]?.quorum ?? '',
+    reason: '0',
+    days: '7',
+    note: '',
+  }));
+  const quorum = quorums.find(({ id }) => id === draft.quorum);
+  const days = daysOf(draft.days);
+  const isReady = quorum !== undefined && days !== null && time !== null;
+  const propose = async () => {
+    if (!isReady) return;
+    const { action, reason, note } = draft;
+    const { id, certificate } = record;
+    const wish = { action, certificate: id, body: certificate, quorum: quorum.state, reason: Number(reason), note };
+    try {
+      go(await proposalPath(proposalFor({ ...wish, deadline: time + days * DAY }, network)));
+    } catch (failure) {
+      setError(failure);
+    }
+  };
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={t('propose.title')}
+      description={t('propose.body')}
+      footer={
+        <>
+          <Button onClick={onClose}>{t('propose.cancel')}</Button>
+          <Button variant="primary" disabled={!isReady} onClick={() => void propose()}>
+            {t('propose.next')}
+          </Button>
+        </>
+      }
+    >
+      <Fields draft={draft} onChange={setDraft} quorums={quorums} />
+      {error ? <ErrorPanel error={error} /> : null}
+    </Dialog>
+  );
+}
+
+function daysOf(text: string): number | null {
+  const days = /^\d{1,2}$/.test(text.trim()) ? Number(text) : 0;
+  return days >= 1 && days <= MAX_DAYS ? days : null;
+}
+
+interface FieldsProps {
+  readonly draft: Draft;
+  readonly onChange: (draft: Draft) => void;
+  readonly quorums: readonly QuorumRecord[];
+}
+
+function Fields({ draft, onChange, quorums }: FieldsProps) {
+  const t = useText();
+  const words = useTrustText();
+  const [{ names }] = useSettings();
+  const set = (part: Partial<Draft>) => onChange({ ...draft, ...part });
+  const nameOf = (id: Hex) => (names[id] ? `${escapeText(names[id], { maxLength: 40 })} · ` : '');
+  return (
+    <div className="space-y-4">
+      <Segmented
+        label={t('propose.action')}
+        value={draft.action}
+        onChange={(action) => set({ action })}
+        options={(['endorse', 'revoke'] as const).map((value) => ({ value, label: t(`propose.${value}`) }))}
+      />
+      <p className="text-sm text-muted">
+        {t(draft.action === 'endorse' ? 'propose.endorseBody' : 'propose.revokeBody')}
+      </p>
+      <Field label={t('propose.quorum')} required>
+        {(control) => (
+          <Select
+            {...control}
+            value={draft.quorum}
+            onChange={(quorum) => set({ quorum })}
+            options={[
+              { value: '', label: t('propose.choose'), disabled: true },
+              ...quorums.map(({ id }) => ({ value: id, label: `${nameOf(id)}${shorten(id)}` })),
+            ]}
+          />
+        )}
+      </Field>
+      {draft.action === 'revoke' ? (
+        <Field label={t('propose.reason')}>
+          {(control) => (
+            <Select
+              {...control}
+              value={draft.reason}
+              onChange={(reason) => set({ reason })}
+              options={REASONS.map((code) => ({ value: String(code), label: reasonWords(words, code) }))}
+            />
+          )}
+        </Field>
+      ) : null}
+      <Field
+        label={t('propose.days')}
+        hint={t('propose.daysHint')}
+        error={daysOf(draft.days) === null ? t('propose.daysError', { count: MAX_DAYS }) : undefined}
+      >
+        {(control) => (
+          <Input
+            {...control}
+            inputMode="numeric"
+            className="max-w-24"
+            value={draft.days}
+            onChange={({ target }) => set({ days: target.value })}
+          />
+        )}
+      </Field>
+      <Field label={t('propose.note')} hint={t('propose.noteHint')} optional>
+        {(control) => (
+          <TextArea
+            {...control}
+            rows={2}
+            maxLength={1_000}
+            value={draft.note}
+            onChange={({ target }) => set({ note: target.value })}
+          />
+        )}
+      </Field>
+    </div>
+  );
+}
