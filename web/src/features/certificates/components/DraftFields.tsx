@@ -164,7 +164,9 @@ function Rights(props: DraftFieldsProps) {
               ))}
             </div>
           </fieldset>
-          <TextField {...props} field="pathLength" />
+          <div className="sm:max-w-60">
+            <TextField {...props} field="pathLength" />
+          </div>
         </>
       ) : null}
     </div>

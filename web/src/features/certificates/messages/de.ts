@@ -84,6 +84,8 @@ const de: Translation<typeof en> = {
     subject: 'Gegenstand',
     rights: 'Was es erlaubt',
     terms: 'Bedingungen',
+    kind: 'Art',
+    usages: 'Was es darf',
     name: 'Name',
     nameHint: '1 bis 200 Zeichen, jedes Wort in einem Alphabet.',
     role: 'Rolle',

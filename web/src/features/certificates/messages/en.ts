@@ -80,6 +80,8 @@ export default {
     subject: 'Subject',
     rights: 'What it allows',
     terms: 'Terms',
+    kind: 'Kind',
+    usages: 'What it may do',
     name: 'Name',
     nameHint: '1 to 200 characters, each word in one alphabet.',
     role: 'Role',

@@ -14,11 +14,12 @@ import {
   ErrorPanel,
   JsonView,
   Page,
+  SafeText,
   Skeleton,
 } from '../../../ui/index.ts';
 import { DraftFields } from '../components/DraftFields.tsx';
 import { ProposeDialog } from '../components/ProposeDialog.tsx';
-import { checkDraft, type Draft, type DraftField, emptyDraft } from '../model/draft.ts';
+import { type Checked, checkDraft, type Draft, type DraftField, emptyDraft } from '../model/draft.ts';
 import { useText } from '../useText.ts';
 
 /** Writes a certificate, shows what it will say while it is written, and proposes it to a quorum. */
@@ -53,17 +54,24 @@ function Editor({ now }: { readonly now: number }) {
       <div className="space-y-4">
         <DraftFields draft={draft} checked={checked} touched={touched} onChange={change} />
       </div>
-      <Preview certificate={checked.certificate} />
+      <div className="xl:sticky xl:top-20">
+        <Preview checked={checked} />
+      </div>
     </div>
   );
 }
 
-function Preview({ certificate }: { readonly certificate: Certificate.Certificate | null }) {
+function Preview({ checked }: { readonly checked: Checked }) {
   const t = useText();
+  const { certificate } = checked;
   if (!certificate) {
     return (
       <Card title={t('new.preview')}>
         <p className="text-muted">{t('new.incomplete')}</p>
+        <p lang="en" className="mt-2 text-sm text-muted">
+          {checked.field ? `${t(`new.${checked.field}`)}: ` : null}
+          <SafeText text={checked.message} maxLength={200} />
+        </p>
       </Card>
     );
   }
