@@ -163,4 +163,24 @@ inBrowser('certificates', (stage) => {
     await dialog.getByRole('button', { name: 'Continue' }).click();
     await page.getByRole('heading', { level: 1, name: /^Endorse .*Roaming hub/ }).waitFor();
   });
+
+  test('error: with IPFS down, the file itself is taken, checked against the id, and read', async () => {
+    const { certificates, lines, sandbox } = stage.world;
+    const bytes = Buffer.from(await sandbox.store.read({ digest: certificates.operators, codec: 'raw' }));
+    lines.gateway.cut();
+    lines.ipfs.cut();
+    try {
+      const { page, witness } = await stage.visit(`/certificates/${certificates.operators}`);
+      witness.expect('net::ERR');
+      await page.getByText('No IPFS node delivers this certificate').waitFor();
+      const drop = page.getByLabel('The certificate’s file');
+      await drop.setInputFiles({ name: 'other.json', mimeType: 'application/json', buffer: Buffer.from('{}') });
+      await page.getByText('This file is not the certificate with this id').waitFor();
+      await drop.setInputFiles({ name: 'right.json', mimeType: 'application/json', buffer: bytes });
+      await page.getByRole('heading', { level: 1, name: 'Charging Station Operators' }).waitFor();
+    } finally {
+      lines.gateway.mend();
+      lines.ipfs.mend();
+    }
+  });
 });
