@@ -1,9 +1,7 @@
 import { Languages, Monitor, Moon, Sun } from 'lucide-react';
-import { useState } from 'react';
 import { changeLanguage, languages, useLanguage } from '../i18n/index.ts';
 import type { Language } from '../lib/feature.ts';
-import { Menu } from '../ui/index.ts';
-import { chooseTheme, currentTheme, type Theme } from './theme.ts';
+import { chooseTheme, Menu, themes, useTheme } from '../ui/index.ts';
 import { useAppText } from './useAppText.ts';
 
 const ICONS = { system: Monitor, light: Sun, dark: Moon } as const;
@@ -12,7 +10,7 @@ const ICONS = { system: Monitor, light: Sun, dark: Moon } as const;
 export function Preferences({ align = 'end' }: { readonly align?: 'start' | 'end' }) {
   const t = useAppText();
   const language = useLanguage();
-  const [theme, setTheme] = useState(currentTheme);
+  const theme = useTheme();
   const ThemeIcon = ICONS[theme];
   return (
     <div className="flex gap-1">
@@ -32,14 +30,11 @@ export function Preferences({ align = 'end' }: { readonly align?: 'start' | 'end
         align={align}
         quiet
         trigger={<ThemeIcon aria-hidden className="size-4.5" />}
-        items={(['system', 'light', 'dark'] as const satisfies readonly Theme[]).map((one) => ({
+        items={themes.map((one) => ({
           label: t(`theme.${one}`),
           icon: ICONS[one],
           checked: one === theme,
-          onSelect: () => {
-            setTheme(one);
-            chooseTheme(one);
-          },
+          onSelect: () => chooseTheme(one),
         }))}
       />
     </div>

@@ -4,12 +4,12 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { startTexts, textsOf } from '../i18n/index.ts';
 import type { Feature } from '../lib/feature.ts';
 import { renderPage } from '../testing/renderPage.tsx';
+import { applyTheme, chooseTheme, currentTheme } from '../ui/theme.ts';
 import { appTexts } from './appTexts.ts';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { featurePage } from './featurePage.ts';
 import { NotFound } from './NotFound.tsx';
 import { routeFor } from './routeFor.ts';
-import { applyTheme, chooseTheme, currentTheme } from './theme.ts';
 
 afterEach(() => {
   vi.restoreAllMocks();

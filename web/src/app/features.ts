@@ -1,7 +1,8 @@
 import approvals from '../features/approvals/index.ts';
 import certificates from '../features/certificates/index.ts';
+import settings from '../features/settings/index.ts';
 import verify from '../features/verify/index.ts';
 import type { Feature } from '../lib/feature.ts';
 
 /** What the page is made of. A feature is here once it is whole: nothing half-built is in the navigation. */
-export const features: readonly Feature[] = [approvals, certificates, verify];
+export const features: readonly Feature[] = [approvals, certificates, settings, verify];

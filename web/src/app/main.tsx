@@ -2,11 +2,10 @@ import './styles.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { startTexts } from '../i18n/index.ts';
-import { uiTexts } from '../ui/index.ts';
+import { applyTheme, currentTheme, uiTexts } from '../ui/index.ts';
 import { walletTexts } from '../wallet/index.ts';
 import { App } from './App.tsx';
 import { appTexts } from './appTexts.ts';
-import { applyTheme, currentTheme } from './theme.ts';
 
 applyTheme(currentTheme());
 startTexts({ app: appTexts, ui: uiTexts, wallet: walletTexts });

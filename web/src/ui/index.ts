@@ -49,6 +49,7 @@ export { TextLink } from './TextLink.tsx';
 export { ThresholdMeter, type ThresholdMeterProps } from './ThresholdMeter.tsx';
 export { Timestamp, type TimestampProps } from './Timestamp.tsx';
 export { type ToastMessage, ToastProvider, useToast } from './Toast.tsx';
+export { applyTheme, chooseTheme, currentTheme, type Theme, themes, useTheme } from './theme.ts';
 export { type Tone, toneClasses, toneIcons, toneText } from './tone.ts';
 export { uiTexts } from './uiTexts.ts';
 export { useWide } from './useWide.ts';

@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest';
+import { live } from './support/live.ts';
+import { inBrowser } from './support/stage.ts';
+
+inBrowser('settings', (stage) => {
+  test('behavior: an anchor that is set makes a certificate trusted, one that is removed does not', async () => {
+    const { certificates, quorums } = stage.world;
+    const { page, go } = await stage.visit(`/certificates/${certificates.fleet}`);
+    await page.getByText('Whom do you trust?').waitFor();
+    await go('/settings');
+    await page.getByLabel('Id of a quorum').fill('0x1234');
+    await page.getByRole('button', { name: 'Add anchor' }).click();
+    await page.getByText('An id is 0x and 64 hexadecimal digits.').waitFor();
+    await page.getByLabel('Id of a quorum').fill(` ${quorums.stakeholders.id.toUpperCase().replace('X', 'x')} `);
+    await page.getByRole('button', { name: 'Add anchor' }).click();
+    const row = page.getByRole('list', { name: 'Anchors' }).getByRole('listitem');
+    await row.waitFor();
+    await page.getByLabel('Quorum or signer').fill(quorums.stakeholders.id);
+    await page.getByLabel('Your name for it').fill('Stakeholders');
+    await page.getByRole('button', { name: 'Save name' }).click();
+    await row.getByText('Stakeholders').waitFor();
+    await go(`/certificates/${certificates.fleet}`);
+    await page.getByText('Trusted', { exact: true }).waitFor();
+    await go('/settings');
+    await page.getByRole('button', { name: /^Remove anchor/ }).click();
+    await page.getByText('No anchors yet').waitFor();
+    await go(`/certificates/${certificates.fleet}`);
+    await page.getByText('Whom do you trust?').waitFor();
+  });
+
+  test('attack: a hostile endpoint is refused and nothing is saved; a good one is read from', async () => {
+    const { page } = await stage.visit('/settings');
+    await live(page);
+    const field = page.getByLabel('IPFS gateways');
+    const before = await field.inputValue();
+    const save = page.getByRole('button', { name: 'Save addresses' });
+    for (const [url, words] of [
+      ['javascript:alert(1)', 'Line 1 is not an http or https address.'],
+      ['https://user:secret@gateway.example', 'Line 1 holds a user name or password'],
+    ] as const) {
+      await field.fill(url);
+      await save.click();
+      await page.getByText(words).waitFor();
+    }
+    await page.getByLabel('RPC endpoints').fill('');
+    await page.getByText('At least one address is needed.').waitFor();
+    const kept = () => page.evaluate(() => localStorage.getItem('gridseal/settings/v1'));
+    expect(await kept()).toBeNull();
+    await page.getByLabel('RPC endpoints').fill(stage.world.sandbox.rpcUrl);
+    await field.fill(before);
+    await save.click();
+    await page.getByRole('button', { name: 'Back to the defaults' }).waitFor();
+    expect(JSON.parse((await kept()) ?? '').endpoints).toBeTruthy();
+  });
+
+  test('behavior: everything of this browser is forgotten', async () => {
+    const { page } = await stage.visit('/settings');
+    await live(page);
+    await page.getByLabel('Id of a quorum').fill(stage.world.quorums.stakeholders.id);
+    await page.getByRole('button', { name: 'Add anchor' }).click();
+    await page.getByRole('radio', { name: 'Dark' }).check({ force: true });
+    await page.getByRole('button', { name: 'Read the chain again' }).click();
+    await page.getByText('The chain was read again').waitFor();
+    await page.getByRole('button', { name: 'Forget everything' }).click();
+    const reloaded = page.waitForEvent('load');
+    await page.getByRole('dialog').getByRole('button', { name: 'Forget everything' }).click();
+    await reloaded;
+    await page.getByText('No anchors yet').waitFor();
+    expect(await page.evaluate(() => document.documentElement.dataset.theme)).toBeUndefined();
+    await live(page);
+  });
+});

@@ -1,0 +1,109 @@
+import type { Hex } from '@gridseal/sdk/bytes';
+import { Anchor, ListChecks, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { useIndex, useNetwork, useQuorum, useSettings } from '../../../data/index.ts';
+import { AnchorDialog, QuorumName } from '../../../trust/index.ts';
+import { Badge, Button, Card, EmptyState, Field, IconButton, Input } from '../../../ui/index.ts';
+import { readQuorum, withAnchor, withoutAnchor } from '../model/ids.ts';
+import { useText } from '../useText.ts';
+
+/** From whom trust starts on the network that is looked at. */
+export function AnchorsCard() {
+  const t = useText();
+  const { chainId, name } = useNetwork();
+  const [{ trust: all }, change] = useSettings();
+  const [choosing, setChoosing] = useState(false);
+  const trust = all[String(chainId)] ?? { anchors: [] };
+  const save = (next: typeof trust) => change({ trust: { ...all, [String(chainId)]: next } });
+  return (
+    <Card
+      title={t('anchors.title')}
+      description={t('anchors.body', { network: name.slice(0, 40) })}
+      padded={false}
+      actions={
+        <Button size="sm" icon={ListChecks} onClick={() => setChoosing(true)}>
+          {t('anchors.choose')}
+        </Button>
+      }
+    >
+      {trust.anchors.length === 0 ? (
+        <EmptyState icon={Anchor} title={t('anchors.none')} body={t('anchors.noneBody')} />
+      ) : (
+        <ul aria-label={t('anchors.title')} className="divide-y divide-line">
+          {trust.anchors.map(({ quorum }) => (
+            <AnchorRow key={quorum} quorum={quorum} onRemove={() => save(withoutAnchor(trust, quorum))} />
+          ))}
+        </ul>
+      )}
+      <PasteAnchor
+        isKnown={(quorum) => trust.anchors.some((anchor) => anchor.quorum === quorum)}
+        onAdd={(quorum) => save(withAnchor(trust, quorum))}
+      />
+      <AnchorDialog open={choosing} onClose={() => setChoosing(false)} />
+    </Card>
+  );
+}
+
+function AnchorRow({ quorum, onRemove }: { readonly quorum: Hex; readonly onRemove: () => void }) {
+  const t = useText();
+  const found = useQuorum(quorum);
+  const { status } = useIndex();
+  return (
+    <li className="flex items-center gap-3 px-4 py-2">
+      <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-3 gap-y-1">
+        <QuorumName value={quorum} />
+        {found.data === null && status === 'live' ? <Badge tone="warn">{t('anchors.unknown')}</Badge> : null}
+      </div>
+      <IconButton icon={Trash2} label={t('anchors.remove', { id: quorum.slice(0, 10) })} onClick={onRemove} />
+    </li>
+  );
+}
+
+interface PasteAnchorProps {
+  readonly isKnown: (quorum: Hex) => boolean;
+  readonly onAdd: (quorum: Hex) => void;
+}
+
+function PasteAnchor({ isKnown, onAdd }: PasteAnchorProps) {
+  const t = useText();
+  const [text, setText] = useState('');
+  const [problem, setProblem] = useState<'notId' | 'known' | null>(null);
+  const add = () => {
+    const quorum = readQuorum(text);
+    if (!quorum) return setProblem('notId');
+    if (isKnown(quorum)) return setProblem('known');
+    onAdd(quorum);
+    setText('');
+  };
+  return (
+    <form
+      className="border-t border-line p-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        add();
+      }}
+    >
+      <Field
+        label={t('anchors.paste')}
+        hint={t('anchors.pasteHint')}
+        error={problem ? t(`anchors.${problem}`) : undefined}
+      >
+        {(control) => (
+          <div className="flex flex-wrap gap-2">
+            <Input
+              {...control}
+              mono
+              className="min-w-0 flex-1 basis-64"
+              value={text}
+              onChange={({ target }) => {
+                setText(target.value);
+                setProblem(null);
+              }}
+            />
+            <Button type="submit">{t('anchors.add')}</Button>
+          </div>
+        )}
+      </Field>
+    </form>
+  );
+}
