@@ -24,15 +24,18 @@ inBrowser('settings', (stage) => {
     await go('/settings');
     await page.getByRole('button', { name: /^Remove anchor/ }).click();
     await page.getByText('No anchors yet').waitFor();
+    await page.getByRole('button', { name: 'Choose from known quorums' }).click();
+    await page.getByRole('dialog').getByRole('checkbox', { name: quorums.stakeholders.id }).waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
     await go(`/certificates/${certificates.fleet}`);
     await page.getByText('Whom do you trust?').waitFor();
   });
 
-  test('attack: a hostile endpoint is refused and nothing is saved; a good one is read from', async () => {
+  test('attack: a hostile endpoint is refused and nothing is saved; good ones are read from', async () => {
     const { page } = await stage.visit('/settings');
     await live(page);
     const field = page.getByLabel('IPFS gateways');
-    const before = await field.inputValue();
+    const endpoint = await page.getByLabel('RPC endpoints').inputValue();
     const save = page.getByRole('button', { name: 'Save addresses' });
     for (const [url, words] of [
       ['javascript:alert(1)', 'Line 1 is not an http or https address.'],
@@ -46,11 +49,14 @@ inBrowser('settings', (stage) => {
     await page.getByText('At least one address is needed.').waitFor();
     const kept = () => page.evaluate(() => localStorage.getItem('gridseal/settings/v1'));
     expect(await kept()).toBeNull();
-    await page.getByLabel('RPC endpoints').fill(stage.world.sandbox.rpcUrl);
-    await field.fill(before);
+    await page.getByLabel('RPC endpoints').fill(endpoint);
+    await field.fill('');
     await save.click();
-    await page.getByRole('button', { name: 'Back to the defaults' }).waitFor();
-    expect(JSON.parse((await kept()) ?? '').endpoints).toBeTruthy();
+    await page.getByText('Your own addresses are in use.').waitFor();
+    await live(page);
+    expect(JSON.parse((await kept()) ?? '').endpoints).toHaveProperty(String(stage.world.sandbox.chainId));
+    await page.getByRole('button', { name: 'Back to the defaults' }).click();
+    await page.getByText('Your own addresses are in use.').waitFor({ state: 'detached' });
   });
 
   test('behavior: everything of this browser is forgotten', async () => {

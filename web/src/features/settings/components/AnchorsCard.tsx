@@ -16,16 +16,7 @@ export function AnchorsCard() {
   const trust = all[String(chainId)] ?? { anchors: [] };
   const save = (next: typeof trust) => change({ trust: { ...all, [String(chainId)]: next } });
   return (
-    <Card
-      title={t('anchors.title')}
-      description={t('anchors.body', { network: name.slice(0, 40) })}
-      padded={false}
-      actions={
-        <Button size="sm" icon={ListChecks} onClick={() => setChoosing(true)}>
-          {t('anchors.choose')}
-        </Button>
-      }
-    >
+    <Card title={t('anchors.title')} description={t('anchors.body', { network: name.slice(0, 40) })} padded={false}>
       {trust.anchors.length === 0 ? (
         <EmptyState icon={Anchor} title={t('anchors.none')} body={t('anchors.noneBody')} />
       ) : (
@@ -36,6 +27,7 @@ export function AnchorsCard() {
         </ul>
       )}
       <PasteAnchor
+        onChoose={() => setChoosing(true)}
         isKnown={(quorum) => trust.anchors.some((anchor) => anchor.quorum === quorum)}
         onAdd={(quorum) => save(withAnchor(trust, quorum))}
       />
@@ -62,9 +54,10 @@ function AnchorRow({ quorum, onRemove }: { readonly quorum: Hex; readonly onRemo
 interface PasteAnchorProps {
   readonly isKnown: (quorum: Hex) => boolean;
   readonly onAdd: (quorum: Hex) => void;
+  readonly onChoose: () => void;
 }
 
-function PasteAnchor({ isKnown, onAdd }: PasteAnchorProps) {
+function PasteAnchor({ isKnown, onAdd, onChoose }: PasteAnchorProps) {
   const t = useText();
   const [text, setText] = useState('');
   const [problem, setProblem] = useState<'notId' | 'known' | null>(null);
@@ -101,6 +94,9 @@ function PasteAnchor({ isKnown, onAdd }: PasteAnchorProps) {
               }}
             />
             <Button type="submit">{t('anchors.add')}</Button>
+            <Button variant="quiet" icon={ListChecks} onClick={onChoose}>
+              {t('anchors.choose')}
+            </Button>
           </div>
         )}
       </Field>

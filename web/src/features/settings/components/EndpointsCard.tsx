@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { type Endpoints, useNetwork, useSettings } from '../../../data/index.ts';
-import { Button, Card, Field, TextArea, useToast } from '../../../ui/index.ts';
+import { Button, Card, Field, TextArea } from '../../../ui/index.ts';
 import { type EndpointList, readEndpoints } from '../model/endpoints.ts';
 import { useText } from '../useText.ts';
 
@@ -11,7 +11,6 @@ type Kind = (typeof kinds)[number];
 export function EndpointsCard() {
   const t = useText();
   const network = useNetwork();
-  const toast = useToast();
   const [{ endpoints }, change] = useSettings();
   const [texts, setTexts] = useState<Readonly<Record<Kind, string>>>(() => ({
     rpcUrls: network.rpcUrls.join('\n'),
@@ -25,7 +24,6 @@ export function EndpointsCard() {
     const read = kinds.map((kind) => [kind, readOf(kind, texts[kind])] as const);
     if (read.some(([, list]) => 'problem' in list)) return;
     const urls = Object.fromEntries(read.map(([kind, list]) => [kind, 'urls' in list ? list.urls : []]));
-    toast({ tone: 'ok', title: t('endpoints.saved') });
     change({ endpoints: { ...endpoints, [key]: urls } });
   };
   const restore = () => {
@@ -45,12 +43,15 @@ export function EndpointsCard() {
           />
         ))}
       </div>
-      <div className="mt-4 flex flex-wrap gap-2">
+      <div className="mt-4 flex flex-wrap items-center gap-2">
         <Button onClick={save}>{t('endpoints.save')}</Button>
         {endpoints[key] ? (
-          <Button variant="quiet" onClick={restore}>
-            {t('endpoints.restore')}
-          </Button>
+          <>
+            <Button variant="quiet" onClick={restore}>
+              {t('endpoints.restore')}
+            </Button>
+            <p className="text-muted">{t('endpoints.own')}</p>
+          </>
         ) : null}
       </div>
     </Card>

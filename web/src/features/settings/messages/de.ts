@@ -30,7 +30,7 @@ const de: Translation<typeof en> = {
     ipfsRpcsHint: 'Von ihnen wird gelesen, und auf sie wird geschrieben, wenn Sie etwas vorschlagen (Kubo-RPC).',
     save: 'Adressen speichern',
     restore: 'Zurück zur Vorgabe',
-    saved: 'Die Adressen sind gespeichert',
+    own: 'Ihre eigenen Adressen gelten.',
     notUrl: 'Zeile {{line}} ist keine http- oder https-Adresse.',
     credentials: 'Zeile {{line}} enthält einen Benutzernamen oder ein Passwort, die im Klartext gespeichert würden.',
     tooMany: 'Mehr als 16 Adressen lassen sich nicht speichern.',

@@ -26,7 +26,7 @@ export default {
     ipfsRpcsHint: 'Read, and written to when you propose something (Kubo RPC).',
     save: 'Save addresses',
     restore: 'Back to the defaults',
-    saved: 'The addresses are saved',
+    own: 'Your own addresses are in use.',
     notUrl: 'Line {{line}} is not an http or https address.',
     credentials: 'Line {{line}} holds a user name or password, which would be kept in the clear.',
     tooMany: 'No more than 16 addresses can be kept.',
