@@ -72,7 +72,7 @@ inBrowser('approvals in trouble', (stage) => {
       );
     await page.getByText('2 approvals taken.').waitFor();
     await go(`/approvals/${proposals.rotate}`);
-    await page.getByText('Joins').waitFor();
+    await page.getByText('Joins', { exact: true }).waitFor();
     await page.getByRole('button', { name: 'Review and sign' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Sign', exact: true }).click();
     await page.getByRole('button', { name: 'Submit to the chain' }).click();
