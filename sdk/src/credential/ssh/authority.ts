@@ -1,6 +1,5 @@
-import { utf8Encode } from '../../bytes/index.ts';
+import { toBase64, utf8Encode } from '../../bytes/index.ts';
 import { ArgumentError } from '../../errors/index.ts';
-import { toBase64 } from '../base64.ts';
 import type { Credential, CredentialFile } from '../credential.ts';
 import { assertFileEntries } from '../files/rules.ts';
 import { assertValidity, type Validity } from '../validity.ts';

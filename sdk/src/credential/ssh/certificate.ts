@@ -1,7 +1,6 @@
-import { concat } from '../../bytes/index.ts';
+import { concat, fromBase64, toBase64 } from '../../bytes/index.ts';
 import type { RandomBytes } from '../../crypto/index.ts';
 import { ArgumentError, DecodeError } from '../../errors/index.ts';
-import { fromBase64, toBase64 } from '../base64.ts';
 import { assertValidity } from '../validity.ts';
 import {
   type CertificateOptions,

@@ -1,6 +1,5 @@
-import { compareBytes, utf8Encode } from '../../bytes/index.ts';
+import { compareBytes, toBase64, utf8Encode } from '../../bytes/index.ts';
 import { ArgumentError } from '../../errors/index.ts';
-import { toBase64 } from '../base64.ts';
 import type { SshCertificate } from './certificate.ts';
 import { fingerprint, type SshPublicKey } from './publicKey.ts';
 import { WireWriter } from './wire.ts';

@@ -1,5 +1,5 @@
+import { toBase64 } from '../../bytes/index.ts';
 import { DecodeError } from '../../errors/index.ts';
-import { toBase64 } from '../base64.ts';
 import { type Krl, type KrlCertificates, KrlFormat } from './krl.ts';
 import { decodePublicKey, type SshPublicKey } from './publicKey.ts';
 import { WireReader } from './wire.ts';

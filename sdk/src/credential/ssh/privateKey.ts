@@ -1,9 +1,8 @@
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { p256, p384, p521 } from '@noble/curves/nist.js';
-import { utf8Decode } from '../../bytes/index.ts';
+import { fromBase64, toBase64, utf8Decode } from '../../bytes/index.ts';
 import type { RandomBytes } from '../../crypto/index.ts';
 import { DecodeError } from '../../errors/index.ts';
-import { fromBase64, toBase64 } from '../base64.ts';
 import { ecdsaPublicKey, ed25519PublicKey, type SshCurve, type SshPublicKey } from './publicKey.ts';
 import { WireReader, WireWriter } from './wire.ts';
 

@@ -1,6 +1,6 @@
+import { fromBase64, toBase64 } from '../../bytes/index.ts';
 import { sha256 } from '../../crypto/index.ts';
 import { DecodeError } from '../../errors/index.ts';
-import { fromBase64, toBase64 } from '../base64.ts';
 import { WireReader, WireWriter } from './wire.ts';
 
 export type SshCurve = 'nistp256' | 'nistp384' | 'nistp521';

@@ -1,6 +1,5 @@
-import { derTags, readDer } from '../../bytes/index.ts';
+import { derTags, fromBase64, readDer } from '../../bytes/index.ts';
 import { DecodeError } from '../../errors/index.ts';
-import { fromBase64 } from '../base64.ts';
 
 /** More than any chain or request needs. */
 const MAX_CHARACTERS = 262_144;

@@ -1,1 +1,0 @@
-export { fromBase64, toBase64 } from '../bytes/index.ts';
