@@ -26,8 +26,8 @@ inBrowser('approvals', (stage) => {
       },
     });
     const card = page.getByRole('region', { name: 'Vertrauen, das es gewönne' });
-    await card.getByText('Nicht vertraut').waitFor();
-    await card.getByText('Vertraut', { exact: true }).waitFor();
+    await card.getByText('Nicht vertrauenswürdig').waitFor();
+    await card.getByText('Vertrauenswürdig', { exact: true }).waitFor();
     await card.getByText('dieses Zertifikat').waitFor();
     await card.getByText('Stakeholders').waitFor();
     await page.screenshot({ path: path.join(outputFolder, 'approvals-trust.png'), fullPage: true });

@@ -23,7 +23,7 @@ export function CertificateInWords({ certificate }: CertificateInWordsProps) {
     { label: t('says.role'), value: subject.role ? <SafeText text={subject.role} /> : null },
     { label: t('says.signer'), value: subject.signer ? <SignerValue signer={subject.signer as Hex} /> : null },
     ...subject.keys.map(({ use, algorithm, publicKey }, i) => ({
-      label: `${t('says.key', { use })}${subject.keys.length > 1 ? ` ${i + 1}` : ''}`,
+      label: `${t('says.key', { use: t(`uses.${use}`) })}${subject.keys.length > 1 ? ` ${i + 1}` : ''}`,
       value: (
         <span className="font-mono text-sm">
           {t('says.keyFingerprint', { algorithm, fingerprint: keyFingerprint(publicKey) })}

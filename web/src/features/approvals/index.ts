@@ -1,11 +1,12 @@
 import { FileCheck2 } from 'lucide-react';
 import type { Feature } from '../../lib/feature.ts';
+import { withTrustTexts } from '../../trust/index.ts';
 
 export default {
   name: 'approvals',
   routes: [
-    { path: '/approvals', page: () => import('./pages/InboxPage.tsx') },
-    { path: '/approvals/:digest', page: () => import('./pages/ProposalPage.tsx') },
+    { path: '/approvals', page: withTrustTexts(() => import('./pages/InboxPage.tsx')) },
+    { path: '/approvals/:digest', page: withTrustTexts(() => import('./pages/ProposalPage.tsx')) },
   ],
   nav: {
     path: '/approvals',

@@ -30,6 +30,13 @@ const de: Translation<typeof en> = {
     tlsClient: 'als TLS-Client auftreten',
     tlsServer: 'als TLS-Server auftreten',
   },
+  uses: {
+    sign: 'Signieren',
+    encrypt: 'Verschlüsseln',
+    sshUser: 'SSH als Benutzer',
+    sshHost: 'SSH als Host',
+    tls: 'TLS',
+  },
   reasons: {
     r0: 'kein Grund angegeben',
     r1: 'Schlüssel kompromittiert',
@@ -39,6 +46,7 @@ const de: Translation<typeof en> = {
     r5: 'Betrieb eingestellt',
     r6: 'ausgesetzt',
     r9: 'Berechtigung entzogen',
+    r10: 'Attributstelle kompromittiert',
     other: 'Grund {{code}}',
   },
   verdict: {
@@ -87,7 +95,7 @@ const de: Translation<typeof en> = {
     role: 'Rolle',
     signer: 'Unterzeichner',
     signerQuorum: 'Quorum',
-    key: 'Schlüssel ({{use}})',
+    key: 'Schlüssel: {{use}}',
     keyFingerprint: '{{algorithm}}, SHA-256 {{fingerprint}}…',
     may: 'Darf',
     nothing: 'nichts',

@@ -27,6 +27,13 @@ export default {
     tlsClient: 'be a TLS client',
     tlsServer: 'be a TLS server',
   },
+  uses: {
+    sign: 'signing',
+    encrypt: 'encryption',
+    sshUser: 'SSH as a user',
+    sshHost: 'SSH as a host',
+    tls: 'TLS',
+  },
   reasons: {
     r0: 'no reason given',
     r1: 'key compromised',
@@ -36,6 +43,7 @@ export default {
     r5: 'ceased to operate',
     r6: 'on hold',
     r9: 'privilege withdrawn',
+    r10: 'attribute authority compromised',
     other: 'reason {{code}}',
   },
   verdict: {
@@ -84,7 +92,7 @@ export default {
     role: 'Role',
     signer: 'Signer',
     signerQuorum: 'Quorum',
-    key: 'Key to {{use}}',
+    key: 'Key for {{use}}',
     keyFingerprint: '{{algorithm}}, SHA-256 {{fingerprint}}…',
     may: 'May',
     nothing: 'nothing',

@@ -3,11 +3,10 @@ import { Quote } from 'lucide-react';
 import type { ProposalRecord } from '../../../data/index.ts';
 import { useChainTime } from '../../../data/index.ts';
 import { useFormat } from '../../../i18n/index.ts';
+import { CertificateInWords, QuorumName, reasonWords, useTrustText } from '../../../trust/index.ts';
 import { Badge, Callout, Card, KeyValue, SafeText } from '../../../ui/index.ts';
 import type { WhatIsSigned } from '../model/whatIsSigned.ts';
 import { useText } from '../useText.ts';
-import { CertificateWords } from './CertificateWords.tsx';
-import { NamedHex } from './NamedHex.tsx';
 
 interface InWordsProps {
   readonly what: WhatIsSigned;
@@ -47,7 +46,7 @@ export function InWords({ what, record }: InWordsProps) {
       {certificate ? (
         <section className="mt-4 border-t border-line pt-4">
           <h3 className="mb-3 text-sm font-semibold text-muted">{t('words.certificate')}</h3>
-          <CertificateWords certificate={certificate} />
+          <CertificateInWords certificate={certificate} />
         </section>
       ) : namesCertificate ? (
         <div className="mt-4">
@@ -70,7 +69,7 @@ function Terms({ what, record }: InWordsProps) {
       label: t('words.quorum'),
       value: (
         <span className="flex flex-wrap items-center gap-x-2">
-          <NamedHex value={message.quorum} />
+          <QuorumName value={message.quorum} />
           <span className="text-muted">{t('words.version', { version: message.version })}</span>
         </span>
       ),
@@ -92,16 +91,12 @@ function Terms({ what, record }: InWordsProps) {
   return <KeyValue items={items} />;
 }
 
-const REASONS = ['r0', 'r1', 'r2', 'r3', 'r4', 'r5', 'r6', 'r9', 'r10'] as const;
-
 /** A CRLReason (RFC 5280, section 5.3.1) with its number. */
 function ReasonWords({ code }: { readonly code: number }) {
-  const t = useText();
-  const known = REASONS.find((key) => key === `r${code}`);
-  if (!known) return <>{t('reasons.other', { code })}</>;
+  const words = useTrustText();
   return (
     <>
-      {t(`reasons.${known}`)} <span className="text-muted">({code})</span>
+      {reasonWords(words, code)} <span className="text-muted">({code})</span>
     </>
   );
 }
@@ -115,7 +110,7 @@ function Proposers({ record }: { readonly record: ProposalRecord | null }) {
     <ul className="space-y-1">
       {record.proposedBy.slice(0, MOST_PROPOSERS).map(({ proposer, isMember, at }) => (
         <li key={`${at.block} ${at.logIndex}`} className="flex flex-wrap items-center gap-x-2">
-          <NamedHex value={proposer} />
+          <QuorumName value={proposer} />
           <Badge tone={isMember ? 'neutral' : 'warn'}>{t(isMember ? 'words.member' : 'words.stranger')}</Badge>
         </li>
       ))}

@@ -3,13 +3,13 @@ import { useMemo } from 'react';
 import { useChainTime } from '../../../data/index.ts';
 import type { TextOf } from '../../../i18n/index.ts';
 import { useFormat } from '../../../i18n/index.ts';
+import { QuorumName } from '../../../trust/index.ts';
 import { Badge, type Column, EmptyState, Table, TextLink, Timestamp } from '../../../ui/index.ts';
 import type en from '../messages/en.ts';
 import { titleOf } from '../model/titleOf.ts';
 import type { InboxRow } from '../model/useInbox.ts';
 import { useText } from '../useText.ts';
 import { Meters } from './Meters.tsx';
-import { NamedHex } from './NamedHex.tsx';
 import { StateBadge } from './StateBadge.tsx';
 
 const ICONS: Readonly<Record<string, LucideIcon>> = {
@@ -47,7 +47,7 @@ function useColumns(t: TextOf<typeof en>): readonly Column<InboxRow>[] {
         id: 'quorum',
         header: t('inbox.quorum'),
         width: '13rem',
-        cell: ({ quorum }) => (quorum ? <NamedHex value={quorum} /> : '–'),
+        cell: ({ quorum }) => (quorum ? <QuorumName value={quorum} /> : '–'),
       },
       {
         id: 'approvals',

@@ -1,11 +1,11 @@
 import type { MemberVerdict } from '@gridseal/sdk/quorum';
 import { CircleCheck, CircleDashed, CircleHelp, CircleX, type LucideIcon } from 'lucide-react';
+import { QuorumName } from '../../../trust/index.ts';
 import { Badge, Callout, Card, SafeText, ThresholdMeter } from '../../../ui/index.ts';
 import { useSigners } from '../../../wallet/index.ts';
 import type { CaseFile } from '../model/caseFile.ts';
 import type { Side } from '../model/standing.ts';
 import { useText } from '../useText.ts';
-import { NamedHex } from './NamedHex.tsx';
 
 const KINDS = ['signed', 'unknown', 'invalid', 'unsigned'] as const;
 type Kind = (typeof KINDS)[number];
@@ -80,7 +80,7 @@ function Member({ member, kind }: { readonly member: MemberVerdict; readonly kin
         <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${COLOURS[shown]}`} />
         <div className="min-w-0 flex-1">
           <div className="flex flex-wrap items-center gap-x-2">
-            <NamedHex value={member.signer} />
+            <QuorumName value={member.signer} />
             {isMine ? <Badge tone="info">{t('progress.you')}</Badge> : null}
             {member.nested ? <Badge>{t('progress.quorum')}</Badge> : null}
           </div>
@@ -122,7 +122,7 @@ function SetAside({ sides }: { readonly sides: readonly Side[] }) {
       <ul className="space-y-1.5 text-sm">
         {rejected.slice(0, 20).map(({ approval, reason }) => (
           <li key={`${approval.signer} ${approval.digest} ${reason}`}>
-            <NamedHex value={approval.signer} />
+            <QuorumName value={approval.signer} />
             <span className="block text-muted">{t(`progress.rejected.${reason}`)}</span>
           </li>
         ))}

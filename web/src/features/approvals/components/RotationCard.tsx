@@ -1,10 +1,10 @@
 import { sameKeys } from '@gridseal/sdk/quorum';
+import { QuorumName } from '../../../trust/index.ts';
 import { Badge, Callout, Card, type Column, KeyValue, Table, type Tone } from '../../../ui/index.ts';
 import type { CaseFile } from '../model/caseFile.ts';
 import { type MemberChange, memberChanges } from '../model/difference.ts';
 import type { WhatIsSigned } from '../model/whatIsSigned.ts';
 import { useText } from '../useText.ts';
-import { NamedHex } from './NamedHex.tsx';
 
 const TONES: Readonly<Record<MemberChange['change'], Tone>> = {
   joins: 'ok',
@@ -22,7 +22,12 @@ export function RotationCard({ what, file }: { readonly what: WhatIsSigned; read
   const change = (was: number, is: number) =>
     was === is ? String(is) : t('rotation.from', { before: was, after: is });
   const columns: readonly Column<MemberChange>[] = [
-    { id: 'member', header: t('rotation.member'), rowHeader: true, cell: ({ signer }) => <NamedHex value={signer} /> },
+    {
+      id: 'member',
+      header: t('rotation.member'),
+      rowHeader: true,
+      cell: ({ signer }) => <QuorumName value={signer} />,
+    },
     {
       id: 'change',
       header: t('rotation.change'),

@@ -3,11 +3,11 @@ import type { Approval, Proposal } from '@gridseal/sdk/quorum';
 import { Approval as Approvals, Proposal as Proposals } from '@gridseal/sdk/quorum';
 import { useQuery } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
+import { QuorumName } from '../../../trust/index.ts';
 import { Button, CodeBlock, CopyButton, Dialog, download, QrCode, Skeleton, Tabs } from '../../../ui/index.ts';
 import { fileNames } from '../model/fileNames.ts';
 import { encodeParcel, toLinkPart } from '../model/parcel.ts';
 import { useText } from '../useText.ts';
-import { NamedHex } from './NamedHex.tsx';
 
 interface ShareProps {
   readonly proposal: Proposal.Proposal;
@@ -84,7 +84,7 @@ function FilesTab({ proposal, approvals }: ShareProps) {
           <FileRow
             key={`${approval.signer} ${approval.digest}`}
             label={t('share.approvalOf')}
-            detail={<NamedHex value={approval.signer} />}
+            detail={<QuorumName value={approval.signer} />}
             onSave={() => save(names.approval(approval), Approvals.encode(approval))}
           />
         ))}

@@ -1,13 +1,13 @@
 import { type Hex, utf8Decode } from '@gridseal/sdk/bytes';
 import { Proposal } from '@gridseal/sdk/quorum';
 import { Download } from 'lucide-react';
+import { QuorumName } from '../../../trust/index.ts';
 import { Button, Card, CodeBlock, Digest, download, JsonView, KeyValue, Tabs } from '../../../ui/index.ts';
 import type { CaseFile } from '../model/caseFile.ts';
 import { fileNames } from '../model/fileNames.ts';
 import { commandFor, type WhatIsSigned, whatIsSigned } from '../model/whatIsSigned.ts';
 import { useText } from '../useText.ts';
 import { MessageFields } from './MessageFields.tsx';
-import { NamedHex } from './NamedHex.tsx';
 
 interface SignedCardProps {
   readonly draft: Hex;
@@ -62,7 +62,7 @@ function Hashes({ draft, what, proposal, way }: HashesProps) {
       {way ? (
         <section>
           <h3 className="mb-2 flex flex-wrap items-center gap-x-2 text-sm font-semibold text-muted">
-            {t('signed.through', { quorum: '' })} <NamedHex value={way.through.at(-1) ?? '0x'} />
+            {t('signed.through', { quorum: '' })} <QuorumName value={way.through.at(-1) ?? '0x'} />
           </h3>
           <Parts what={whatIsSigned(way.asked)} />
         </section>

@@ -1,12 +1,12 @@
 import type { Hex } from '@gridseal/sdk/bytes';
 import { Certificate, type CertificateVerdict, type TrustPath } from '@gridseal/sdk/certificate';
 import { ArrowRight, ChevronRight } from 'lucide-react';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useTrustPolicy, useVerdict } from '../../../data/index.ts';
-import { Badge, ButtonLink, Card, ErrorPanel, Skeleton } from '../../../ui/index.ts';
+import { AnchorDialog, QuorumName, useTrustText, VerdictTree } from '../../../trust/index.ts';
+import { Badge, Button, Card, Disclosure, ErrorPanel, Skeleton } from '../../../ui/index.ts';
 import type { WhatIsSigned } from '../model/whatIsSigned.ts';
 import { useText } from '../useText.ts';
-import { NamedHex } from './NamedHex.tsx';
 
 /** What the proposal would change for those whom this browser trusts: the verdict now, afterwards, and the path. */
 export function TrustCard({ what }: { readonly what: WhatIsSigned }) {
@@ -18,17 +18,26 @@ export function TrustCard({ what }: { readonly what: WhatIsSigned }) {
   return (
     <Card title={title}>
       {policy.anchors.length === 0 ? (
-        <div className="space-y-2">
-          <p className="font-medium">{t('trust.noAnchors')}</p>
-          <p className="max-w-prose text-muted">{t('trust.noAnchorsBody')}</p>
-          <ButtonLink to="/settings" size="sm">
-            {t('trust.setAnchors')}
-          </ButtonLink>
-        </div>
+        <NoAnchors />
       ) : (
         <BeforeAfter what={what} certificate={matter.message.certificate} quorum={matter.message.quorum} />
       )}
     </Card>
+  );
+}
+
+function NoAnchors() {
+  const words = useTrustText();
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <div className="space-y-2">
+      <p className="font-medium">{words('summary.noAnchors')}</p>
+      <p className="max-w-prose text-muted">{words('summary.noAnchorsBody')}</p>
+      <Button size="sm" onClick={() => setOpen(true)}>
+        {words('anchors.choose')}
+      </Button>
+      <AnchorDialog open={isOpen} onClose={() => setOpen(false)} />
+    </div>
   );
 }
 
@@ -40,6 +49,7 @@ interface BeforeAfterProps {
 
 function BeforeAfter({ what, certificate, quorum }: BeforeAfterProps) {
   const t = useText();
+  const words = useTrustText();
   const policy = useTrustPolicy();
   const isRevocation = what.matter.action === 'revoke';
   const known = useMemo(
@@ -67,21 +77,24 @@ function BeforeAfter({ what, certificate, quorum }: BeforeAfterProps) {
       {path.map((one) => (
         <Path key={one.quorums.join()} path={one} />
       ))}
+      <Disclosure summary={words('verdict.title')}>
+        <VerdictTree verdict={then.data} linked />
+      </Disclosure>
     </div>
   );
 }
 
 function Verdict({ label, verdict }: { readonly label: string; readonly verdict: CertificateVerdict }) {
-  const t = useText();
+  const words = useTrustText();
   const { valid, reason, found, required } = verdict;
   return (
     <div className="rounded-md border border-line px-3 py-2.5">
       <p className="text-sm text-muted">{label}</p>
       <p className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1">
-        <Badge tone={valid ? 'ok' : 'warn'}>{t(valid ? 'trust.trusted' : 'trust.untrusted')}</Badge>
-        <span className="text-sm text-muted">{t('trust.found', { found, required })}</span>
+        <Badge tone={valid ? 'ok' : 'warn'}>{words(valid ? 'summary.trusted' : 'summary.notTrusted')}</Badge>
+        <span className="text-sm text-muted">{words('verdict.counts', { found, required })}</span>
       </p>
-      {valid ? null : <p className="mt-1 text-sm">{t(`trust.reason.${reason}`)}</p>}
+      {valid ? null : <p className="mt-1 text-sm">{words('summary.it', { verdict: words(`verdict.${reason}`) })}</p>}
     </div>
   );
 }
@@ -96,7 +109,7 @@ function Path({ path }: { readonly path: TrustPath }) {
         {path.quorums.map((quorum, i) => (
           <li key={quorum} className="flex items-center gap-1">
             <span className="flex items-center gap-2 rounded-md bg-sunken px-2 py-1">
-              <NamedHex value={quorum} />
+              <QuorumName value={quorum} />
               {i === 0 ? <Badge tone="info">{t('trust.anchor')}</Badge> : null}
             </span>
             <ChevronRight aria-hidden className="size-4 text-muted" />
