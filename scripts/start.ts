@@ -10,6 +10,8 @@ import { BaseError } from '../sdk/src/errors/index.ts';
 import { type Sandbox, startSandbox } from '../sdk/src/roles/sandbox/index.ts';
 import { endAll } from './lib/processes.ts';
 import { leaveHome } from './story/leaveHome.ts';
+import { leaveProposal } from './story/leaveProposal.ts';
+import { sandboxWallets } from './story/people.ts';
 import type { Stage } from './story/stage.ts';
 import { runStory, type StoryOutcome } from './story/story.ts';
 import { buildPage, pageFolder } from './web/buildPage.ts';
@@ -61,6 +63,14 @@ async function checkPage({ url }: PageServer): Promise<void> {
   await Promise.all([read(script), read('config.json')]);
 }
 
+/** What to do in the browser first. */
+function tellPage({ url }: PageServer): void {
+  teller.chapter('Co-sign in the browser');
+  teller.say('page', `${url}/#/approvals`);
+  teller.say('you', 'connect “Aurora Charging”, a wallet of this sandbox (no extension is needed), review and sign;');
+  teller.say('you', 'then connect “Boreal Mobility”, sign, and submit: the chain has what two of three wanted');
+}
+
 /** Each line works when it is pasted into a shell in this folder. */
 function tellWhatNext(home: string, { certificate, station }: StoryOutcome): void {
   const own = path.join(station.root, 'ssh-host', 'current', 'ssh_host_ed25519_key-cert.pub');
@@ -98,7 +108,7 @@ try {
   building.catch(() => {});
   page = await startPageServerNear({ folder: pageFolder, port: ports.page });
   sandbox = await startSandbox({ directory, ports, allowedOrigins: page.origins });
-  page.configure(pageConfig(sandbox));
+  page.configure(pageConfig(sandbox, { sandboxWallets: sandboxWallets(sandbox) }));
   tellAddresses(sandbox);
   await building;
   teller.say('page', `${page.url}: open it in a browser`);
@@ -106,6 +116,8 @@ try {
   const outcome = await Promise.race([runStory({ sandbox, directory, teller }, accessSeconds), interrupted]);
   if (outcome !== 'interrupted' && !once) {
     await leaveHome({ sandbox, directory, teller }, outcome);
+    await leaveProposal({ sandbox, directory, teller }, outcome);
+    tellPage(page);
     tellWhatNext(directory, outcome);
     const ended = await Promise.race([interrupted, sandbox.ended.then(() => 'ended' as const)]);
     if (ended === 'ended') throw new Error('the local chain or the IPFS node has ended by itself');

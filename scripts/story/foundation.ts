@@ -24,7 +24,7 @@ const year = 365 * 86_400;
 /** Makes a certificate and puts it on IPFS, where everybody who is asked to sign can read it. */
 export async function publishDraft(
   { sandbox }: Stage,
-  draft: Pick<Certificate.CertificateInput, 'kind' | 'subject' | 'usages'>,
+  draft: Pick<Certificate.CertificateInput, 'kind' | 'subject' | 'usages' | 'edges'>,
 ): Promise<Hex> {
   const { timestamp } = await chainTime(sandbox.chain);
   const validity = { notBefore: timestamp - 60, notAfter: timestamp + 5 * year };

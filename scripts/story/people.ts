@@ -16,6 +16,12 @@ export function walletOf(sandbox: Sandbox, index: number, name: string): Person 
   return { name, signer: secp256k1Signer(privateKey as Uint8Array) };
 }
 
+/** Whom the page offers as wallets: the two competitors that have one, the administrator, and somebody who only looks. */
+export function sandboxWallets(sandbox: Sandbox): readonly { readonly name: string; readonly address: Hex }[] {
+  const names = { 1: 'Aurora Charging', 2: 'Boreal Mobility', 4: 'Fleet administration', 5: 'A stranger' };
+  return Object.entries(names).map(([index, name]) => ({ name, address: sandbox.account(Number(index)).address }));
+}
+
 /** Three competitors: two with wallets, one with a P-256 key as security chips have them. */
 export function competitors(sandbox: Sandbox): readonly [Person, Person, Person] {
   const key = p256Signer(randomBytes(32), sandbox.addresses.p256Verifier);

@@ -5,6 +5,8 @@ export interface PageEndpoints {
   readonly rpcUrls?: readonly string[];
   readonly gateways?: readonly string[];
   readonly ipfsRpcs?: readonly string[];
+  /** Accounts of the sandbox that the page offers as wallets; none by default. */
+  readonly sandboxWallets?: readonly { readonly name: string; readonly address: string }[];
 }
 
 /** What the page reads as config.json to show the sandbox's chain. */

@@ -1,3 +1,4 @@
+import type { Hex } from '@gridseal/sdk/bytes';
 import type { ChainAddresses } from '@gridseal/sdk/chain';
 
 /** A network as the page knows it: the chain, its contracts, and where both chain and content are read. */
@@ -18,6 +19,8 @@ export interface Network {
   readonly ipfsRpcs: readonly string[];
   /** A block explorer's address without a slash at the end, or null. */
   readonly explorer: string | null;
+  /** Accounts whose keys the chain's own process holds, to try the page with: of a chain on this machine only. */
+  readonly sandboxWallets: readonly { readonly name: string; readonly address: Hex }[];
   readonly currency: { readonly name: string; readonly symbol: string; readonly decimals: number };
   /** `config`: from config.json beside the page; `public`: known to this page; `custom`: added by the user. */
   readonly origin: 'config' | 'public' | 'custom';

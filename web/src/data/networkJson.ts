@@ -5,6 +5,8 @@ import type { Network } from './network.ts';
 
 const maxUrls = 16;
 const maxText = 80;
+const maxSandboxWallets = 10;
+const loopback = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
 /**
  * Decodes a network from config.json or from settings.
@@ -28,7 +30,23 @@ export function decodeNetwork(value: unknown, field = 'network'): Omit<Network, 
     ipfsRpcs: checkEndpoints(fields.ipfsRpcs ?? [], `${field}.ipfsRpcs`),
     explorer: explorer === null ? null : checkUrl(explorer, `${field}.explorer`).replace(/\/+$/, ''),
     currency: currencyOf(fields.currency, `${field}.currency`),
+    sandboxWallets: sandboxWalletsOf(fields.sandboxWallets ?? [], rpcUrls, `${field}.sandboxWallets`),
   };
+}
+
+/** A page that offers them for a chain that others reach would have its users sign what they never saw. */
+function sandboxWalletsOf(value: unknown, rpcUrls: readonly string[], field: string): Network['sandboxWallets'] {
+  if (!Array.isArray(value) || value.length > maxSandboxWallets) {
+    throw new DecodeError(`is not a list of at most ${maxSandboxWallets}`, { field });
+  }
+  if (value.length > 0 && !rpcUrls.every((url) => loopback.has(new URL(url).hostname))) {
+    throw new DecodeError('are for chains on this machine only', { field });
+  }
+  return value.map((entry: unknown, i) => {
+    const { name, address } = (typeof entry === 'object' && entry !== null ? entry : {}) as Record<string, unknown>;
+    if (!isHex(address, 20)) throw new DecodeError('is not an address', { field: `${field}[${i}].address` });
+    return { name: text(name, `${field}[${i}].name`), address };
+  });
 }
 
 /**

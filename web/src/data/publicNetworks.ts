@@ -53,6 +53,7 @@ export function publicNetworks(): readonly Network[] {
       firstBlock: recorded?.firstBlock ?? null,
       gateways,
       ipfsRpcs: [],
+      sandboxWallets: [],
       origin: 'public',
     };
   });

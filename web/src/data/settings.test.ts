@@ -31,8 +31,18 @@ describe('a network from config.json', () => {
       gateways: [],
       ipfsRpcs: [],
       explorer: null,
+      sandboxWallets: [],
       currency: { name: 'Ether', symbol: 'ETH', decimals: 18 },
     });
+  });
+
+  test('attack: wallets that sign unasked are refused for a chain that others reach', () => {
+    const sandboxWallets = [{ name: 'Aurora', address: addresses.quorumRegistry }];
+    expect(decodeNetwork({ ...json, sandboxWallets }).sandboxWallets).toEqual(sandboxWallets);
+    for (const url of ['https://rpc.example', 'http://127.0.0.1.example', 'http://10.0.0.1:8545']) {
+      const rpcUrls = ['http://127.0.0.1:8545', url];
+      expect(() => decodeNetwork({ ...json, rpcUrls, sandboxWallets })).toThrow('on this machine only');
+    }
   });
 
   const wrong = [
@@ -51,6 +61,10 @@ describe('a network from config.json', () => {
     ['gateways', 'https://host.example'],
     ['explorer', 'data:text/html,x'],
     ['currency', { name: 'x' }],
+    ['sandboxWallets', {}],
+    ['sandboxWallets', [{ name: 'Aurora' }]],
+    ['sandboxWallets', [{ name: '', address: addresses.quorumRegistry }]],
+    ['sandboxWallets', Array.from({ length: 11 }, () => ({ name: 'Aurora', address: addresses.quorumRegistry }))],
   ] as const;
   for (const [name, value] of wrong) {
     test(`error: ${name} ${JSON.stringify(value).slice(0, 40)}`, () => {

@@ -1,4 +1,4 @@
-import { type ReactNode, useMemo, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { WagmiProvider } from 'wagmi';
 import { ConnectDialog } from './ConnectDialog.tsx';
 import { WalletContext } from './context.ts';
@@ -24,6 +24,13 @@ export function WalletProvider({ network, children }: WalletProviderProps) {
     () => ({ network, transactions, openConnect: () => setConnecting(true) }),
     [network, transactions],
   );
+  useEffect(() => {
+    if (network.sandboxWallets.length === 0) return;
+    const announcing = import('./sandboxWallets.ts').then(({ announceSandboxWallets }) =>
+      announceSandboxWallets(network, window, fetch),
+    );
+    return () => void announcing.then((stop) => stop());
+  }, [network]);
   return (
     <WagmiProvider config={config}>
       <WalletContext value={value}>

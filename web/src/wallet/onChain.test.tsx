@@ -43,6 +43,7 @@ beforeAll(async () => {
     addresses: local.chain.addresses,
     finality: 2,
     explorer: 'https://explorer.example',
+    sandboxWallets: [],
     currency: { name: 'Ether', symbol: 'ETH', decimals: 18 },
   };
   await client().setBalance({ address: account.address, value: parseEther('10') });

@@ -19,6 +19,7 @@ const network: WalletNetwork = {
   },
   finality: 1,
   explorer: null,
+  sandboxWallets: [],
   currency: { name: 'Ether', symbol: 'ETH', decimals: 18 },
 };
 

@@ -16,6 +16,7 @@ const network: WalletNetwork = {
   addresses: { quorumRegistry: `0x${'11'.repeat(20)}`, keyAnnouncements: `0x${'22'.repeat(20)}` },
   finality: 1,
   explorer: null,
+  sandboxWallets: [],
   currency: { name: 'Ether', symbol: 'ETH', decimals: 18 },
 };
 const account = privateKeyToAccount(generatePrivateKey());

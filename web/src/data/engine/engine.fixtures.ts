@@ -56,6 +56,7 @@ export function localNetwork(rpcUrls: readonly string[], gateways: readonly stri
     gateways,
     ipfsRpcs: [],
     explorer: null,
+    sandboxWallets: [],
     currency: { name: 'Ether', symbol: 'ETH', decimals: 18 },
     origin: 'config',
   };

@@ -36,6 +36,7 @@ export const fakeNetwork: Network = {
   gateways: ['http://127.0.0.1:9/'],
   ipfsRpcs: [],
   explorer: 'https://explorer.example',
+  sandboxWallets: [],
   currency: { name: 'Ether', symbol: 'ETH', decimals: 18 },
   origin: 'config',
 };
