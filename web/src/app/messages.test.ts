@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Messages } from '../lib/feature.ts';
+import proposeDe from '../propose/messages/de.ts';
+import proposeEn from '../propose/messages/en.ts';
 import { uiTexts } from '../ui/index.ts';
 import { walletTexts } from '../wallet/index.ts';
 import { appTexts } from './appTexts.ts';
@@ -22,7 +24,14 @@ const loaded = await Promise.all(
     return [name, { en: en.default, de: de.default }] as const;
   }),
 );
-const all = [['app', appTexts] as const, ['ui', uiTexts] as const, ['wallet', walletTexts] as const, ...loaded];
+const propose = { en: proposeEn, de: proposeDe };
+const all = [
+  ['app', appTexts] as const,
+  ['ui', uiTexts] as const,
+  ['wallet', walletTexts] as const,
+  ['propose', propose] as const,
+  ...loaded,
+];
 
 describe.each(all)('texts of %s', (_, { en, de }) => {
   test('behavior: both languages say the same things, with the same values', () => {
