@@ -43,7 +43,7 @@ export type {
   Revocation,
   Statement,
 } from './model/certificates.ts';
-export type { EventFilter, Page, Window } from './model/events.ts';
+export type { EventFilter, Mention, Page, Window } from './model/events.ts';
 export type {
   ProposalFilter,
   ProposalRecord,

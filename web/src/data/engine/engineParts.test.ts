@@ -6,6 +6,7 @@ import { sha256Hex } from '@gridseal/sdk/crypto';
 import { DecodeError, TransportError } from '@gridseal/sdk/errors';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Mention } from '../model/events.ts';
 import { eventAt } from '../testing/FakeData.tsx';
 import { Bodies } from './bodies.ts';
 import { Contents } from './contents.ts';
@@ -69,6 +70,29 @@ describe('the log of events', () => {
     expect(blocks({ toBlock: 1 })).toEqual([1]);
     expect(blocks({ transaction: claimed(4, 5).transaction })).toEqual([4]);
     expect(blocks({ quorum: word(77) })).toEqual([]);
+  });
+
+  test('behavior: finds what events mention: members, transactions, parts of ids', () => {
+    const log = new EventLog();
+    const rules = { threshold: 1, revocationThreshold: 1 };
+    const members = [{ signer: '0xABCDEF0000000000000000000000000000000001' as Hex, weight: 1 }];
+    log.apply([], [endorsed(1), eventAt(2, { type: 'quorumCreated', quorum: word(0xfe), members, ...rules })]);
+    const blocks = (...mentions: readonly Mention[]) => findEvents(log, { mentions }).items.map(({ block }) => block);
+    expect(blocks({ ids: ['0xabcdef0000000000000000000000000000000001'] })).toEqual([2]);
+    expect(blocks({ part: 'CDEF00' })).toEqual([2]);
+    expect(blocks({ ids: [word(1)], part: 'cdef00' })).toEqual([2, 1]);
+    expect(blocks({ ids: [word(1)] }, { part: 'cdef00' })).toEqual([]);
+    expect(blocks({ ids: [endorsed(1).transaction] })).toEqual([1]);
+  });
+
+  test('error: what mentions nothing finds nothing, and part of an id is not the id', () => {
+    const log = new EventLog();
+    log.apply([], [endorsed(1)]);
+    expect(findEvents(log, { mentions: [{}] }).total).toBe(0);
+    expect(findEvents(log, { mentions: [{ ids: [] }] }).total).toBe(0);
+    expect(findEvents(log, { mentions: [{ ids: [word(1).slice(0, 20) as Hex] }] }).total).toBe(0);
+    expect(findEvents(log, { mentions: [{ part: 'certificateEndorsed' }] }).total).toBe(0);
+    expect(findEvents(log, { mentions: [] }).total).toBe(1);
   });
 
   test('error: windows that make no sense', () => {

@@ -1,6 +1,7 @@
 import type { ChainEvent } from '@gridseal/sdk/chain';
 import type { EventFilter, Page, Window } from '../model/events.ts';
 import { type EventLog, pairKey } from './eventLog.ts';
+import { mentionTest } from './mentions.ts';
 import { pageOf } from './page.ts';
 
 /** The events that a filter lets through. */
@@ -26,10 +27,12 @@ function testOf(filter: EventFilter): (event: ChainEvent) => boolean {
   const { types, fromBlock = 0, toBlock = Number.POSITIVE_INFINITY } = filter;
   const kinds = types ? new Set(types) : null;
   const wanted = ids.flatMap((name) => (filter[name] ? [[name, filter[name].toLowerCase()] as const] : []));
+  const mentions = (filter.mentions ?? []).map(mentionTest);
   return (event) => {
     if (kinds && !kinds.has(event.type)) return false;
     if (event.block < fromBlock || event.block > toBlock) return false;
-    return wanted.every(([name, value]) => (event as Partial<Record<typeof name, string>>)[name] === value);
+    if (!wanted.every(([name, value]) => (event as Partial<Record<typeof name, string>>)[name] === value)) return false;
+    return mentions.every((test) => test(event));
   };
 }
 

@@ -12,11 +12,21 @@ export interface EventFilter {
   /** ERC-7913 bytes' keccak256, as in claims. */
   readonly device?: Hex;
   readonly transaction?: Hex;
+  /** Each of these has to be named. */
+  readonly mentions?: readonly Mention[];
   /** First and last block, both included. */
   readonly fromBlock?: number;
   readonly toBlock?: number;
   /** `newest` by default. */
   readonly order?: 'newest' | 'oldest';
+}
+
+/** What an event names in any of its fields: ids, signers (members of a quorum included) and the transaction. */
+export interface Mention {
+  /** Any of these, as a whole. */
+  readonly ids?: readonly Hex[];
+  /** Or these hexadecimal digits within one of them. */
+  readonly part?: string;
 }
 
 /** Which part of a list: 0 and 1,000 by default. */
