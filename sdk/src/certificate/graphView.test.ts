@@ -69,6 +69,18 @@ describe('GraphView', () => {
     }
   });
 
+  test('behavior: what a subject may do, and which signer it is; nothing of bodies that are not here', () => {
+    const graph = new Garden();
+    const top = graph.plant(authority(other), root);
+    const station = graph.plant(certificate({ usages: ['signData', 'claimKeys'] }), root);
+    graph.add({ type: 'endorsed', certificate: bytes32(77), quorum: root, version: 1 });
+    const nodes = new Map(graph.view({ below: [root], policy }).nodes.map((node) => [node.id, node]));
+    expect(nodes.get(top)).toMatchObject({ signer: `${registry}${other.slice(2)}`.toLowerCase() });
+    expect(nodes.get(station)).toMatchObject({ usages: ['claimKeys', 'signData'] });
+    expect(nodes.get(station)).not.toHaveProperty('signer');
+    expect(nodes.get(bytes32(77))).toEqual({ type: 'certificate', id: bytes32(77), state: 'unavailable' });
+  });
+
   test('behavior: replaced certificates stand beside those that replace them', () => {
     const graph = new Garden();
     const first = graph.plant(certificate(), root);

@@ -1,6 +1,6 @@
 import type { Hex } from '../bytes/index.ts';
 import { BaseError } from '../errors/index.ts';
-import type { CertificateKind } from './certificateWords.ts';
+import type { CertificateKind, CertificateUsage } from './certificateWords.ts';
 import { reachableQuorums } from './endorsers.ts';
 import type { Evidence, GraphCertificate } from './evidence.ts';
 import { secondsToInstant } from './instant.ts';
@@ -21,6 +21,10 @@ export type GraphNode =
       readonly name?: string;
       readonly kind?: CertificateKind;
       readonly role?: string;
+      /** What the subject may do, in the order of the alphabet. */
+      readonly usages?: readonly CertificateUsage[];
+      /** The signer that it speaks of, ERC-7913 bytes in lower case. */
+      readonly signer?: Hex;
       /** As in the certificate; null if it says a time that is none. */
       readonly notBefore?: string | null;
       readonly notAfter?: string | null;
@@ -127,8 +131,12 @@ function speakersOn(id: Hex, evidence: Evidence): readonly Hex[] {
 function certificateNode(id: Hex, evidence: Evidence, state: GraphState): GraphNode {
   const certificate = evidence.certificate(id);
   if (!certificate) return { type: 'certificate', id, state };
-  const { name, kind, role, notBefore, notAfter } = certificate;
-  const claimed = role === undefined ? {} : { role };
+  const { name, kind, role, usages, signer, notBefore, notAfter } = certificate;
+  const claimed = {
+    ...(role === undefined ? {} : { role }),
+    usages: [...usages].sort(),
+    ...(signer ? { signer } : {}),
+  };
   const valid = { notBefore: instantOf(notBefore), notAfter: instantOf(notAfter) };
   return { type: 'certificate', id, state, name, kind, ...claimed, ...valid };
 }
