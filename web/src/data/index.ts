@@ -58,3 +58,4 @@ export type { Network } from './network.ts';
 export { checkUrl, decodeNetwork } from './networkJson.ts';
 export { DataError, type Problem, toProblem } from './problem.ts';
 export type { Endpoints, Settings, TrustSettings } from './settings.ts';
+export { type ListName, type Rows, useRows } from './useRows.ts';

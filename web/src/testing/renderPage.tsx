@@ -24,12 +24,14 @@ export function renderPage(
   startTexts({ ui: uiTexts, wallet: walletTexts, ...texts }, language);
   const location = memoryLocation({ path, record: true });
   const queries = new QueryClient({ defaultOptions: { queries: { retry: false } } });
-  const result = render(
-    <QueryClientProvider client={queries}>
-      <Router hook={location.hook}>
-        <ToastProvider>{node}</ToastProvider>
-      </Router>
-    </QueryClientProvider>,
-  );
+  const result = render(node, {
+    wrapper: ({ children }: { readonly children: ReactNode }) => (
+      <QueryClientProvider client={queries}>
+        <Router hook={location.hook}>
+          <ToastProvider>{children}</ToastProvider>
+        </Router>
+      </QueryClientProvider>
+    ),
+  });
   return { ...result, path: () => location.history.at(-1) ?? path };
 }

@@ -10,6 +10,8 @@ export interface Column<Row> {
   readonly width?: string;
   /** Orders rows by this column; without it, the column cannot be sorted by. */
   readonly compare?: (a: Row, b: Row) => number;
+  /** For rows that come from a `RowSource`: whether that can sort by this column. */
+  readonly sortable?: boolean;
   /** Names the row for screen readers, and stands first on phones. */
   readonly rowHeader?: boolean;
 }

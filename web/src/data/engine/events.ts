@@ -1,14 +1,24 @@
 import type { ChainEvent } from '@gridseal/sdk/chain';
 import type { EventFilter, Page, Window } from '../model/events.ts';
+import { Answers } from './answers.ts';
 import { type EventLog, pairKey } from './eventLog.ts';
 import { mentionTest } from './mentions.ts';
 import { pageOf } from './page.ts';
 
 /** The events that a filter lets through. */
 export function findEvents(log: EventLog, filter: EventFilter & Window): Page<ChainEvent> {
-  const test = testOf(filter);
-  const found = candidates(log, filter).filter(test);
-  return pageOf(filter.order === 'oldest' ? found : found.reverse(), filter);
+  return pageOf(
+    found.of(log, filter, () => select(log, filter)),
+    filter,
+  );
+}
+
+/** Who scrolls through a long list asks for one part of it after the other. */
+const found = new Answers<EventFilter, readonly ChainEvent[]>();
+
+function select(log: EventLog, filter: EventFilter): readonly ChainEvent[] {
+  const selected = candidates(log, filter).filter(testOf(filter));
+  return filter.order === 'oldest' ? selected : selected.reverse();
 }
 
 /** The shortest list that has all that the filter may let through. */

@@ -36,6 +36,12 @@ const de: Translation<typeof en> = {
   sortedDown: 'sortiert, Größtes zuerst',
   rows_one: '{{count}} Zeile',
   rows_other: '{{count}} Zeilen',
+  parts: {
+    label: 'Abschnitte der Liste',
+    shown: 'Zeilen {{from}} bis {{to}} von {{total}}',
+    previous: 'Voriger Abschnitt',
+    next: 'Nächster Abschnitt',
+  },
   more: 'Mehr',
   opensNewTab: 'öffnet sich in einem neuen Tab',
   characters_one: '{{count}} weiteres Zeichen',

@@ -33,6 +33,12 @@ export default {
   sortedDown: 'sorted, largest first',
   rows_one: '{{count}} row',
   rows_other: '{{count}} rows',
+  parts: {
+    label: 'Parts of the list',
+    shown: 'Rows {{from}} to {{to}} of {{total}}',
+    previous: 'Previous part',
+    next: 'Next part',
+  },
   more: 'More',
   opensNewTab: 'opens in a new tab',
   characters_one: '{{count}} more character',
