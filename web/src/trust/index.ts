@@ -1,7 +1,12 @@
 export { AnchorDialog, type AnchorDialogProps } from './AnchorDialog.tsx';
 export { CertificateInWords, type CertificateInWordsProps } from './CertificateInWords.tsx';
+export { keyFingerprint } from './keyFingerprint.ts';
+export { KeyTextError, type KeyTextProblem } from './publicKeys/keyTextError.ts';
+export type { PublicKey, ReadKey } from './publicKeys/readKey.ts';
+export { readPublicKeyFile, readPublicKeys } from './publicKeys/readPublicKeys.ts';
 export { QuorumName, type QuorumNameProps } from './QuorumName.tsx';
 export { reasonWords } from './reasonWords.ts';
+export { type Known, type Naming, useNaming } from './useNaming.ts';
 export { useTrustText } from './useTrustText.ts';
 export { VerdictPanel, type VerdictPanelProps } from './VerdictPanel.tsx';
 export { VerdictTree, type VerdictTreeProps } from './VerdictTree.tsx';

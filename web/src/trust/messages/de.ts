@@ -125,6 +125,10 @@ const de: Translation<typeof en> = {
     noAnchorsBody:
       'Vertrauen beginnt bei Quoren, die Sie selbst wählen. Solange Sie keines gewählt haben, wird hier nichts anerkannt und nichts abgelehnt.',
   },
+  naming: {
+    certified: 'So nennt es ein Zertifikat, dem Sie vertrauen',
+    claimed: 'So nennt es ein Zertifikat, dem zu trauen Sie keinen Grund haben',
+  },
   anchors: {
     choose: 'Anker wählen',
     change: 'Anker ändern',

@@ -122,6 +122,10 @@ export default {
     noAnchorsBody:
       'Trust starts from quorums that you choose yourself. Until you have chosen one, nothing here is trusted or refused.',
   },
+  naming: {
+    certified: 'a certificate that you trust calls it so',
+    claimed: 'a certificate calls it so that you have no reason to trust',
+  },
   anchors: {
     choose: 'Choose anchors',
     change: 'Change anchors',
