@@ -16,7 +16,7 @@ export function findCertificates(
   filter: CertificateFilter & Window,
 ): Page<CertificateRow> {
   const onChain = log.newestFirst('certificate').filter((id) => passesOnChain(log, id, filter));
-  bodies.want(onChain);
+  if (!filter.onlyHere) bodies.want(onChain);
   const found = onChain.filter((id) => passesBody(bodies.get(id), id, filter));
   return pageOfMade(found, filter, (id) => rowOf(log, bodies, id));
 }

@@ -61,4 +61,6 @@ export interface CertificateFilter {
   readonly signer?: Hex;
   /** `endorsed`: by somebody, and revoked by nobody; `revoked`: by somebody. */
   readonly status?: 'endorsed' | 'revoked';
+  /** Asks nobody for bodies: what is here already has to do. For names beside other things. */
+  readonly onlyHere?: boolean;
 }
