@@ -9,7 +9,7 @@ import { toChainEvent } from './chainEvent.ts';
 import { type ContractError, InvalidEpochError } from './contractErrors.ts';
 import { findLatest } from './findLatest.ts';
 import { send, simulate, type Transaction, type WriteOptions } from './send.ts';
-import { contractCall, type Outcome, sendOnce } from './write.ts';
+import { contractCall, type OnceOnly, type Outcome, sendOnce } from './write.ts';
 
 /** What an authority announces. Times are seconds since 1970. */
 export interface AnnounceInput {
@@ -70,10 +70,8 @@ export function announce(
   input: AnnounceInput,
   options: WriteOptions = {},
 ): Promise<Outcome> {
-  const transaction = contractCall(chain.addresses.keyAnnouncements, keyAnnouncementsAbi, 'announce', [
-    toStruct(input),
-  ]);
-  return sendOnce(chain, account, transaction, isAnnounced(chain, account.address, input, options), options);
+  const { transaction, isDone } = announcementOf(chain, account.address, input, null, options);
+  return sendOnce(chain, account, transaction, isDone, options);
 }
 
 /**
@@ -86,8 +84,29 @@ export function announceFor(
   input: AnnounceInput & Authorisation,
   options: WriteOptions = {},
 ): Promise<Outcome> {
-  const transaction = announceForCall(chain, input);
-  return sendOnce(chain, account, transaction, isAnnounced(chain, input.authority, input, options), options);
+  const { transaction, isDone } = announcementOf(chain, input.authority, input, input, options);
+  return sendOnce(chain, account, transaction, isDone, options);
+}
+
+/**
+ * The transaction that announces, for any wallet to send: with the wallet as authority, or with an authority's signature.
+ *
+ * @example
+ * ```ts
+ * const { transaction } = announcementOf(chain, quorum.signer, input, { deadline, signature });
+ * ```
+ */
+export function announcementOf(
+  chain: Chain,
+  authority: Hex,
+  input: AnnounceInput,
+  signed: Pick<Authorisation, 'deadline' | 'signature'> | null,
+  options: WriteOptions = {},
+): OnceOnly {
+  const transaction = signed
+    ? announceForCall(chain, { ...input, ...signed, authority })
+    : contractCall(chain.addresses.keyAnnouncements, keyAnnouncementsAbi, 'announce', [toStruct(input)]);
+  return { transaction, isDone: isAnnounced(chain, authority, input, options) };
 }
 
 /** Withdraws everything up to and including an epoch, with the sending wallet as authority. */
@@ -97,9 +116,8 @@ export function withdraw(
   input: WithdrawInput,
   options: WriteOptions = {},
 ): Promise<Outcome> {
-  const args = [input.subject, BigInt(input.epoch)] as const;
-  const transaction = contractCall(chain.addresses.keyAnnouncements, keyAnnouncementsAbi, 'withdraw', args);
-  return sendOnce(chain, account, transaction, isWithdrawn(chain, account.address, input, options), options);
+  const { transaction, isDone } = withdrawalOf(chain, account.address, input, null, options);
+  return sendOnce(chain, account, transaction, isDone, options);
 }
 
 /** Withdraws with any ERC-7913 signer as authority; anyone may send it. */
@@ -109,8 +127,23 @@ export function withdrawFor(
   input: WithdrawInput & Authorisation,
   options: WriteOptions = {},
 ): Promise<Outcome> {
-  const transaction = withdrawForCall(chain, input);
-  return sendOnce(chain, account, transaction, isWithdrawn(chain, input.authority, input, options), options);
+  const { transaction, isDone } = withdrawalOf(chain, input.authority, input, input, options);
+  return sendOnce(chain, account, transaction, isDone, options);
+}
+
+/** The transaction that withdraws, for any wallet to send. See {@link announcementOf}. */
+export function withdrawalOf(
+  chain: Chain,
+  authority: Hex,
+  { subject, epoch }: WithdrawInput,
+  signed: Pick<Authorisation, 'deadline' | 'signature'> | null,
+  options: WriteOptions = {},
+): OnceOnly {
+  const input = { subject, epoch };
+  const transaction = signed
+    ? withdrawForCall(chain, { ...input, ...signed, authority })
+    : contractCall(chain.addresses.keyAnnouncements, keyAnnouncementsAbi, 'withdraw', [subject, BigInt(epoch)]);
+  return { transaction, isDone: isWithdrawn(chain, authority, input, options) };
 }
 
 /**

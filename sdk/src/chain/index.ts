@@ -15,11 +15,13 @@ export {
   type Authorisation,
   announce,
   announceFor,
+  announcementOf,
   type ClaimInput,
   claim,
   claimMany,
   type WithdrawInput,
   withdraw,
+  withdrawalOf,
   withdrawFor,
 } from './announcementWrites.ts';
 export type { Block } from './block.ts';
@@ -83,4 +85,4 @@ export { send, sendRaw, simulate, type Transaction, type WriteOptions } from './
 export { chainTime, type Snapshot, snapshot } from './snapshot.ts';
 export { verifiersOf } from './verifiersOf.ts';
 export { verifySigner } from './verifySigner.ts';
-export { contractCall, type Outcome } from './write.ts';
+export { contractCall, type OnceOnly, type Outcome, sendOnce } from './write.ts';

@@ -8,6 +8,13 @@ import { send, type Transaction, type WriteOptions } from './send.ts';
 /** What a write came to: done by this transaction, or found done already, whoever did it. */
 export type Outcome = { readonly outcome: 'done'; readonly receipt: Receipt } | { readonly outcome: 'already' };
 
+/** A transaction that is needed once, whoever sends it. */
+export interface OnceOnly {
+  readonly transaction: Transaction;
+  /** Whether the contract's refusal means that there is nothing left to do. */
+  readonly isDone: (error: ContractError) => Promise<boolean>;
+}
+
 type WriteName<abi extends Abi> = ContractFunctionName<abi, 'nonpayable' | 'payable'>;
 
 /**

@@ -1,3 +1,4 @@
+import { webCrypto } from '#webCrypto';
 import { encodePem, utf8Decode } from '../../bytes/index.ts';
 import type { RandomBytes } from '../../crypto/index.ts';
 import { VerificationError } from '../../errors/index.ts';
@@ -8,7 +9,6 @@ import { issueTls } from './issue.ts';
 import { generateTlsKeys } from './keys.ts';
 import { readPem } from './pem.ts';
 import { type TlsChainProblem, verifyTlsChain } from './verifyChain.ts';
-import { webCrypto } from './webCrypto.ts';
 import { Pkcs10CertificateRequestGenerator } from './x509.ts';
 
 /**

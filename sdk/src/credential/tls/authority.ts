@@ -1,3 +1,4 @@
+import { webCrypto } from '#webCrypto';
 import type { RandomBytes } from '../../crypto/index.ts';
 import { ArgumentError } from '../../errors/index.ts';
 import { assertValidity, type Validity } from '../validity.ts';
@@ -5,7 +6,6 @@ import { tlsAlgorithmOf } from './algorithms.ts';
 import { authorityExtensions, signingAlgorithmOf } from './authorityExtensions.ts';
 import type { TlsNameConstraints } from './nameConstraints.ts';
 import { readPem } from './pem.ts';
-import { webCrypto } from './webCrypto.ts';
 import { type PublicKey, X509Certificate, X509CertificateGenerator } from './x509.ts';
 
 /** Who signs X.509 certificates. */

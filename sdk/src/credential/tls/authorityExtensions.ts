@@ -1,6 +1,6 @@
+import { webCrypto } from '#webCrypto';
 import { tlsAlgorithmOf, tlsAlgorithms } from './algorithms.ts';
 import { type TlsNameConstraints, toNameConstraints } from './nameConstraints.ts';
-import { webCrypto } from './webCrypto.ts';
 import {
   AuthorityKeyIdentifierExtension,
   BasicConstraintsExtension,

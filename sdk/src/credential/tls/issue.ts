@@ -1,3 +1,4 @@
+import { webCrypto } from '#webCrypto';
 import { utf8Encode } from '../../bytes/index.ts';
 import type { RandomBytes } from '../../crypto/index.ts';
 import { ArgumentError } from '../../errors/index.ts';
@@ -9,7 +10,6 @@ import { assertCommonName, ownCertificate, randomTlsSerial, type TlsAuthority } 
 import { authorityKeyIdentifier, signingAlgorithmOf } from './authorityExtensions.ts';
 import { formatTlsPrivateKey } from './keys.ts';
 import { assertNames, type TlsNames, toAlternativeNames } from './names.ts';
-import { webCrypto } from './webCrypto.ts';
 import {
   BasicConstraintsExtension,
   ExtendedKeyUsage,

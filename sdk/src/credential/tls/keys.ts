@@ -1,9 +1,9 @@
+import { webCrypto } from '#webCrypto';
 import { encodePem } from '../../bytes/index.ts';
 import { DecodeError } from '../../errors/index.ts';
 import type { TlsAlgorithm } from './algorithmNames.ts';
 import { tlsAlgorithms } from './algorithms.ts';
 import { readPem } from './pem.ts';
-import { webCrypto } from './webCrypto.ts';
 
 /**
  * A new key pair, extractable so that it can be stored or sealed.

@@ -1,9 +1,9 @@
+import { webCrypto } from '#webCrypto';
 import { ArgumentError, DecodeError, VerificationError } from '../../errors/index.ts';
 import type { TlsAlgorithm } from './algorithmNames.ts';
 import { tlsAlgorithmOf, tlsAlgorithms } from './algorithms.ts';
 import { assertNames, fromAlternativeNames, type TlsNames, toAlternativeNames } from './names.ts';
 import { readPem } from './pem.ts';
-import { webCrypto } from './webCrypto.ts';
 import {
   Pkcs10CertificateRequest,
   Pkcs10CertificateRequestGenerator,

@@ -1,9 +1,9 @@
+import { webCrypto } from '#webCrypto';
 import { concat, encodePem } from '../../bytes/index.ts';
 import { ArgumentError } from '../../errors/index.ts';
 import { assertValidity } from '../validity.ts';
 import { ownCertificate, type TlsAuthority } from './authority.ts';
 import { authorityKeyIdentifier, signingAlgorithmOf } from './authorityExtensions.ts';
-import { webCrypto } from './webCrypto.ts';
 import { Extension, X509CrlGenerator, X509CrlReason } from './x509.ts';
 
 export interface TlsRevocation {

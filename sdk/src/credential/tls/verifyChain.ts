@@ -1,8 +1,8 @@
+import { webCrypto } from '#webCrypto';
 import { equalBytes } from '../../bytes/index.ts';
 import type { TlsFacts } from './facts.ts';
 import { allowsNames } from './nameConstraints.ts';
 import { leafProblem, type TlsLeafDemand, type TlsLeafProblem, tryFacts } from './verifyLeaf.ts';
-import { webCrypto } from './webCrypto.ts';
 import { KeyUsageFlags } from './x509.ts';
 
 /** Why a chain is refused. */

@@ -1,21 +1,27 @@
 import path from 'node:path';
 import type { Hex } from '../../bytes/index.ts';
-import { chainTime, latestOf, type Outcome, type Pair } from '../../chain/index.ts';
+import { chainTime, latestOf, type Outcome, type Pair, sendOnce } from '../../chain/index.ts';
+import {
+  type Audience,
+  audienceOf,
+  messageLifetime,
+  type PublishInput,
+  type Refreshed,
+  withdrawalBy,
+  withLatestClaims,
+} from '../../delivery/issue/index.ts';
 import { defaultChannels, signerId, subjectOf } from '../../delivery/subject/index.ts';
 import { NotFoundError } from '../../errors/index.ts';
 import { FileSecretStore } from '../../identity/node/index.ts';
-import type { AdminContext, AdminParts } from './adminContext.ts';
-import { messageLifetime, sendWithdrawal, transactionOf } from './announcing.ts';
-import { type Audience, audienceOf } from './audience.ts';
+import { type AdminContext, type AdminParts, transactionOf } from './adminContext.ts';
 import { BatchSerials } from './batchSerials.ts';
-import { type Refreshed, withLatestClaims } from './claimsOf.ts';
 import { AdminHome } from './home.ts';
-import { advanceIssue, beginIssue, type Issued, type IssueInput } from './issueWork.ts';
+import { finishIssue, type Issued, type IssueInput, startIssue } from './issueWork.ts';
 import { type KnownDevice, KnownDevices } from './knownDevices.ts';
 import { Ledger } from './ledger.ts';
 import { PendingIssues } from './pending.ts';
-import { advancePublication, beginPublication, type PublishInput } from './publication.ts';
 import { Publications } from './publications.ts';
+import { finishPublication, startPublication } from './publishWork.ts';
 import { Revocations } from './revocations.ts';
 import { SshAuthorities } from './sshAuthorities.ts';
 import { TlsAuthorities } from './tlsAuthorities.ts';
@@ -52,13 +58,9 @@ export class Admin {
     const home = new AdminHome(parts.home);
     await home.folder('.');
     const secrets = await FileSecretStore.at(path.join(parts.home, 'authorities'));
-    const { chain, account, authority } = parts;
     return new Admin({
       ...parts,
-      authorityId: signerId(authority.signer),
-      // In lower case, as proposals spell it.
-      domain: { chainId: chain.chainId, announcements: chain.addresses.keyAnnouncements.toLowerCase() as Hex },
-      isSender: account.address.toLowerCase() === authority.signer.toLowerCase(),
+      authorityId: signerId(parts.authority.signer),
       devices: new KnownDevices(home),
       sshAuthorities: new SshAuthorities(secrets),
       tlsAuthorities: new TlsAuthorities(secrets),
@@ -108,8 +110,8 @@ export class Admin {
    * @throws {ApprovalsNeededError} if the authority is a quorum whose members have to approve first.
    */
   async issue(input: IssueInput): Promise<Issued> {
-    const pending = await beginIssue(this.#context, input, async (ids) => this.#refreshAll(await this.#known(ids)));
-    return advanceIssue(this.#context, pending);
+    const state = await startIssue(this.#context, input, async (ids) => this.#refreshAll(await this.#known(ids)));
+    return finishIssue(this.#context, state);
   }
 
   /**
@@ -119,14 +121,14 @@ export class Admin {
    * @throws {ApprovalsNeededError} if the authority is a quorum whose members have to approve first.
    */
   async publishKeys(input: PublishInput): Promise<Issued> {
-    return advancePublication(this.#context, await beginPublication(this.#context, input));
+    return finishPublication(this.#context, await startPublication(this.#context, input));
   }
 
   /** Goes on with an issue or a publication that was begun. */
   async resume(id: Hex): Promise<Issued> {
     const publication = await this.publications.find(id);
-    if (publication !== null) return advancePublication(this.#context, publication);
-    return advanceIssue(this.#context, await this.pending.get(id));
+    if (publication !== null) return finishPublication(this.#context, publication);
+    return finishIssue(this.#context, await this.pending.get(id));
   }
 
   /**
@@ -138,7 +140,7 @@ export class Admin {
    * certificates are marked already, as that only takes trust away.
    */
   async revoke({ to, channel, epoch: wanted }: RevokeInput): Promise<Outcome> {
-    const { chain, ledger, authorityId, withdrawals } = this.#context;
+    const { chain, account, ledger, authorityId, withdrawals } = this.#context;
     const { owner, device, group } = audienceOf(to);
     const subject = subjectOf(owner, channel);
     const { epoch: latest } = await latestOf(chain, { authority: authorityId, subject }, { depth: 'head' });
@@ -147,7 +149,9 @@ export class Admin {
     const { timestamp } = await chainTime(chain);
     await this.#revokeSerials(subject, epoch, timestamp);
     const deadline = await withdrawals.deadlineFor(subject, epoch, timestamp, messageLifetime);
-    const outcome = await sendWithdrawal(this.#context, { subject, epoch, deadline });
+    const announcer = { ...this.#context, sender: account.address };
+    const { transaction, isDone } = await withdrawalBy(announcer, { subject, epoch, deadline });
+    const outcome = await sendOnce(chain, account, transaction, isDone);
     await ledger.add({
       action: 'withdrawn',
       time: timestamp,
@@ -175,15 +179,15 @@ export class Admin {
    * @throws {TransportError} if the record of the latest claim cannot be had.
    */
   async refresh(device: KnownDevice): Promise<KnownDevice> {
-    const [current] = (await this.#refreshAll([device])) as readonly [Refreshed];
+    const [current] = (await this.#refreshAll([device])) as readonly [Refreshed<KnownDevice>];
     if (current.problem !== null) throw current.problem;
     return current.device;
   }
 
-  async #refreshAll(known: readonly KnownDevice[]): Promise<readonly Refreshed[]> {
+  async #refreshAll(known: readonly KnownDevice[]): Promise<readonly Refreshed<KnownDevice>[]> {
     const { chain, store, devices } = this.#context;
     const pairs = await this.#claimedPairs(known);
-    const current: Refreshed[] = [];
+    const current: Refreshed<KnownDevice>[] = [];
     for await (const refreshed of withLatestClaims(known, { chain, store, pairs })) {
       if (refreshed.device !== known[current.length]) await devices.save(refreshed.device);
       current.push(refreshed);

@@ -1,9 +1,9 @@
 import type { LocalAccount } from 'viem';
 import type { Hex } from '../../bytes/index.ts';
-import type { Chain } from '../../chain/index.ts';
+import type { Chain, Outcome } from '../../chain/index.ts';
 import type { RandomBytes } from '../../crypto/index.ts';
+import type { Authority } from '../../delivery/issue/index.ts';
 import type { Store } from '../../store/index.ts';
-import type { Authority } from './authority.ts';
 import type { BatchSerials } from './batchSerials.ts';
 import type { KnownDevices } from './knownDevices.ts';
 import type { Ledger } from './ledger.ts';
@@ -36,10 +36,6 @@ export interface AdminParts {
 export interface AdminContext extends AdminParts {
   /** keccak256 of the authority's signer. */
   readonly authorityId: Hex;
-  /** Of messages that the authority signs. */
-  readonly domain: { readonly chainId: number; readonly announcements: Hex };
-  /** Whether the paying wallet is the authority. */
-  readonly isSender: boolean;
   readonly devices: KnownDevices;
   readonly sshAuthorities: SshAuthorities;
   readonly tlsAuthorities: TlsAuthorities;
@@ -49,4 +45,9 @@ export interface AdminContext extends AdminParts {
   readonly publications: Publications;
   readonly withdrawals: PendingWithdrawals;
   readonly revocations: Revocations;
+}
+
+/** The hash of the transaction that did it; null if it was done already. */
+export function transactionOf(outcome: Outcome): Hex | null {
+  return outcome.outcome === 'done' ? outcome.receipt.transaction : null;
 }

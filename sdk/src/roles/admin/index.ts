@@ -1,22 +1,22 @@
-export { Admin, type RevokeInput } from './admin.ts';
-export type { AdminParts } from './adminContext.ts';
-export type { Audience } from './audience.ts';
 export {
   ApprovalsNeededError,
+  type Audience,
   type Authority,
   approvalsFrom,
   approvalsOf,
+  type IssueState,
+  type KeyMode,
   keyAuthority,
+  type PublishedService,
+  type PublishInput,
   type QuorumAuthority,
   quorumAuthority,
-} from './authority.ts';
-export type { CredentialRequest } from './credentialRequest.ts';
+} from '../../delivery/issue/index.ts';
+export { Admin, type RevokeInput } from './admin.ts';
+export type { AdminParts } from './adminContext.ts';
+export type { CredentialRequest, TlsCredentialRequest } from './credentialRequest.ts';
 export type { Issued, IssueInput } from './issueWork.ts';
-export type { KeyMode } from './keyMode.ts';
 export type { KnownDevice } from './knownDevices.ts';
 export type { IssuedEntry, LedgerEntry } from './ledger.ts';
-export type { Pending } from './pending.ts';
-export type { PublishedService, PublishInput } from './publication.ts';
 export type { SshAuthority } from './sshAuthorities.ts';
 export type { NewTlsAuthority } from './tlsAuthorities.ts';
-export type { TlsCredentialRequest } from './tlsCredential.ts';

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { fromBase64url, type Hex, isHex, type Json, toBase64url } from '../../bytes/index.ts';
 import type { KnownVerifiers } from '../../crypto/index.ts';
 import { isKemAlgorithm, type KemAlgorithm } from '../../crypto/index.ts';
+import { type EnrolledDevice, enrolledDevice } from '../../delivery/issue/index.ts';
 import { signerId } from '../../delivery/subject/index.ts';
-import type { Recipient } from '../../envelope/index.ts';
-import { ArgumentError, FileError, NotFoundError, VerificationError } from '../../errors/index.ts';
+import { ArgumentError, FileError, NotFoundError } from '../../errors/index.ts';
 import { Enrolment } from '../../identity/index.ts';
 import type { AdminHome } from './home.ts';
 
@@ -22,12 +22,8 @@ const schema = z.strictObject({
 });
 
 /** A device as its administrator knows it. */
-export interface KnownDevice {
-  readonly id: Hex;
-  readonly enrolment: Enrolment;
+export interface KnownDevice extends EnrolledDevice {
   readonly certificate: Hex | null;
-  readonly key: Recipient;
-  readonly claim: z.output<typeof schema>['claim'];
 }
 
 const folder = 'devices';
@@ -48,15 +44,8 @@ export class KnownDevices {
    * other keys.
    */
   async enrol(request: Uint8Array, verifiers: KnownVerifiers): Promise<KnownDevice> {
-    const enrolment = Enrolment.decode(request);
-    if (Enrolment.verify(enrolment, verifiers) !== true) {
-      throw new VerificationError('is not the signature of the device that the request names', {
-        field: 'enrolment.proof',
-      });
-    }
-    const key = enrolment.keys.find(({ use, algorithm }) => use === 'encrypt' && isKemAlgorithm(algorithm));
-    if (key === undefined) throw new ArgumentError('has no key to seal to', { field: 'enrolment.keys' });
-    const id = signerId(enrolment.signer);
+    const enrolled = enrolledDevice(request, verifiers);
+    const { id } = enrolled;
     const known = await this.find(id);
     if (known !== null) {
       if (toBase64url(Enrolment.encode(known.enrolment)) === toBase64url(request)) return known;
@@ -65,8 +54,7 @@ export class KnownDevices {
         metaMessages: ['If its keys were lost, make the device anew: it gets a new signer.'],
       });
     }
-    const recipient = { algorithm: key.algorithm as KemAlgorithm, publicKey: key.publicKey };
-    const device: KnownDevice = { id, enrolment, certificate: null, key: recipient, claim: null };
+    const device: KnownDevice = { ...enrolled, certificate: null };
     await this.save(device);
     return device;
   }

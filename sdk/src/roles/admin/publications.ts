@@ -1,30 +1,11 @@
 import { z } from 'zod';
-import { fromBase64url, type Hex, isHex, toBase64url } from '../../bytes/index.ts';
+import { fromBase64url, type Hex, toBase64url } from '../../bytes/index.ts';
 import { decodePublicKeys, encodePublicKeys, type PublicKeyDirectory } from '../../credential/publicKeys/index.ts';
-import { FileError } from '../../errors/index.ts';
+import { Publication } from '../../delivery/issue/index.ts';
+import { DecodeError, FileError } from '../../errors/index.ts';
 import type { AdminHome } from './home.ts';
 
-const hex32 = z.custom<Hex>((value) => isHex(value, 32));
-const seconds = z.int().min(0);
-const schema = z.strictObject({
-  type: z.literal('gridseal/publication/v1'),
-  /** SHA-256 of the directory, which is announced. */
-  id: hex32,
-  channel: z.string(),
-  group: z.string(),
-  subject: hex32,
-  epoch: z.int().positive(),
-  notBefore: seconds,
-  notAfter: seconds,
-  /** Of the message that co-signers are asked to approve. */
-  deadline: seconds,
-  /** The canonical bytes of the directory. */
-  directory: z.string(),
-});
 const publishedSchema = z.strictObject({ type: z.literal('gridseal/published/v1'), directory: z.string() });
-
-/** A public-key directory that is stored and not announced yet. */
-export type Publication = z.output<typeof schema>;
 
 const folder = 'publications';
 const publishedFolder = 'directories';
@@ -45,11 +26,12 @@ export class Publications {
   async find(id: Hex): Promise<Publication | null> {
     const value = await this.#home.read(folder, id.slice(2));
     if (value === null) return null;
-    const result = schema.safeParse(value);
-    if (result.success) return result.data;
-    throw new FileError(`is not a publication (${result.error.issues[0]?.path.join('.')})`, {
-      field: `${folder}/${id.slice(2)}.json`,
-    });
+    try {
+      return Publication.decode(value);
+    } catch (cause) {
+      const field = cause instanceof DecodeError ? cause.field : undefined;
+      throw new FileError(`is not a publication (${field})`, { field: `${folder}/${id.slice(2)}.json`, cause });
+    }
   }
 
   async save(publication: Publication): Promise<void> {

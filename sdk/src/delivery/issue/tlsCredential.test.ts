@@ -1,22 +1,17 @@
 import { X509Certificate } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { createTlsRequest, generateTlsKeys } from '../../credential/tls/index.ts';
+import { createTlsAuthority, createTlsRequest, generateTlsKeys } from '../../credential/tls/index.ts';
 import { randomBytes as random } from '../../crypto/index.ts';
-import { knownDevice, secretStore, validity } from './admin.fixtures.ts';
-import { TlsAuthorities } from './tlsAuthorities.ts';
+import { deviceWith, validity } from './issue.fixtures.ts';
 import { makeTlsCredential, type TlsCredentialRequest } from './tlsCredential.ts';
 
 const names = { dns: ['station-7.example'] };
-const request = { kind: 'tls', issuer: 'services', names } as const;
 
-async function make(change: Partial<TlsCredentialRequest> = {}, device = knownDevice()) {
-  const tlsAuthorities = new TlsAuthorities((await secretStore()).store);
-  await tlsAuthorities.create('services', { commonName: 'Services', ...validity, random });
-  const credential = await makeTlsCredential({ ...request, ...change }, device, {
-    tlsAuthorities,
-    random,
-    ...validity,
-  });
+async function make(change: Partial<TlsCredentialRequest> = {}, device = deviceWith()) {
+  const keys = await generateTlsKeys('P-256');
+  const authority = await createTlsAuthority({ commonName: 'Services', keys, ...validity, random });
+  const request = { kind: 'tls', authority, names, ...change } as const;
+  const credential = await makeTlsCredential(request, device, { random, ...validity });
   const file = (path: string) => credential.files.find((candidate) => candidate.path === path)?.content;
   return { credential, file, leaf: new X509Certificate(Buffer.from(file('tls.crt') as Uint8Array)), device };
 }
@@ -68,9 +63,8 @@ describe('makeTlsCredential', () => {
     await expect(make({ request: broken })).rejects.toMatchObject({ field: 'request' });
   });
 
-  test('error: no enrolled key, no such authority, a request together with a key from here', async () => {
-    await expect(make({}, knownDevice('sign'))).rejects.toMatchObject({ code: 'NOT_FOUND' });
-    await expect(make({ issuer: 'nobody' })).rejects.toMatchObject({ code: 'NOT_FOUND', field: 'authority' });
+  test('error: no enrolled key, a request together with a key from here', async () => {
+    await expect(make({}, deviceWith('sign'))).rejects.toMatchObject({ code: 'NOT_FOUND' });
     await expect(make({ keys: 'server', request: 'x' })).rejects.toMatchObject({ code: 'ARGUMENT', field: 'request' });
     await expect(make({ request: 'x' })).rejects.toMatchObject({ code: 'DECODE', field: 'request' });
   });

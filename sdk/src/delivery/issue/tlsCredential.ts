@@ -4,21 +4,21 @@ import {
   generateTlsKeys,
   type IssueTlsOptions,
   issueTls,
+  type TlsAuthority,
   type TlsLeafAlgorithm,
   type TlsNames,
   verifyTlsRequest,
 } from '../../credential/tls/index.ts';
+import type { Validity } from '../../credential/validity.ts';
 import type { RandomBytes } from '../../crypto/index.ts';
 import { ArgumentError, NotFoundError } from '../../errors/index.ts';
+import type { EnrolledDevice } from './enrolledDevice.ts';
 import type { KeyMode } from './keyMode.ts';
-import type { KnownDevice } from './knownDevices.ts';
-import type { TlsAuthorities } from './tlsAuthorities.ts';
 
 /** A certificate for TLS that is to be issued. */
 export interface TlsCredentialRequest {
   readonly kind: 'tls';
-  /** The name of a TLS authority of the administrator. */
-  readonly issuer: string;
+  readonly authority: TlsAuthority;
   /** The names that the certificate is for; of a signing request, those that it may ask for. */
   readonly names: TlsNames;
   readonly commonName?: string;
@@ -31,29 +31,21 @@ export interface TlsCredentialRequest {
   readonly request?: string;
 }
 
-interface TlsIssuing {
-  readonly tlsAuthorities: TlsAuthorities;
-  readonly random: RandomBytes;
-  readonly notBefore: number;
-  readonly notAfter: number;
-}
-
 /** SubjectPublicKeyInfo of a P-256 key up to the point (RFC 5480, section 2). */
 const p256Prefix = fromHex('0x3059301306072a8648ce3d020106082a8648ce3d030107034200');
 
 /**
  * Certifies the device's enrolled TLS key, the key of its signing request, or one that is made here and travels sealed.
  *
- * @throws {NotFoundError} for an authority, or a device's key, that is not there. @throws {ArgumentError} naming the option that
+ * @throws {NotFoundError} for a device's key that is not there. @throws {ArgumentError} naming the option that
  * cannot be right. @throws {DecodeError} or {VerificationError} for a signing request that is not one, or asks for other names.
  */
 export async function makeTlsCredential(
   request: TlsCredentialRequest,
-  device: KnownDevice,
-  { tlsAuthorities, random, notBefore, notAfter }: TlsIssuing,
+  device: EnrolledDevice,
+  { random, notBefore, notAfter }: Validity & { readonly random: RandomBytes },
 ): Promise<Credential> {
-  const { commonName, usages } = request;
-  const authority = await tlsAuthorities.get(request.issuer);
+  const { authority, commonName, usages } = request;
   const { key, names } = await keyOf(request, device);
   return issueTls({
     authority,
@@ -69,7 +61,7 @@ export async function makeTlsCredential(
 
 async function keyOf(
   { keys, names, request, algorithm }: TlsCredentialRequest,
-  device: KnownDevice,
+  device: EnrolledDevice,
 ): Promise<Pick<IssueTlsOptions, 'key' | 'names'>> {
   if (keys === 'server') {
     if (request !== undefined) throw new ArgumentError('has a key already (keys: server)', { field: 'request' });
@@ -82,7 +74,7 @@ async function keyOf(
   return { key: { publicKey: verified.publicKey }, names: verified.names };
 }
 
-function enrolledKey({ id, enrolment }: KnownDevice): Uint8Array {
+function enrolledKey({ id, enrolment }: EnrolledDevice): Uint8Array {
   const key = enrolment.keys.find(({ use, algorithm }) => use === 'tls' && algorithm === 'P-256');
   if (key) return concat(p256Prefix, key.publicKey);
   throw new NotFoundError('the device has enrolled no P-256 key for tls', {

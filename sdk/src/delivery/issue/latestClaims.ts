@@ -11,7 +11,7 @@ import {
 import { ClaimRecord } from '../../envelope/index.ts';
 import { BaseError, VerificationError } from '../../errors/index.ts';
 import type { Store } from '../../store/index.ts';
-import type { KnownDevice } from './knownDevices.ts';
+import type { EnrolledDevice } from './enrolledDevice.ts';
 
 /** What is needed to look claims up. */
 export interface ClaimLookup {
@@ -32,8 +32,8 @@ interface ClaimedSlot extends ClaimSlot, Pair {
 }
 
 /** A device as its latest claim leaves it, or why that cannot be told. */
-export interface Refreshed {
-  readonly device: KnownDevice;
+export interface Refreshed<Device extends EnrolledDevice = EnrolledDevice> {
+  readonly device: Device;
   readonly problem: BaseError | null;
 }
 
@@ -44,19 +44,19 @@ export interface Refreshed {
  * A claim whose record cannot be had, or is none, is that device's `problem`: sealing to an older key would be useless, as the
  * device has destroyed it. It is no other device's problem.
  */
-export async function* withLatestClaims(
-  devices: readonly KnownDevice[],
+export async function* withLatestClaims<Device extends EnrolledDevice>(
+  devices: readonly Device[],
   lookup: ClaimLookup,
-): AsyncGenerator<Refreshed> {
+): AsyncGenerator<Refreshed<Device>> {
   const slots = await claimedSlots(devices, lookup);
   for (const device of devices) yield refreshed(device, newAmong(slots.get(device.id) ?? [], device), lookup);
 }
 
-async function refreshed(
-  known: KnownDevice,
+async function refreshed<Device extends EnrolledDevice>(
+  known: Device,
   slots: readonly ClaimedSlot[],
   { chain, store }: ClaimLookup,
-): Promise<Refreshed> {
+): Promise<Refreshed<Device>> {
   let device = known;
   try {
     for (const { authority, subject } of slots) {
@@ -71,7 +71,7 @@ async function refreshed(
 }
 
 /** The slots of the devices that hold a claim. */
-async function claimedSlots(devices: readonly KnownDevice[], { chain, pairs }: ClaimLookup) {
+async function claimedSlots(devices: readonly EnrolledDevice[], { chain, pairs }: ClaimLookup) {
   const asked = devices.flatMap(({ id }) => (pairs.get(id) ?? []).map((pair) => ({ device: id, ...pair })));
   const claimed = new Map<Hex, ClaimedSlot[]>();
   for (let start = 0; start < asked.length; start += slotsAtOnce) {
@@ -88,14 +88,24 @@ async function claimedSlots(devices: readonly KnownDevice[], { chain, pairs }: C
 }
 
 /** Without those that cannot be newer than the claim that is known: earlier blocks, and the slot of that claim itself. */
-function newAmong(slots: readonly ClaimedSlot[], { claim }: KnownDevice): readonly ClaimedSlot[] {
+function newAmong(slots: readonly ClaimedSlot[], { claim }: EnrolledDevice): readonly ClaimedSlot[] {
   if (claim === null) return slots;
   const inBlock = slots.filter(({ claimedAt }) => claimedAt === claim.block);
   const isKnown = inBlock.length === 1 && inBlock[0]?.epoch === claim.epoch;
   return slots.filter(({ claimedAt }) => claimedAt > claim.block || (claimedAt === claim.block && !isKnown));
 }
 
-async function withClaim(device: KnownDevice, event: ClaimEvent, store: Store): Promise<KnownDevice> {
+/**
+ * A device as one claim of it leaves it: with the key that the claim's record names. A claim that is not newer than the one that is
+ * known changes nothing.
+ *
+ * @throws {TransportError} if the record cannot be had. @throws {DecodeError} or {VerificationError} if it is not that of the claim.
+ */
+export async function withClaim<Device extends EnrolledDevice>(
+  device: Device,
+  event: ClaimEvent,
+  store: Pick<Store, 'read'>,
+): Promise<Device> {
   const { claim } = device;
   const { block, logIndex, epoch, record: digest } = event;
   if (claim && (claim.block > block || (claim.block === block && claim.logIndex >= logIndex))) return device;
