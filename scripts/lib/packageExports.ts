@@ -17,15 +17,7 @@ const SPLIT = new Set(['protocol', 'credential', 'delivery', 'roles']);
 const PARTS = new Set(['store/node', 'certificate/occ']);
 
 /** Doors that only Node can pass: their code works on files, sockets and processes. Every other one is for browsers, too. */
-const NODE_ONLY = new Set([
-  'store/node',
-  'roles',
-  'identity',
-  'credential',
-  'delivery/install',
-  'delivery/leaves',
-  'delivery/trust',
-]);
+const NODE_ONLY = new Set(['store/node', 'roles', 'delivery/install', 'delivery/leaves', 'delivery/trust']);
 
 /** A door of the package: `folder` below `sdk/src` (empty for the top), and the name that users import. */
 export interface Door {
