@@ -10,6 +10,7 @@ import { useDataContext } from './context.ts';
 import type { AnnouncementDetail, AnnouncementFilter, AnnouncementRecord, ClaimFilter } from './model/announcements.ts';
 import type { CertificateFilter, CertificateRecord, CertificateRow } from './model/certificates.ts';
 import type { EventFilter, Page, Window } from './model/events.ts';
+import type { FleetAnswer, FleetQuestion } from './model/fleet.ts';
 import type { ProposalFilter, ProposalRecord, RecordedApproval } from './model/proposals.ts';
 import type { QuorumFilter, QuorumRecord } from './model/quorums.ts';
 import type { ChangeScope, IndexStatus } from './model/status.ts';
@@ -189,6 +190,17 @@ export function useAnnouncement(authority: Hex | null, subject: Hex | null): Use
 
 export function useClaims(filter: ClaimFilter & Window = {}): UseQueryResult<Page<ClaimEvent>> {
   return useList('announcements', filter, (client) => client.claims, 'claims');
+}
+
+/**
+ * What was announced to a fleet, all of it at once.
+ *
+ * @param key Another one for another question: thousands of ids are too much to be a key.
+ */
+export function useFleetSlots(question: FleetQuestion | null, key: string): UseQueryResult<FleetAnswer> {
+  const ask = (client: DataClient) => client.fleet(question as FleetQuestion);
+  const enabled = question !== null;
+  return useIndexed({ scope: 'announcements', name: 'fleet', input: key, ask, enabled, isList: true });
 }
 
 /** Drafts that were proposed to quorums; by default only those that a member of the quorum proposed. */

@@ -14,6 +14,7 @@ export {
   useContent,
   useDataClient,
   useEvents,
+  useFleetSlots,
   useGraph,
   useIndex,
   useNetwork,
@@ -44,6 +45,7 @@ export type {
   Statement,
 } from './model/certificates.ts';
 export type { EventFilter, Mention, Page, Window } from './model/events.ts';
+export type { FleetAnswer, FleetClaim, FleetQuestion, FleetSlot } from './model/fleet.ts';
 export type {
   ProposalFilter,
   ProposalRecord,

@@ -10,6 +10,7 @@ import type {
 } from '../model/announcements.ts';
 import type { CertificateFilter, CertificateRecord, CertificateRow } from '../model/certificates.ts';
 import type { EventFilter, Page, Window } from '../model/events.ts';
+import type { FleetAnswer, FleetQuestion } from '../model/fleet.ts';
 import type { ProposalFilter, ProposalRecord, RecordedApproval } from '../model/proposals.ts';
 import type { QuorumFilter, QuorumRecord } from '../model/quorums.ts';
 import type { IndexStatus } from '../model/status.ts';
@@ -43,6 +44,8 @@ export interface DataClient {
   readonly announcements: (filter: AnnouncementFilter & Window) => Promise<Page<AnnouncementRecord>>;
   readonly announcement: (authority: Hex, subject: Hex) => Promise<AnnouncementDetail | null>;
   readonly claims: (filter: ClaimFilter & Window) => Promise<Page<ClaimEvent>>;
+  /** What was announced to devices and groups that the user knows, and what became of it. */
+  readonly fleet: (question: FleetQuestion) => Promise<FleetAnswer>;
   readonly proposals: (filter: ProposalFilter & Window) => Promise<Page<ProposalRecord>>;
   readonly proposal: (draft: Hex) => Promise<ProposalRecord | null>;
   /** Where a proposal stands that came by file or link, as {@link ProposalRecord} without who proposed it. */

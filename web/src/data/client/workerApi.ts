@@ -19,6 +19,7 @@ export const questions = [
   'announcements',
   'announcement',
   'claims',
+  'fleet',
   'proposals',
   'proposal',
   'assess',

@@ -10,6 +10,7 @@ import { certificateRecord, findCertificates } from './certificates.ts';
 import type { Contents } from './contents.ts';
 import { EventLog } from './eventLog.ts';
 import { findEvents } from './events.ts';
+import { Fleet } from './fleet.ts';
 import { approvalsOf, assess, findProposal, findProposals, type ProposalContext } from './proposals.ts';
 import { Quorums } from './quorums.ts';
 import { Trust } from './trust.ts';
@@ -53,6 +54,7 @@ export function createKnowledge(options: KnowledgeOptions): Knowledge {
   const registry = network.addresses.quorumRegistry;
   const log = new EventLog();
   const quorums = new Quorums(log, registry);
+  const fleet = new Fleet(log);
   const certificates: Bodies<Certificate.Certificate> = new Bodies({
     read: (id) => contents.read(id, { maxBytes: Certificate.MAX_CERTIFICATE_BYTES }),
     decode: (bytes, id) => Certificate.decode(bytes, { id }),
@@ -96,6 +98,7 @@ export function createKnowledge(options: KnowledgeOptions): Knowledge {
     announcements: async (filter) => findAnnouncements(log, filter),
     announcement: async (authority, subject) => findAnnouncement(log, authority, subject),
     claims: async (filter) => findClaims(log, filter),
+    fleet: async (question) => fleet.find(question),
     proposals: async (filter) => findProposals(proposals(), filter),
     proposal: async (draft) => {
       const id = draft.toLowerCase() as typeof draft;
