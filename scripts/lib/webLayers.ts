@@ -8,7 +8,7 @@ export const webLayers: readonly (readonly string[])[] = [
   ['i18n'],
   ['ui'],
   ['data', 'wallet'],
-  ['trust', 'propose'],
+  ['trust', 'propose', 'fleet'],
   ['features'],
   ['app'],
 ];
