@@ -3,7 +3,15 @@ import { type Block, blockQuestion } from './block.ts';
 import type { Chain } from './chain.ts';
 import { RpcResponseError, UnreachableError } from './chainErrors.ts';
 import { type ChainEvent, toChainEvent } from './chainEvent.ts';
-import { advance, type CursorState, type CursorStore, decodeState, floorOf, initialState } from './cursorState.ts';
+import {
+  advance,
+  type Checkpoint,
+  type CursorState,
+  type CursorStore,
+  decodeState,
+  floorOf,
+  initialState,
+} from './cursorState.ts';
 import { type EventType, eventTopics } from './eventTopics.ts';
 import { type Log, type LogFilter, logsQuestion } from './log.ts';
 import { createRangeSpan, type RangeSpan } from './rangeSpan.ts';
@@ -120,10 +128,31 @@ function createRun(
 
   async function read(before: CursorState, target: number): Promise<{ state: CursorState; changed: boolean }> {
     const span = createRangeSpan(settings.maxSpan, before.span);
+    const first = Math.max(floorOf(before).block, Math.min(before.position - settings.overlap, target)) + 1;
+    const ended = new AbortController();
+    const given = signal ? AbortSignal.any([signal, ended.signal]) : ended.signal;
+    try {
+      return await readOn(
+        before,
+        target,
+        readAhead(first, target, (from) => query(from, target, span, given)),
+        span,
+      );
+    } finally {
+      ended.abort();
+    }
+  }
+
+  async function readOn(
+    before: CursorState,
+    target: number,
+    ranges: AsyncIterable<Range>,
+    span: RangeSpan,
+  ): Promise<{ state: CursorState; changed: boolean }> {
     let state = before;
-    let next = Math.max(floorOf(state).block, Math.min(state.position - settings.overlap, target)) + 1;
-    for (let queries = 1; next <= target; queries++) {
-      const { logs, end } = await query(next, target, span);
+    let queries = 0;
+    for await (const { from: next, logs, end } of ranges) {
+      queries++;
       const seen = state.recent.filter(({ block }) => block >= next);
       const found = new Set(seen.length > 0 ? logs.map(keyOf) : []);
       if (seen.some((log) => log.block <= end.block && !found.has(keyOf(log)))) return { state, changed: true };
@@ -136,19 +165,19 @@ function createRun(
         const skipped = fresh.length - added.length;
         await handler({ removed: [], added, skipped, position: state.position, target });
       }
-      next = end.block + 1;
-      if (fresh.length > 0 || queries % queriesBetweenSaves === 0 || next > target) await settings.store.save(state);
+      const isLast = end.block >= target;
+      if (fresh.length > 0 || queries % queriesBetweenSaves === 0 || isLast) await settings.store.save(state);
     }
     return { state, changed: false };
   }
 
-  async function query(from: number, target: number, span: RangeSpan) {
+  async function query(from: number, target: number, span: RangeSpan, until: AbortSignal): Promise<Range> {
     for (let timeouts = 0; ; ) {
       const to = rangeEnd(from, target, span.blocks(), settings.retain);
       try {
-        const found = await logsUpTo(chain, { ...settings.filter, from, to }, signal);
+        const found = await logsUpTo(chain, { ...settings.filter, from, to }, until);
         span.accepted(to - from + 1);
-        return found;
+        return { from, ...found };
       } catch (error) {
         const late = error instanceof UnreachableError && ++timeouts < timeoutsInARow;
         if (!(error instanceof RpcResponseError || late) || !span.refused()) throw error;
@@ -159,6 +188,26 @@ function createRun(
   return { undo, read };
 }
 
+/** The logs of consecutive blocks, the first of which is `from`. */
+interface Range {
+  readonly from: number;
+  readonly logs: readonly Log[];
+  readonly end: Checkpoint;
+}
+
+/** One range after the other up to `target`. While one is dealt with, the next is under way already: servers are slower than we. */
+async function* readAhead(first: number, target: number, query: (from: number) => Promise<Range>) {
+  let ahead = first <= target ? query(first) : null;
+  while (ahead) {
+    const range: Range = await ahead;
+    const next = range.end.block + 1;
+    ahead = next <= target ? query(next) : null;
+    // What goes wrong is told in its turn; whoever stops before that does not want to know.
+    ahead?.catch(() => undefined);
+    yield range;
+  }
+}
+
 /** Ends a range where the retained blocks begin, so that a checkpoint stands there. */
 function rangeEnd(from: number, target: number, blocks: number, retain: number): number {
   const to = Math.min(from + blocks - 1, target);
@@ -167,7 +216,7 @@ function rangeEnd(from: number, target: number, blocks: number, retain: number):
 }
 
 /** The logs and the hash of the last block in one request: if they do not fit together, the server is between two states. */
-async function logsUpTo(chain: Chain, filter: LogFilter, signal: AbortSignal | undefined) {
+async function logsUpTo(chain: Chain, filter: LogFilter, signal: AbortSignal) {
   const questions = [logsQuestion(filter), blockQuestion(filter.to)];
   const what = `the logs of blocks ${filter.from} to ${filter.to}`;
   const [logsAnswer, blockAnswer] = await chain.rpc.agree(what, questions, signal);
