@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { KemKeyPair } from '../../sdk/src/crypto/index.ts';
 import { DeviceIdentity } from '../../sdk/src/identity/index.ts';
 import { FileSecretStore } from '../../sdk/src/identity/node/index.ts';
 import { type Agent, startAgent } from '../support/agentProcess.ts';
@@ -174,7 +175,8 @@ describe('the log', () => {
     const said = `${agent.output.join('\n')}${metrics}`;
     expect(said).not.toContain(secret);
     const identity = await DeviceIdentity.load(await FileSecretStore.at(path.join(station.stateDirectory, 'identity')));
-    for (const { privateKey } of identity.keys()) expect(said).not.toContain(Buffer.from(privateKey).toString('hex'));
+    for (const { privateKey } of identity.keys() as readonly KemKeyPair[])
+      expect(said).not.toContain(Buffer.from(privateKey).toString('hex'));
     expect(readFileSync(`/proc/${agent.pid}/cmdline`, 'utf8')).not.toContain(secret);
   });
 });

@@ -37,7 +37,7 @@ async function issueAndRecord(to: TestDevice, channel: string, name: string): Pr
 /** What a thief of the device has: all keys that its software would load, and every run of bytes on its disk that could be one. */
 async function stolenKeys({ stateDirectory, root }: TestDevice): Promise<readonly KemKeyPair[]> {
   const identity = await DeviceIdentity.load(await FileSecretStore.at(path.join(stateDirectory, 'identity')));
-  const keys = [...identity.keys()];
+  const keys = [...(identity.keys() as readonly KemKeyPair[])];
   for (const folder of [stateDirectory, root]) {
     for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
       if (!entry.isFile()) continue;

@@ -1,15 +1,9 @@
-import { CipherSuite, OpenError } from 'hpke';
+import { CipherSuite, type KEM, type Key, OpenError } from 'hpke';
 import { provider as platform } from '#crypto';
 import { ArgumentError, VerificationError } from '../errors/index.ts';
 import { type KemAlgorithm, kemAlgorithms } from './kemAlgorithms.ts';
+import type { HeldKemKey, KemKeyPair } from './kemKeys.ts';
 import type { CryptoProvider } from './provider/cryptoProvider.ts';
-
-/** A key pair of a KEM. The private key is in seed form where the standard has one. */
-export interface KemKeyPair {
-  readonly algorithm: KemAlgorithm;
-  readonly publicKey: Uint8Array;
-  readonly privateKey: Uint8Array;
-}
 
 /** What `Hpke.seal` takes. */
 export interface HpkeSealing {
@@ -21,15 +15,16 @@ export interface HpkeSealing {
   readonly aad?: Uint8Array;
 }
 
-/** What `Hpke.open` takes. */
-export interface HpkeOpening {
-  readonly algorithm: KemAlgorithm;
-  readonly privateKey: Uint8Array;
+/** What `Hpke.open` takes: what was sealed, and a key at hand or one that is held elsewhere. */
+export type HpkeOpening = (
+  | Pick<KemKeyPair, 'algorithm' | 'privateKey'>
+  | Pick<HeldKemKey, 'algorithm' | 'decapsulate'>
+) & {
   readonly enc: Uint8Array;
   readonly ciphertext: Uint8Array;
   readonly info: Uint8Array;
   readonly aad?: Uint8Array;
-}
+};
 
 /** HPKE in base mode (RFC 9180) with HKDF-SHA256 and AES-256-GCM. */
 export interface Hpke {
@@ -39,7 +34,11 @@ export interface Hpke {
   keyPairOf(algorithm: KemAlgorithm, privateKey: Uint8Array): KemKeyPair;
   /** Seals to a public key. @throws {ArgumentError} if it is not a public key of the algorithm. */
   seal(sealing: HpkeSealing): Promise<{ readonly enc: Uint8Array; readonly ciphertext: Uint8Array }>;
-  /** Opens what was sealed. @throws {VerificationError} if any of the inputs is not the one that it was sealed with. */
+  /**
+   * Opens what was sealed.
+   *
+   * @throws {VerificationError} if any of the inputs is not the one that it was sealed with; what a held key throws, as it is.
+   */
   open(opening: HpkeOpening): Promise<Uint8Array>;
 }
 
@@ -57,6 +56,20 @@ export function createHpke(provider: CryptoProvider): Hpke {
       suites.set(algorithm, suite);
     }
     return suite;
+  }
+  /** A suite, and what stands for the key in it, whose secret somebody else has decapsulated. */
+  function suiteKnowing(sharedSecret: Uint8Array, algorithm: KemAlgorithm): [CipherSuite, Key] {
+    const kem: KEM = { ...provider.kems[algorithm].factory(), Decap: async () => sharedSecret };
+    const key: Key = { algorithm: { name: algorithm }, type: 'private', extractable: false };
+    return [new CipherSuite(() => kem, provider.kdf, provider.aead), key];
+  }
+  async function loadKey({ algorithm, privateKey }: Pick<KemKeyPair, 'algorithm' | 'privateKey'>): Promise<Key> {
+    requireSize(privateKey, kemAlgorithms[algorithm].privateKeySize, 'privateKey');
+    return suiteOf(algorithm)
+      .DeserializePrivateKey(privateKey)
+      .catch(() => {
+        throw new ArgumentError(`is not a private key of ${algorithm}`, { field: 'privateKey' });
+      });
   }
   return {
     generateKeyPair(algorithm) {
@@ -83,12 +96,12 @@ export function createHpke(provider: CryptoProvider): Hpke {
         throw new ArgumentError(`is not a public key of ${algorithm}`, { field: 'publicKey', cause });
       }
     },
-    async open({ algorithm, privateKey, enc, ciphertext, info, aad }) {
-      requireSize(privateKey, kemAlgorithms[algorithm].privateKeySize, 'privateKey');
-      const suite = suiteOf(algorithm);
-      const key = await suite.DeserializePrivateKey(privateKey).catch(() => {
-        throw new ArgumentError(`is not a private key of ${algorithm}`, { field: 'privateKey' });
-      });
+    async open({ enc, ciphertext, info, aad, ...given }) {
+      const { algorithm } = given;
+      const [suite, key] =
+        'decapsulate' in given
+          ? suiteKnowing(await given.decapsulate(enc), algorithm)
+          : [suiteOf(algorithm), await loadKey(given)];
       try {
         return await suite.Open(key, enc, ciphertext, aad === undefined ? { info } : { info, aad });
       } catch (cause) {

@@ -1,6 +1,6 @@
 export { ed25519Signer } from './ed25519.ts';
 export { keccak256, keccak256Hex, sha256, sha256Hex } from './hash.ts';
-export { createHpke, Hpke, type HpkeOpening, type HpkeSealing, type KemKeyPair } from './hpke.ts';
+export { createHpke, Hpke, type HpkeOpening, type HpkeSealing } from './hpke.ts';
 export {
   defaultKemAlgorithm,
   isKemAlgorithm,
@@ -9,6 +9,7 @@ export {
   kemAlgorithmOf,
   kemAlgorithms,
 } from './kemAlgorithms.ts';
+export type { HeldKemKey, KemKeyPair, OpeningKey } from './kemKeys.ts';
 export { isKeyAlgorithm, type KeyAlgorithm, type KeyAlgorithmInfo, keyAlgorithms } from './keyAlgorithms.ts';
 export { type KeyUse, keyUses } from './keyUses.ts';
 export type { KnownVerifiers } from './knownVerifiers.ts';
@@ -54,4 +55,10 @@ export {
   type PasskeyResponse,
   webAuthnSigner,
 } from './webAuthn/webAuthnSigner.ts';
-export { type WebCryptoPair, webCryptoEd25519Signer, webCryptoP521Signer } from './webCryptoSigners.ts';
+export { webCryptoHybridKey, webCryptoKemKey } from './webCryptoKems.ts';
+export {
+  type WebCryptoPair,
+  webCryptoEd25519Signer,
+  webCryptoP256Signer,
+  webCryptoP521Signer,
+} from './webCryptoSigners.ts';

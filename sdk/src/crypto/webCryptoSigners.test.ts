@@ -4,10 +4,11 @@ import { ArgumentError, DecodeError, VerificationError } from '../errors/index.t
 import { sha256Hex } from './hash.ts';
 import { signerOf } from './publicKeys.ts';
 import { verifySignature } from './verifySignature.ts';
-import { webCryptoEd25519Signer, webCryptoP521Signer } from './webCryptoSigners.ts';
+import { webCryptoEd25519Signer, webCryptoP256Signer, webCryptoP521Signer } from './webCryptoSigners.ts';
 
 const { subtle } = crypto;
 const p521: Hex = `0x${'a2'.repeat(20)}`;
+const webAuthn: Hex = `0x${'a3'.repeat(20)}`;
 const digest = sha256Hex(Uint8Array.of(1));
 const onCurve = (namedCurve: string) =>
   subtle.generateKey({ name: 'ECDSA', namedCurve }, false, ['sign', 'verify']) as Promise<CryptoKeyPair>;
@@ -49,6 +50,34 @@ describe('webCryptoP521Signer', () => {
     const signer = await webCryptoP521Signer({ privateKey: one.privateKey, publicKey: two.publicKey }, p521);
     await expect(signer.sign(digest)).rejects.toThrow(VerificationError);
     await expect((await webCryptoP521Signer(one, p521)).sign('0x00')).rejects.toThrow(DecodeError);
+  });
+});
+
+describe('webCryptoP256Signer', () => {
+  test('behavior: signs what the contract of passkeys accepts, with a key that cannot be exported', async () => {
+    const pair = await onCurve('P-256');
+    const signer = await webCryptoP256Signer(pair, webAuthn);
+    expect(signer.signer).toBe(signerOf({ algorithm: 'P-256', verifier: webAuthn }, signer.publicKey));
+    expect(signer.algorithm).toBe('P-256');
+    for (let i = 0; i < 8; i++) {
+      const signature = await signer.sign(digest);
+      const asked = { signer: signer.signer, digest, signature };
+      expect(verifySignature({ ...asked, verifiers: { webAuthn } })).toBe(true);
+      expect(verifySignature({ ...asked, verifiers: { p256: webAuthn } })).toBe(false);
+      const other = sha256Hex(Uint8Array.of(2));
+      expect(verifySignature({ ...asked, digest: other, verifiers: { webAuthn } })).toBe(false);
+    }
+    await expect(subtle.exportKey('pkcs8', pair.privateKey)).rejects.toThrow();
+  });
+
+  test('error: keys of another curve, halves that are no pair, a digest that is none', async () => {
+    const [one, two, other] = await Promise.all([onCurve('P-256'), onCurve('P-256'), onCurve('P-521')]);
+    await expect(webCryptoP256Signer(other, webAuthn)).rejects.toThrow('is no private P-256 key');
+    await expect(webCryptoP256Signer({ ...one, publicKey: other.publicKey }, webAuthn)).rejects.toThrow(ArgumentError);
+    await expect(webCryptoP256Signer(one, '0x12')).rejects.toThrow('verifier: has 1 bytes');
+    const signer = await webCryptoP256Signer({ privateKey: one.privateKey, publicKey: two.publicKey }, webAuthn);
+    await expect(signer.sign(digest)).rejects.toThrow(VerificationError);
+    await expect((await webCryptoP256Signer(one, webAuthn)).sign('0x00')).rejects.toThrow(DecodeError);
   });
 });
 

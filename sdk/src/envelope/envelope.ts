@@ -4,14 +4,14 @@ import {
   Hpke,
   type Hpke as HpkeOf,
   type KemAlgorithm,
-  type KemKeyPair,
   kemAlgorithms,
+  type OpeningKey,
   type RandomBytes,
   randomBytes,
   sha256,
   wipe,
 } from '../crypto/index.ts';
-import { ArgumentError, DecodeError, VerificationError } from '../errors/index.ts';
+import { ArgumentError, DecodeError, FileError, VerificationError } from '../errors/index.ts';
 import { type DeliveryContext, encodeDeliveryContext } from './deliveryContext.ts';
 import { decodeHeader, encodeHeader, keyId, type Stanza } from './envelopeHeader.ts';
 import { pad, paddedSize, unpad } from './padding.ts';
@@ -37,7 +37,7 @@ export interface EnvelopeSealing {
 export interface EnvelopeOpening {
   readonly envelope: Uint8Array;
   /** All that the holder still has, in any order. */
-  readonly keys: readonly KemKeyPair[];
+  readonly keys: readonly OpeningKey[];
   readonly context: DeliveryContext;
   readonly hpke?: HpkeOf;
 }
@@ -83,9 +83,10 @@ async function open({ envelope, keys, context, hpke = Hpke }: EnvelopeOpening): 
   const match = findStanza(stanzas, keys);
   if (match === null) return null;
   const info = concat(infoDomain, encodeDeliveryContext(context));
-  const { algorithm, privateKey } = match.key;
   const { enc, sealedKey } = match.stanza;
-  const contentKey = await hpke.open({ algorithm, privateKey, enc, ciphertext: sealedKey, info }).catch((cause) => {
+  const contentKey = await hpke.open({ ...match.key, enc, ciphertext: sealedKey, info }).catch((cause) => {
+    // A key that cannot be used now says nothing of the envelope.
+    if (cause instanceof FileError) throw cause;
     throw new VerificationError('does not open with the key that it names, for this purpose', {
       field: 'envelope.recipients',
       cause,
@@ -94,7 +95,7 @@ async function open({ envelope, keys, context, hpke = Hpke }: EnvelopeOpening): 
   return openPayload(contentKey, sha256(envelope.subarray(0, size)), payload);
 }
 
-function findStanza(stanzas: readonly Stanza[], keys: readonly KemKeyPair[]) {
+function findStanza(stanzas: readonly Stanza[], keys: readonly OpeningKey[]) {
   for (const key of keys) {
     const id = keyId(key.algorithm, key.publicKey);
     const stanza = stanzas.find((one) => one.algorithm === key.algorithm && equalBytes(one.keyId, id));
@@ -104,7 +105,7 @@ function findStanza(stanzas: readonly Stanza[], keys: readonly KemKeyPair[]) {
 }
 
 /** Which of the holder's keys an envelope is sealed to; null if none. */
-function recipientOf(envelope: Uint8Array, keys: readonly KemKeyPair[]): KemKeyPair | null {
+function recipientOf(envelope: Uint8Array, keys: readonly OpeningKey[]): OpeningKey | null {
   return findStanza(decodeHeader(envelope).stanzas, keys)?.key ?? null;
 }
 
@@ -130,7 +131,7 @@ function tooLarge(): ArgumentError {
  *
  * - `seal` throws {ArgumentError} for wrong recipients and for what is too large.
  * - `open` gives null if the envelope is for none of the keys; it throws {DecodeError} for what is no envelope and
- *   {VerificationError} for one that names a key and does not open with it, for this purpose.
+ *   {VerificationError} for one that names a key and does not open with it, for this purpose; what a held key throws as {FileError}.
  * - `recipientOf` tells which of the holder's keys an envelope is sealed to; null if none.
  * - `decodeHeader` reads the recipients without any key.
  *

@@ -1,5 +1,5 @@
 import { fromHex, type Hex, parseTimestamp } from '../bytes/index.ts';
-import { type Hpke, type KemKeyPair, keccak256Hex, MerkleTree, sha256Hex, wipe } from '../crypto/index.ts';
+import { type Hpke, keccak256Hex, MerkleTree, type OpeningKey, sha256Hex, wipe } from '../crypto/index.ts';
 import { VerificationError } from '../errors/index.ts';
 import { Delivery } from './delivery.ts';
 import { type DeliveryContext, encodeDeliveryContext } from './deliveryContext.ts';
@@ -24,7 +24,7 @@ export interface ExpectedDelivery extends Omit<DeliveryContext, 'authority'> {
 export interface DeliveryOpening {
   readonly envelope: Uint8Array;
   /** All KEM keys that the device still has. */
-  readonly keys: readonly KemKeyPair[];
+  readonly keys: readonly OpeningKey[];
   readonly expected: ExpectedDelivery;
   /** Whether `signature` is the signer's, as far as the device can and wants to tell; false stops the delivery. */
   readonly verifyAuthority: (signer: Hex, digest: Hex, signature: Hex) => Promise<boolean>;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { encodeCanonicalJson, equalBytes, utf8Decode } from '../bytes/index.ts';
-import { Hpke, type KemAlgorithm, type KemKeyPair, kemAlgorithms } from '../crypto/index.ts';
+import { Hpke, type KemAlgorithm, type KemKeyPair, kemAlgorithms, type OpeningKey } from '../crypto/index.ts';
 import { ArgumentError, DecodeError, FileError, NotFoundError } from '../errors/index.ts';
 import { DeviceIdentity } from './deviceIdentity.ts';
 import { Enrolment } from './enrolment.ts';
@@ -25,7 +25,7 @@ afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
 const files = () => readdirSync(store.directory).sort();
 const kemFiles = () => files().filter((name) => name.startsWith('kem-'));
-const has = (keys: readonly KemKeyPair[], publicKey: Uint8Array) =>
+const has = (keys: readonly OpeningKey[], publicKey: Uint8Array) =>
   keys.some((key) => equalBytes(key.publicKey, publicKey));
 
 describe('DeviceIdentity', () => {

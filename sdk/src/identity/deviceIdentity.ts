@@ -1,10 +1,9 @@
 import { equalBytes, fromHex, type Hex, toHex } from '../bytes/index.ts';
 import {
   defaultKemAlgorithm,
-  Hpke,
   type KemAlgorithm,
-  type KemKeyPair,
   keccak256Hex,
+  type OpeningKey,
   type RandomBytes,
   randomBytes,
   type Signer,
@@ -12,11 +11,12 @@ import {
 } from '../crypto/index.ts';
 import { ArgumentError, FileError, NotFoundError } from '../errors/index.ts';
 import { DeviceState, type RatchetState, readChannel } from './deviceState.ts';
+import type { DeviceVault } from './deviceVault.ts';
 import { type EnrolledKey, Enrolment } from './enrolment.ts';
-import { KemKey } from './kemKey.ts';
 import { readName } from './name.ts';
 import type { SecretStore } from './secretStore.ts';
-import { SigningKey, type SigningKeyChoice } from './signingKey.ts';
+import { createSecretVault, missingKey, openSecretVault, readStoredState } from './secretVault.ts';
+import type { SigningKeyChoice } from './signingKey.ts';
 
 /** What a new device is to be. */
 export interface DeviceIdentityOptions {
@@ -26,9 +26,6 @@ export interface DeviceIdentityOptions {
   readonly algorithm?: KemAlgorithm;
   readonly randomBytes?: RandomBytes;
 }
-
-const STATE = 'device';
-const SIGNING_KEY = 'signing-key';
 
 /**
  * A device's keys: one that signs, and HPKE keys that turn with every claim.
@@ -50,25 +47,19 @@ export class DeviceIdentity {
   readonly signer: Signer;
   /** keccak256 of the ERC-7913 signer. */
   readonly id: Hex;
-  readonly #store: SecretStore;
+  readonly #vault: DeviceVault;
   readonly #randomBytes: RandomBytes;
-  readonly #keys: Map<string, KemKeyPair>;
+  readonly #keys: Map<string, OpeningKey>;
   #state: DeviceState;
   #queue: Promise<unknown> = Promise.resolve();
 
-  private constructor(
-    store: SecretStore,
-    signer: Signer,
-    state: DeviceState,
-    keys: Map<string, KemKeyPair>,
-    random: RandomBytes,
-  ) {
-    this.#store = store;
+  private constructor(vault: DeviceVault, state: DeviceState, keys: Map<string, OpeningKey>, random: RandomBytes) {
+    this.#vault = vault;
     this.#randomBytes = random;
     this.#state = state;
     this.#keys = keys;
-    this.signer = signer;
-    this.id = keccak256Hex(fromHex(signer.signer));
+    this.signer = vault.signer;
+    this.id = keccak256Hex(fromHex(vault.signer.signer));
   }
 
   /**
@@ -77,20 +68,27 @@ export class DeviceIdentity {
    * @throws {FileError} if the store has a device already.
    */
   static async create(store: SecretStore, options: DeviceIdentityOptions): Promise<DeviceIdentity> {
-    const name = readName(options.name, 'name');
-    if ((await store.read(STATE)) !== null) {
-      throw new FileError('has a device already', { field: 'store', metaMessages: ['Use another directory.'] });
-    }
+    readName(options.name, 'name');
+    if ((await readStoredState(store)) !== null) throw occupied('store');
     const random = options.randomBytes ?? randomBytes;
-    const signing = await SigningKey.generate(options.signing, random);
-    await writeSecret(store, SIGNING_KEY, SigningKey.encode(signing));
+    return DeviceIdentity.createIn(await createSecretVault(store, options.signing, random), options);
+  }
+
+  /**
+   * Makes a device whose keys a vault keeps; the state comes last.
+   *
+   * @throws {FileError} if the vault has a device already.
+   */
+  static async createIn(vault: DeviceVault, options: Omit<DeviceIdentityOptions, 'signing'>): Promise<DeviceIdentity> {
+    const name = readName(options.name, 'name');
+    if ((await vault.readState()) !== null) throw occupied('vault');
+    const random = options.randomBytes ?? randomBytes;
     const algorithm = options.algorithm ?? defaultKemAlgorithm;
-    const pair = Hpke.generateKeyPair(algorithm);
     const enrolled = keyName(random);
-    await writeSecret(store, enrolled, KemKey.encode(pair));
+    const key = await vault.makeKey(enrolled, algorithm);
     const state: DeviceState = { name, algorithm, enrolled, ratchets: {}, retired: [] };
-    await store.write(STATE, DeviceState.encode(state));
-    return new DeviceIdentity(store, SigningKey.toSigner(signing), state, new Map([[enrolled, pair]]), random);
+    await vault.writeState(DeviceState.encode(state));
+    return new DeviceIdentity(vault, state, new Map([[enrolled, key]]), random);
   }
 
   /**
@@ -99,17 +97,24 @@ export class DeviceIdentity {
    * @throws {NotFoundError} if the store has none, {FileError} if a key is missing, {DecodeError} if something is malformed.
    */
   static async load(store: SecretStore, options: { readonly randomBytes?: RandomBytes } = {}): Promise<DeviceIdentity> {
-    const stored = await store.read(STATE);
-    if (stored === null) throw new NotFoundError('has no device', { field: 'store' });
+    if ((await readStoredState(store)) === null) throw new NotFoundError('has no device', { field: 'store' });
+    return DeviceIdentity.loadFrom(await openSecretVault(store), options);
+  }
+
+  /** {@link load} from a vault. */
+  static async loadFrom(
+    vault: DeviceVault,
+    options: { readonly randomBytes?: RandomBytes } = {},
+  ): Promise<DeviceIdentity> {
+    const stored = await vault.readState();
+    if (stored === null) throw new NotFoundError('has no device', { field: 'vault' });
     const state = DeviceState.decode(stored);
-    const signing = SigningKey.decode(await readSecret(store, SIGNING_KEY));
-    const keys = new Map<string, KemKeyPair>();
+    const keys = new Map<string, OpeningKey>();
     for (const name of DeviceState.keysOf(state)) {
-      const secret = await store.read(name);
-      if (secret !== null) keys.set(name, decodeKey(secret));
+      const key = await vault.readKey(name);
+      if (key !== null) keys.set(name, key);
     }
-    const random = options.randomBytes ?? randomBytes;
-    const device = new DeviceIdentity(store, SigningKey.toSigner(signing), state, keys, random);
+    const device = new DeviceIdentity(vault, state, keys, options.randomBytes ?? randomBytes);
     await device.#recover();
     return device;
   }
@@ -119,7 +124,7 @@ export class DeviceIdentity {
   }
 
   /** All HPKE keys that the device still has: what an envelope may be opened with. */
-  keys(): readonly KemKeyPair[] {
+  keys(): readonly OpeningKey[] {
     return [...this.#keys.values()];
   }
 
@@ -129,7 +134,7 @@ export class DeviceIdentity {
   }
 
   /** The key that the next envelope on a channel is expected to be sealed to; the enrolled key for one that is not open. */
-  currentKey(channel: string): KemKeyPair | null {
+  currentKey(channel: string): OpeningKey | null {
     const name = this.#state.ratchets[channel]?.current ?? this.#state.enrolled;
     return (name === null ? undefined : this.#keys.get(name)) ?? null;
   }
@@ -162,7 +167,7 @@ export class DeviceIdentity {
   }
 
   /** Makes the channel's next key durable and gives its public half. Until `confirmNext` it is the same key every time. */
-  prepareNext(channel: string): Promise<Pick<KemKeyPair, 'algorithm' | 'publicKey'>> {
+  prepareNext(channel: string): Promise<Pick<OpeningKey, 'algorithm' | 'publicKey'>> {
     return this.#inTurn(async () => {
       readChannel(channel, 'channel');
       const current = this.#requireCurrent(channel);
@@ -199,20 +204,19 @@ export class DeviceIdentity {
   }
 
   /** The state names the key before the key is stored: a crash in between leaves a name without a key, which `load` forgets. */
-  async #addNext(channel: string, current: string): Promise<KemKeyPair> {
+  async #addNext(channel: string, current: string): Promise<OpeningKey> {
     const name = keyName(this.#randomBytes);
-    const pair = Hpke.generateKeyPair(this.#state.algorithm);
     await this.#setRatchet(channel, { current, next: name });
-    await writeSecret(this.#store, name, KemKey.encode(pair));
-    this.#keys.set(name, pair);
-    return pair;
+    const key = await this.#vault.makeKey(name, this.#state.algorithm);
+    this.#keys.set(name, key);
+    return key;
   }
 
   async #recover(): Promise<void> {
     for (const [channel, { current, next }] of Object.entries(this.#state.ratchets)) {
       if (!this.#keys.has(current)) throw missingKey(current);
       if (next !== null && !this.#keys.has(next)) {
-        await this.#store.remove(next);
+        await this.#vault.destroyKey(next);
         await this.#setRatchet(channel, { current, next: null });
       }
     }
@@ -224,8 +228,9 @@ export class DeviceIdentity {
   async #destroyRetired(): Promise<void> {
     if (this.#state.retired.length === 0) return;
     for (const name of this.#state.retired) {
-      await this.#store.remove(name);
-      wipe(this.#keys.get(name)?.privateKey);
+      await this.#vault.destroyKey(name);
+      const key = this.#keys.get(name);
+      if (key !== undefined && 'privateKey' in key) wipe(key.privateKey);
       this.#keys.delete(name);
     }
     await this.#save({ ...this.#state, retired: [] });
@@ -252,7 +257,7 @@ export class DeviceIdentity {
   }
 
   async #save(state: DeviceState): Promise<void> {
-    await this.#store.write(STATE, DeviceState.encode(state));
+    await this.#vault.writeState(DeviceState.encode(state));
     this.#state = state;
   }
 
@@ -268,28 +273,6 @@ function keyName(random: RandomBytes): string {
   return `kem-${toHex(random(16)).slice(2)}`;
 }
 
-function missingKey(name: string): FileError {
-  return new FileError('is missing', { field: name, metaMessages: ['The device has to be enrolled anew.'] });
-}
-
-function decodeKey(secret: Uint8Array): KemKeyPair {
-  try {
-    return KemKey.decode(secret);
-  } finally {
-    wipe(secret);
-  }
-}
-
-async function readSecret(store: SecretStore, name: string): Promise<Uint8Array> {
-  const secret = await store.read(name);
-  if (secret === null) throw missingKey(name);
-  return secret;
-}
-
-async function writeSecret(store: SecretStore, name: string, secret: Uint8Array): Promise<void> {
-  try {
-    await store.write(name, secret);
-  } finally {
-    wipe(secret);
-  }
+function occupied(field: string): FileError {
+  return new FileError('has a device already', { field, metaMessages: ['Use another one.'] });
 }

@@ -1,4 +1,5 @@
 export { DeviceIdentity, type DeviceIdentityOptions } from './deviceIdentity.ts';
+export type { DeviceVault } from './deviceVault.ts';
 export { type EnrolledKey, Enrolment } from './enrolment.ts';
 export { Keystore, type KeystoreOptions } from './keystore.ts';
 export { readName } from './name.ts';

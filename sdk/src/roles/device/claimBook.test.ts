@@ -2,9 +2,10 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } 
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { encodeCanonicalJson, type Hex, utf8Encode } from '../../bytes/index.ts';
+import type { Hex } from '../../bytes/index.ts';
+import type { Receipt } from '../../delivery/claim/index.ts';
 import { BaseError } from '../../errors/index.ts';
-import { ClaimBook, decodeReceipt, type Receipt } from './claimBook.ts';
+import { ClaimBook } from './claimBook.ts';
 
 let directory: string;
 
@@ -68,35 +69,5 @@ describe('ClaimBook', () => {
   test('error: a file where the folder belongs', async () => {
     writeFileSync(directory, '');
     await expect(new ClaimBook(directory).read()).rejects.toBeInstanceOf(BaseError);
-  });
-});
-
-describe('decodeReceipt', () => {
-  const bytes = encodeCanonicalJson(receipt());
-
-  test('behavior: round trip', () => {
-    expect(decodeReceipt(bytes, 'file')).toEqual(receipt());
-  });
-
-  test('error: truncation at every byte, and a byte added', () => {
-    for (let length = 0; length < bytes.length; length++) {
-      expect(() => decodeReceipt(bytes.subarray(0, length), 'file')).toThrow(BaseError);
-    }
-    expect(() => decodeReceipt(Uint8Array.of(...bytes, 32), 'file')).toThrow(BaseError);
-  });
-
-  test.each(Object.keys(receipt()))('error: %s missing, of another type, or empty', (name) => {
-    const { [name as keyof Receipt]: _, ...rest } = receipt();
-    for (const value of [undefined, null, [], {}, '', 'zz', -1, 0.5]) {
-      const broken = value === undefined ? rest : { ...rest, [name]: value };
-      expect(() => decodeReceipt(encodeCanonicalJson(broken), 'file'), `${name} ${JSON.stringify(value)}`).toThrow(
-        /file/,
-      );
-    }
-  });
-
-  test('error: fields that nobody knows, and what is not canonical', () => {
-    expect(() => decodeReceipt(encodeCanonicalJson({ ...receipt(), extra: 1 }), 'file')).toThrow(/file/);
-    expect(() => decodeReceipt(utf8Encode(JSON.stringify(receipt(), null, 1)), 'file')).toThrow(/file/);
   });
 });

@@ -1,16 +1,15 @@
 import path from 'node:path';
-import { type Chain, findLatestOfMany, type Latest } from '../../chain/index.ts';
+import { type Chain, claim, findLatestOfMany, type Latest } from '../../chain/index.ts';
+import { type ClaimParts, Claims, type Receipt, ratchet } from '../../delivery/claim/index.ts';
 import type { StepHook } from '../../delivery/install/index.ts';
 import { type AuthorityTrust, certificateCache } from '../../delivery/trust/index.ts';
 import type { DeviceIdentity } from '../../identity/index.ts';
 import type { Store } from '../../store/index.ts';
 import { BlockClock, type TimeSources } from './blockClock.ts';
-import type { Receipt } from './claimBook.ts';
-import { Claims } from './claims.ts';
+import { ClaimBook } from './claimBook.ts';
 import { readClockMark, writeClockMark } from './clockFile.ts';
 import type { DeviceConfig } from './config.ts';
 import type { DeviceContext } from './context.ts';
-import { ratchet } from './receipts.ts';
 import type { Alarm, ChannelStatus, PollEvent, PollReport } from './report.ts';
 import { applyLatest } from './rounds.ts';
 import { alarmOf, guarded, troubleOf } from './trouble.ts';
@@ -59,7 +58,7 @@ export class Device {
     this.#parts = parts;
     this.#clock = clock;
     this.#closed = watchesOf(parts.config, parts.identity.id);
-    this.#claims = new Claims({ ...parts, directory: path.join(parts.directory, 'claims') });
+    this.#claims = new Claims(claimParts(parts));
     this.#trust = new TrustWatch(certificateCache(parts.store, path.join(parts.directory, 'certificates')));
   }
 
@@ -227,9 +226,9 @@ export class Device {
         return current ? [{ authority, subject, epoch: current.epoch, manifest: current.manifest }] : [];
       });
       const report = await this.#claims.advance(installed, context.clock.now(), context.signal);
-      events.push(...report.events);
-      alarms.push(...report.alarms);
-      outstanding = report.outstanding;
+      events.push(...report.claimed.map(({ subject, epoch }) => ({ type: 'claimed' as const, subject, epoch })));
+      alarms.push(...report.problems.map((problem) => alarmOf('claim-problem', problem)));
+      outstanding = report.outstanding.length;
     });
     return outstanding;
   }
@@ -243,6 +242,23 @@ export class Device {
       this.#marked = now;
     });
   }
+}
+
+function claimParts({ config, chain, store, identity, directory }: DeviceParts): ClaimParts {
+  const { mode, ratchet: turnsKey } = config.claims;
+  return {
+    ...{ chain, store, identity, turnsKey, troubleOf },
+    book: new ClaimBook(path.join(directory, 'claims')),
+    send: mode === 'send' ? sendByOwnWallet(chain, identity) : null,
+  };
+}
+
+/** Most agents never pay: what makes transactions would weigh on their memory for nothing. */
+function sendByOwnWallet(chain: Chain, { signer }: DeviceIdentity): NonNullable<ClaimParts['send']> {
+  return async (receipt, options) => {
+    const { signerAccount } = await import('./signerAccount.ts');
+    await claim(chain, signerAccount(signer), receipt, options);
+  };
 }
 
 /** A chain that has less than what was taken from it was reorganised more deeply than `finality`, or is not the true one. */

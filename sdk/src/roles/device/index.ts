@@ -1,5 +1,5 @@
+export { decodeReceipt, type Receipt } from '../../delivery/claim/index.ts';
 export { type AgentLog, type AgentOptions, runAgent } from './agent.ts';
-export { decodeReceipt, type Receipt } from './claimBook.ts';
 export { type DeviceConfig, decodeDeviceConfig } from './config.ts';
 export { Device, type DeviceParts } from './device.ts';
 export { ownKeyFiles } from './ownKeys.ts';

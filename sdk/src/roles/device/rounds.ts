@@ -1,14 +1,11 @@
-import { type Announcement, historyOf, type Latest } from '../../chain/index.ts';
+import type { Announcement, Latest } from '../../chain/index.ts';
 import { InstallError, type InstallErrorCode, install } from '../../delivery/install/index.ts';
-import { type BaseError, DecodeError, VerificationError } from '../../errors/index.ts';
+import { isForGood, type Reception, type Refusal, receiveLatest, refusalOf } from '../../delivery/receive/index.ts';
+import type { OpenedDelivery } from '../../envelope/index.ts';
 import type { DeviceContext } from './context.ts';
-import { receive } from './receive.ts';
 import type { Alarm, PollEvent } from './report.ts';
 import { alarmOf, troubleOf } from './trouble.ts';
-import { type Refusal, targetOf, type WatchState } from './watchState.ts';
-
-/** How many announcements before an unusable one are tried: one poisonous announcement must not hide those around it. */
-const walkBack = 8;
+import { targetOf, type WatchState } from './watchState.ts';
 
 /** What a look at a channel has brought. */
 export interface Application {
@@ -16,112 +13,74 @@ export interface Application {
   readonly alarms: readonly Alarm[];
 }
 
-type Attempt =
-  | { readonly status: 'installed'; readonly event: PollEvent }
-  /** Refused for good; `event` only the first time. */
-  | { readonly status: 'refused'; readonly refusal: Refusal; readonly event: PollEvent | null }
-  | { readonly status: 'forOthers' }
-  /** Its time is still to come. */
-  | { readonly status: 'early' }
-  /** It may go better at the next poll: the network, a full disk, endpoints that disagree. */
-  | { readonly status: 'later'; readonly trouble: BaseError };
+/** What came of one announcement, once what could be opened was installed. */
+type Outcome = Exclude<Reception, { readonly status: 'opened' }> | { readonly status: 'installed' };
 
 /**
  * Installs the newest announcement that can be: if the newest is unusable, those before it are tried, down to what is
  * installed already. As long as the newest is not installed, an alarm says why.
  */
 export async function applyLatest(context: DeviceContext, state: WatchState, latest: Latest): Promise<Application> {
-  const newest = latest.announcement;
   const events: PollEvent[] = [];
   const alarms: Alarm[] = [];
-  if (newest === null) return { events, alarms };
-  const place = `${newest.blockHash} ${newest.logIndex}`;
-  let isHopeless = true;
-  for await (const announcement of candidates(context, newest, state.exhausted === place)) {
-    if (announcement.epoch <= state.record.highWater || announcement.epoch <= latest.slot.withdrawnEpoch) break;
-    const result = await attempt(context, state, announcement);
-    isHopeless &&= result.status === 'refused' || result.status === 'forOthers';
-    if (result.status === 'installed') {
-      events.push(result.event);
+  const receiving = {
+    ...{ chain: context.chain, store: context.store, memory: state, troubleOf },
+    ...{ device: context.identity.id, keys: context.identity.keys(), now: () => context.clock.now() },
+    highWaterEpoch: state.record.highWater,
+    ...(context.signal ? { signal: context.signal } : {}),
+  };
+  for await (const reception of receiveLatest(state.watch, latest, receiving)) {
+    const { announcement } = reception;
+    const outcome = reception.status === 'opened' ? await tryInstall(context, state, reception) : reception;
+    if (outcome.status === 'installed') {
+      events.push(installed(state, announcement));
       break;
     }
-    if (result.status === 'later') {
-      alarms.push(alarmOf('cannot-install', result.trouble, state.watch.channel));
+    if (outcome.status === 'later') {
+      alarms.push(alarmOf('cannot-install', outcome.trouble, state.watch.channel));
       break;
     }
-    if (result.status === 'refused') {
-      if (result.event) events.push(result.event);
-      if (announcement === newest) alarms.push(refusalAlarm(state, newest, result.refusal));
+    if (outcome.status === 'refused') {
+      if (outcome.isNews) events.push(refused(state, announcement, outcome.refusal));
+      if (announcement === latest.announcement) alarms.push(refusalAlarm(state, announcement, outcome.refusal));
     }
   }
-  state.exhausted = isHopeless ? place : null;
   return { events, alarms };
 }
 
-/** Those before the newest are asked for one by one: not again at every poll, once it is known that none of them is of use. */
-async function* candidates(
-  { chain, signal }: DeviceContext,
-  newest: Announcement,
-  exhausted: boolean,
-): AsyncGenerator<Announcement> {
-  yield newest;
-  if (!exhausted && newest.previousBlock !== 0) yield* historyOf(chain, newest, walkBack, signal);
-}
+type Opened = { readonly announcement: Announcement; readonly opened: OpenedDelivery };
 
-async function attempt(context: DeviceContext, state: WatchState, announcement: Announcement): Promise<Attempt> {
-  const known = state.hopeless.get(announcement.digest);
-  if (known !== undefined) return known ? { status: 'refused', refusal: known, event: null } : { status: 'forOthers' };
-  if (context.clock.now() < announcement.notBefore) return { status: 'early' };
+async function tryInstall(
+  context: DeviceContext,
+  state: WatchState,
+  { announcement, opened }: Opened,
+): Promise<Outcome> {
+  state.next = null;
   try {
-    return await fetchAndInstall(context, state, announcement);
+    const contents = opened.files.map(({ content }) => content);
+    const { record } = await install(targetOf(context, state.watch), { manifest: opened.manifest, contents });
+    state.record = record;
+    return { status: 'installed' };
   } catch (error) {
     context.signal?.throwIfAborted();
     const trouble = troubleOf(error);
     if (trouble === null) throw error;
-    // A failed installation has left its mark in the record: it is read again at the end of the round.
-    state.next = null;
-    if (!isForGood(trouble)) return { status: 'later', trouble };
-    const { code, field, shortMessage, metaMessages: details } = trouble;
-    const text = field === undefined ? shortMessage : `${field}: ${shortMessage}`;
-    return refuse(state, announcement, { code, error: text, details, sealedToOtherKey: false });
+    const isFinal = trouble instanceof InstallError ? finalCodes.includes(trouble.code) : isForGood(trouble);
+    if (!isFinal) return { status: 'later', announcement, trouble };
+    const refusal = refusalOf(trouble);
+    state.hopeless.set(announcement.digest, refusal);
+    return { status: 'refused', announcement, refusal, isNews: true };
   }
 }
 
-async function fetchAndInstall(context: DeviceContext, state: WatchState, announcement: Announcement) {
-  const { watch } = state;
-  const opened = await receive(watch, announcement, {
-    ...context,
-    device: context.identity.id,
-    keys: context.identity.keys(),
-    time: context.clock.now(),
-    highWaterEpoch: state.record.highWater,
-  });
-  if (opened === null) {
-    if (watch.group === null) return refuse(state, announcement, sealedToOtherKey);
-    state.hopeless.set(announcement.digest, null);
-    return { status: 'forOthers' } as const;
-  }
-  const contents = opened.files.map(({ content }) => content);
-  const { record } = await install(targetOf(context, watch), { manifest: opened.manifest, contents });
-  state.record = record;
-  state.next = null;
-  const { epoch, digest } = announcement;
+function installed({ watch }: WatchState, { epoch, digest }: Announcement): PollEvent {
   const { channel, subject, authority } = watch;
-  return { status: 'installed', event: { type: 'installed', channel, subject, authority, epoch, digest } } as const;
+  return { type: 'installed', channel, subject, authority, epoch, digest };
 }
 
-const sealedToOtherKey: Refusal = {
-  code: 'NOT_FOR_ME',
-  error: 'is sealed to none of the keys that this device has',
-  details: [],
-  sealedToOtherKey: true,
-};
-
-function refuse(state: WatchState, { epoch, digest }: Announcement, refusal: Refusal): Attempt {
-  state.hopeless.set(digest, refusal);
-  const { channel, subject } = state.watch;
-  const { code, error } = refusal;
-  return { status: 'refused', refusal, event: { type: 'refused', channel, subject, epoch, code, error } };
+function refused({ watch }: WatchState, { epoch }: Announcement, { code, error }: Refusal): PollEvent {
+  const { channel, subject } = watch;
+  return { type: 'refused', channel, subject, epoch, code, error };
 }
 
 function refusalAlarm({ watch }: WatchState, { epoch }: Announcement, refusal: Refusal): Alarm {
@@ -134,6 +93,7 @@ function refusalAlarm({ watch }: WatchState, { epoch }: Announcement, refusal: R
   return { alarm: 'sealed-to-other-key', message, details: [] };
 }
 
+/** Only what the announced bytes are to blame for, or this device's configuration: until the agent starts again. */
 const finalCodes: readonly InstallErrorCode[] = [
   'INSTALL_STALE_EPOCH',
   'INSTALL_EXPIRED',
@@ -142,10 +102,3 @@ const finalCodes: readonly InstallErrorCode[] = [
   'INSTALL_UNKNOWN_ACCOUNT',
   'INSTALL_ROLLED_BACK',
 ];
-
-/** Only what the announced bytes themselves are to blame for, or this device's configuration: until the agent starts again. */
-function isForGood(error: BaseError): boolean {
-  if (error instanceof InstallError) return finalCodes.includes(error.code);
-  if (error.field === 'manifest.notBefore') return false;
-  return error instanceof DecodeError || error instanceof VerificationError;
-}

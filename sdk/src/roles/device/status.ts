@@ -1,8 +1,9 @@
 import { fromHex } from '../../bytes/index.ts';
 import { keccak256Hex } from '../../crypto/index.ts';
+import type { BookContents } from '../../delivery/claim/index.ts';
 import { readRecord } from '../../delivery/install/index.ts';
 import { BlockClock, type TimeSources } from './blockClock.ts';
-import { type BookContents, ClaimBook } from './claimBook.ts';
+import { ClaimBook } from './claimBook.ts';
 import { readClockMark } from './clockFile.ts';
 import type { DeviceConfig } from './config.ts';
 import type { ChannelStatus } from './report.ts';

@@ -1,20 +1,12 @@
 import path from 'node:path';
 import type { Hex } from '../../bytes/index.ts';
-import { groupId, signerId, subjectOf } from '../../delivery/subject/index.ts';
+import { type FollowedSlot, slotsOf } from '../../delivery/receive/index.ts';
 import { ConfigurationError } from '../../errors/index.ts';
 import type { DeviceConfig } from './config.ts';
 import { ownKeysFolder } from './ownKeys.ts';
 
-/** One slot that a device follows: an authority, and one channel of the device or of a group. */
-export interface Watch {
-  /** The authority's ERC-7913 signer. */
-  readonly signer: Hex;
-  /** keccak256 of it. */
-  readonly authority: Hex;
-  readonly subject: Hex;
-  readonly channel: string;
-  /** Null for the device's own channels. */
-  readonly group: string | null;
+/** One slot that a device follows, and where it is installed. */
+export interface Watch extends FollowedSlot {
   /** Where its files are installed; absolute. */
   readonly folder: string;
 }
@@ -25,21 +17,12 @@ export interface Watch {
  * @throws {ConfigurationError} if two of them would share a folder or a record, or one would be inside of another.
  */
 export function watchesOf(config: DeviceConfig, device: Hex): readonly Watch[] {
-  const owners = [
-    { group: null, id: device, folder: '.' },
-    ...config.groups.map((group) => ({ group, id: groupId(group), folder: path.join('groups', group) })),
-  ];
+  const { channels, groups, install } = config;
   const watches = config.authorities.flatMap(({ signer, folder = '.' }) =>
-    owners.flatMap((owner) =>
-      config.channels.map((channel) => ({
-        signer,
-        authority: signerId(signer),
-        subject: subjectOf(owner.id, channel),
-        channel,
-        group: owner.group,
-        folder: path.join(config.install.root, folder, owner.folder, channel),
-      })),
-    ),
+    slotsOf({ authorities: [signer], channels, groups }, device).map((slot) => {
+      const owner = slot.group === null ? '.' : path.join('groups', slot.group);
+      return { ...slot, folder: path.join(install.root, folder, owner, slot.channel) };
+    }),
   );
   assertApart(watches, config.install.root);
   return watches;

@@ -1,6 +1,5 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { Hex } from '../../bytes/index.ts';
 import {
   type Commands,
   expire,
@@ -10,28 +9,16 @@ import {
   recover,
   withdraw,
 } from '../../delivery/install/index.ts';
+import type { ReceptionMemory } from '../../delivery/receive/index.ts';
 import type { DeviceContext } from './context.ts';
 import type { ChannelStatus, PollEvent } from './report.ts';
 import type { Watch } from './watch.ts';
 
-/** Why an announcement is never installed. */
-export interface Refusal {
-  readonly code: string;
-  /** One line. */
-  readonly error: string;
-  readonly details: readonly string[];
-  readonly sealedToOtherKey: boolean;
-}
-
 /** What is kept of one watch between polls. */
-export interface WatchState {
+export interface WatchState extends ReceptionMemory {
   readonly watch: Watch;
   record: InstallationRecord;
   withdrawn: number;
-  /** Announcements that are never installed, by digest, so that they are not fetched at every poll; null: for other devices. */
-  readonly hopeless: Map<Hex, Refusal | null>;
-  /** The newest announcement from which everything down to what is installed turned out to be hopeless; null: none. */
-  exhausted: string | null;
   /** When something ends; null: not known. */
   next: number | null;
 }

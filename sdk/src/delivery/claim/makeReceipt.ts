@@ -3,7 +3,7 @@ import type { Chain } from '../../chain/index.ts';
 import { ClaimRecord } from '../../envelope/index.ts';
 import type { DeviceIdentity } from '../../identity/index.ts';
 import { TypedData } from '../../quorum/index.ts';
-import type { Receipt } from './claimBook.ts';
+import type { Receipt } from './receipt.ts';
 
 /** All claims of a device turn one key: what opened a claimed epoch of any channel is gone, not only that channel's. */
 export const ratchet = 'device';
@@ -30,7 +30,16 @@ export interface Signing {
   readonly time: number;
 }
 
-/** Signs the receipt of an installed epoch; the next key is durable before anything names it. */
+/**
+ * Signs the receipt of an installed epoch; the next key is durable before anything names it.
+ *
+ * @throws {NotFoundError} if the device has no key that the ratchet could go on from; what the signer throws.
+ * @example
+ * ```ts
+ * const installed = { authority, subject, epoch, manifest: opened.manifestDigest };
+ * const receipt = await makeReceipt(installed, { chain, identity, turnsKey: true, time });
+ * ```
+ */
 export async function makeReceipt(installed: InstalledDelivery, signing: Signing): Promise<Receipt> {
   const { chain, identity, turnsKey } = signing;
   const time = Math.floor(signing.time);

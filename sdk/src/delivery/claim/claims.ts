@@ -1,28 +1,33 @@
 import { fromHex, type Hex } from '../../bytes/index.ts';
-import { type Chain, claim, claimCall, findClaim, snapshot } from '../../chain/index.ts';
+import { type Chain, claimCall, findClaim, snapshot } from '../../chain/index.ts';
+import { BaseError } from '../../errors/index.ts';
 import type { DeviceIdentity } from '../../identity/index.ts';
 import type { Store } from '../../store/index.ts';
-import { ClaimBook, type Receipt } from './claimBook.ts';
-import type { DeviceConfig } from './config.ts';
-import { type InstalledDelivery, keyNamedBy, makeReceipt, ratchet } from './receipts.ts';
-import type { Alarm, PollEvent } from './report.ts';
-import { alarmOf, guarded } from './trouble.ts';
+import { type InstalledDelivery, keyNamedBy, makeReceipt, ratchet } from './makeReceipt.ts';
+import type { Receipt } from './receipt.ts';
+import type { ReceiptBook } from './receiptBook.ts';
 
 /** What claims need of the device. */
 export interface ClaimParts {
-  readonly config: DeviceConfig;
   readonly chain: Chain;
   readonly store: Store;
   readonly identity: DeviceIdentity;
-  /** The folder of the receipts. */
-  readonly directory: string;
+  readonly book: ReceiptBook;
+  /** Whether each claim names a fresh HPKE key; the store has to be writable then. */
+  readonly turnsKey: boolean;
+  /** Brings a receipt to the chain; null where somebody else relays what the book holds. */
+  readonly send: ((receipt: Receipt, options: { readonly signal?: AbortSignal }) => Promise<void>) | null;
+  /** What the world outside has done to us; null for a bug, which is thrown on. By default, errors of this package. */
+  readonly troubleOf?: (error: unknown) => BaseError | null;
 }
 
 /** What became of the receipts in one round. */
 export interface ClaimReport {
-  readonly events: readonly PollEvent[];
-  readonly alarms: readonly Alarm[];
-  readonly outstanding: number;
+  /** Those that have become final. */
+  readonly claimed: readonly Pick<Receipt, 'authority' | 'subject' | 'epoch'>[];
+  /** Each of them has stopped one receipt, and no other. */
+  readonly problems: readonly BaseError[];
+  readonly outstanding: readonly Receipt[];
 }
 
 type Slot = Pick<Receipt, 'authority' | 'subject'>;
@@ -33,10 +38,16 @@ const claimsAtOnce = 40;
 /**
  * The receipts of a device, from the installation to the final claim. What is installed gets one, whatever happened in between: a
  * crash, or a claim that a reorganisation took back before it was final.
+ *
+ * @example
+ * ```ts
+ * const claims = new Claims({ chain, store, identity, book, turnsKey: true, send: null });
+ * const { outstanding } = await claims.advance(installed, time);
+ * ```
  */
 export class Claims {
   readonly #parts: ClaimParts;
-  readonly #book: ClaimBook;
+  readonly #book: ReceiptBook;
   /** Epochs that are known to be claimed, so that idle rounds ask nothing. */
   readonly #done = new Map<string, number>();
   /** Records of claims that were reported. */
@@ -44,7 +55,7 @@ export class Claims {
 
   constructor(parts: ClaimParts) {
     this.#parts = parts;
-    this.#book = new ClaimBook(parts.directory);
+    this.#book = parts.book;
   }
 
   /** Receipts that are not final on chain yet. */
@@ -60,14 +71,13 @@ export class Claims {
    * @throws {UnreachableError} or {DisagreementError} if the chain cannot be asked.
    */
   async advance(installed: readonly InstalledDelivery[], time: number, signal?: AbortSignal): Promise<ClaimReport> {
-    const alarms: Alarm[] = [];
-    const { receipts: kept, problems } = await this.#book.read();
-    alarms.push(...problems.map((problem) => alarmOf('claim-problem', problem)));
+    const { receipts: kept, problems: broken } = await this.#book.read();
+    const problems: BaseError[] = [...broken];
     const missing = installed.filter((one) => !this.#isCovered(one, kept, time));
-    if (kept.length + missing.length === 0) return { events: [], alarms, outstanding: 0 };
+    if (kept.length + missing.length === 0) return { claimed: [], problems, outstanding: [] };
     const claimed = await this.#claimedEpochs([...kept, ...missing], signal);
     const isClaimed = (one: Slot & { readonly epoch: number }) => (claimed.get(keyOf(one)) ?? 0) >= one.epoch;
-    const made = await this.#make(missing, isClaimed, time, alarms);
+    const made = await this.#make(missing, isClaimed, time, problems);
     const final = kept.filter(isClaimed);
     // What a reorganisation has taken back is outstanding again.
     for (const receipt of kept) if (!isClaimed(receipt)) this.#told.delete(receipt.record);
@@ -80,13 +90,13 @@ export class Claims {
       ...made,
     ];
     for (const receipt of waiting) {
-      await guarded({ alarms, alarm: 'claim-problem', signal }, () => this.#publishAndSend(receipt, signal));
+      await this.#guarded(problems, () => this.#publishAndSend(receipt, signal), signal);
     }
     const [late, outstanding] = await this.#sent(waiting, signal);
     final.push(...late);
-    const events = this.#tell(final);
+    const claimedNow = this.#tell(final);
     await this.#turn(final, outstanding, signal);
-    return { events, alarms, outstanding: outstanding.length };
+    return { claimed: claimedNow, problems, outstanding };
   }
 
   #isCovered(one: InstalledDelivery, receipts: readonly Receipt[], time: number): boolean {
@@ -99,17 +109,17 @@ export class Claims {
     missing: readonly InstalledDelivery[],
     isClaimed: (one: InstalledDelivery) => boolean,
     time: number,
-    alarms: Alarm[],
+    problems: BaseError[],
   ): Promise<readonly Receipt[]> {
-    const { chain, identity, config } = this.#parts;
+    const { chain, identity, turnsKey } = this.#parts;
     const made: Receipt[] = [];
     for (const one of missing) {
       if (isClaimed(one)) {
         this.#done.set(keyOf(one), one.epoch);
         continue;
       }
-      await guarded({ alarms, alarm: 'claim-problem' }, async () => {
-        const receipt = await makeReceipt(one, { chain, identity, turnsKey: config.claims.ratchet, time });
+      await this.#guarded(problems, async () => {
+        const receipt = await makeReceipt(one, { chain, identity, turnsKey, time });
         await this.#book.put(receipt);
         made.push(receipt);
       });
@@ -138,32 +148,28 @@ export class Claims {
   }
 
   async #publishAndSend(receipt: Receipt, signal?: AbortSignal): Promise<void> {
-    const { config, chain, store, identity } = this.#parts;
+    const { store, send } = this.#parts;
     const options = signal ? { signal } : {};
-    const sends = config.claims.mode === 'send';
     // A claim whose record nobody can read would stop the authority. Without a new key, whoever relays it publishes it.
-    if (!receipt.published && (receipt.namesNextKey || sends)) {
+    if (!receipt.published && (receipt.namesNextKey || send !== null)) {
       await store.writeBlock(fromHex(receipt.recordBytes), options);
       await this.#book.put({ ...receipt, published: true });
     }
-    if (!sends) return;
-    // Most agents never pay: what makes transactions would weigh on their memory for nothing.
-    const { signerAccount } = await import('./signerAccount.ts');
-    await claim(chain, signerAccount(identity.signer), receipt, options);
+    await send?.(receipt, options);
   }
 
   /** Where blocks count at once, what was just sent is final in the same round. */
   async #sent(waiting: readonly Receipt[], signal?: AbortSignal): Promise<[final: Receipt[], outstanding: Receipt[]]> {
-    if (this.#parts.config.claims.mode !== 'send' || waiting.length === 0) return [[], [...waiting]];
+    if (this.#parts.send === null || waiting.length === 0) return [[], [...waiting]];
     const claimed = await this.#claimedEpochs(waiting, signal);
     const isClaimed = (receipt: Receipt) => (claimed.get(keyOf(receipt)) ?? 0) >= receipt.epoch;
     return [waiting.filter(isClaimed), waiting.filter((receipt) => !isClaimed(receipt))];
   }
 
-  #tell(final: readonly Receipt[]): readonly PollEvent[] {
+  #tell(final: readonly Receipt[]): ClaimReport['claimed'] {
     const news = final.filter(({ record }) => !this.#told.has(record));
     for (const { record } of news) this.#told.add(record);
-    return news.map(({ subject, epoch }) => ({ type: 'claimed', subject, epoch }));
+    return news.map(({ authority, subject, epoch }) => ({ authority, subject, epoch }));
   }
 
   /**
@@ -193,4 +199,20 @@ export class Claims {
     const event = await findClaim(chain, { authority, subject, device: identity.id }, signal ? { signal } : {});
     return event?.record === receipt.record;
   }
+
+  /** Trouble with one receipt is noted, and stops no other. */
+  async #guarded(problems: BaseError[], work: () => Promise<void>, signal?: AbortSignal): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      signal?.throwIfAborted();
+      const trouble = (this.#parts.troubleOf ?? ownError)(error);
+      if (trouble === null) throw error;
+      problems.push(trouble);
+    }
+  }
+}
+
+function ownError(error: unknown): BaseError | null {
+  return error instanceof BaseError ? error : null;
 }

@@ -1,11 +1,11 @@
 import type { Hex } from '../../bytes/index.ts';
 import { type Announcement, type Chain, verifySigner } from '../../chain/index.ts';
-import type { KemKeyPair } from '../../crypto/index.ts';
-import { kindOf } from '../../delivery/subject/index.ts';
+import type { OpeningKey } from '../../crypto/index.ts';
 import { MAX_ENVELOPE_SIZE, type OpenedDelivery, openDelivery } from '../../envelope/index.ts';
 import { NotFoundError, VerificationError } from '../../errors/index.ts';
 import type { Store } from '../../store/index.ts';
-import type { Watch } from './watch.ts';
+import { kindOf } from '../subject/index.ts';
+import type { FollowedSlot } from './slots.ts';
 
 /** What is needed to fetch and check what was announced. */
 export interface Receiving {
@@ -13,10 +13,11 @@ export interface Receiving {
   readonly store: Store;
   /** The device's id. */
   readonly device: Hex;
-  readonly keys: readonly KemKeyPair[];
+  /** All that the device still has. */
+  readonly keys: readonly OpeningKey[];
   /** Block time in seconds since 1970. */
   readonly time: number;
-  /** The highest epoch that was installed from this watch. */
+  /** The highest epoch that was installed from this slot. */
   readonly highWaterEpoch: number;
   readonly signal?: AbortSignal;
 }
@@ -28,9 +29,13 @@ const codecs = ['raw', 'file', 'directory'] as const;
  *
  * @returns null if it is for other devices: the directory has no envelope of this one, or it is sealed to other keys.
  * @throws {TransportError} if it cannot be had now. @throws {DecodeError} or {VerificationError} if it is not what it has to be.
+ * @example
+ * ```ts
+ * const opened = await receive(slot, announcement, { chain, store, device, keys, time, highWaterEpoch: 0 });
+ * ```
  */
 export async function receive(
-  watch: Watch,
+  slot: Pick<FollowedSlot, 'signer' | 'subject'>,
   announcement: Announcement,
   receiving: Receiving,
 ): Promise<OpenedDelivery | null> {
@@ -43,8 +48,8 @@ export async function receive(
     expected: {
       chainId: chain.chainId,
       announcements: chain.addresses.keyAnnouncements,
-      authority: watch.signer,
-      subject: watch.subject,
+      authority: slot.signer,
+      subject: slot.subject,
       device,
       epoch: announcement.epoch,
       kind: kindOf(announcement.kind),
