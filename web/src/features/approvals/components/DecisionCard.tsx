@@ -1,10 +1,10 @@
 import type { Hex } from '@gridseal/sdk/bytes';
 import { CheckCheck, Link2, PenLine } from 'lucide-react';
 import { useState } from 'react';
+import type { CaseFile } from '../../../propose/index.ts';
+import { useKeepActions, useKept } from '../../../propose/index.ts';
 import { Button, Callout, Card } from '../../../ui/index.ts';
 import { ConnectButton, type SignerOption, SignerPicker, useSigners } from '../../../wallet/index.ts';
-import type { CaseFile } from '../model/caseFile.ts';
-import { useKeepActions, useKept } from '../model/useKept.ts';
 import { useText } from '../useText.ts';
 import { OtherSigners } from './OtherSigners.tsx';
 import { PutAside } from './PutAside.tsx';

@@ -2,6 +2,14 @@ import { Camera } from 'lucide-react';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import {
+  decodeParcel,
+  fromLinkPart,
+  linkPartOf,
+  MAX_PARCEL_BYTES,
+  type Parcel,
+  useKeepActions,
+} from '../../../propose/index.ts';
+import {
   Button,
   Dialog,
   type DroppedFile,
@@ -12,8 +20,6 @@ import {
   QrScanner,
   useToast,
 } from '../../../ui/index.ts';
-import { decodeParcel, fromLinkPart, linkPartOf, MAX_PARCEL_BYTES, type Parcel } from '../model/parcel.ts';
-import { useKeepActions } from '../model/useKept.ts';
 import { useText } from '../useText.ts';
 
 interface ImportDialogProps {

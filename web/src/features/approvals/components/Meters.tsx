@@ -1,5 +1,5 @@
+import type { Standing } from '../../../propose/index.ts';
 import { ThresholdMeter } from '../../../ui/index.ts';
-import type { Standing } from '../model/standing.ts';
 
 /** k of m, once for each list of members that has to agree. */
 export function Meters({ standing }: { readonly standing: Standing }) {

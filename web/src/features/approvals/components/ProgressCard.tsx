@@ -1,10 +1,9 @@
 import type { MemberVerdict } from '@gridseal/sdk/quorum';
 import { CircleCheck, CircleDashed, CircleHelp, CircleX, type LucideIcon } from 'lucide-react';
+import type { CaseFile, Side } from '../../../propose/index.ts';
 import { QuorumName } from '../../../trust/index.ts';
 import { Badge, Callout, Card, SafeText, ThresholdMeter } from '../../../ui/index.ts';
 import { useSigners } from '../../../wallet/index.ts';
-import type { CaseFile } from '../model/caseFile.ts';
-import type { Side } from '../model/standing.ts';
 import { useText } from '../useText.ts';
 
 const KINDS = ['signed', 'unknown', 'invalid', 'unsigned'] as const;

@@ -1,9 +1,8 @@
 import type { Hex } from '@gridseal/sdk/bytes';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
+import { MAX_NOTE, useKeepActions } from '../../../propose/index.ts';
 import { Button, Dialog, Field, TextArea } from '../../../ui/index.ts';
-import { MAX_NOTE } from '../model/keep.ts';
-import { useKeepActions } from '../model/useKept.ts';
 import { useText } from '../useText.ts';
 
 /** Says no, for oneself. */

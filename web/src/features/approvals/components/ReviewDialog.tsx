@@ -1,10 +1,10 @@
 import { useMemo, useState } from 'react';
 import { useDataClient } from '../../../data/index.ts';
+import type { CaseFile } from '../../../propose/index.ts';
+import { useKeepActions } from '../../../propose/index.ts';
 import { Button, Callout, Dialog, Digest, ErrorPanel, KeyValue, useToast } from '../../../ui/index.ts';
 import { type SignerOption, TransactionStatus, useWrites, WalletError } from '../../../wallet/index.ts';
-import type { CaseFile } from '../model/caseFile.ts';
 import { useChecks } from '../model/useChecks.ts';
-import { useKeepActions } from '../model/useKept.ts';
 import { approveCall, sign, type WhatIsSigned, whatIsSigned } from '../model/whatIsSigned.ts';
 import { useText } from '../useText.ts';
 import { CheckList } from './CheckList.tsx';

@@ -1,7 +1,7 @@
 import { sameKeys } from '@gridseal/sdk/quorum';
+import type { CaseFile } from '../../../propose/index.ts';
 import { QuorumName } from '../../../trust/index.ts';
 import { Badge, Callout, Card, type Column, KeyValue, Table, type Tone } from '../../../ui/index.ts';
-import type { CaseFile } from '../model/caseFile.ts';
 import { type MemberChange, memberChanges } from '../model/difference.ts';
 import type { WhatIsSigned } from '../model/whatIsSigned.ts';
 import { useText } from '../useText.ts';

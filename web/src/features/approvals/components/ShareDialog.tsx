@@ -3,10 +3,10 @@ import type { Approval, Proposal } from '@gridseal/sdk/quorum';
 import { Approval as Approvals, Proposal as Proposals } from '@gridseal/sdk/quorum';
 import { useQuery } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
+import { encodeParcel, toLinkPart } from '../../../propose/index.ts';
 import { QuorumName } from '../../../trust/index.ts';
 import { Button, CodeBlock, CopyButton, Dialog, download, QrCode, Skeleton, Tabs } from '../../../ui/index.ts';
 import { fileNames } from '../model/fileNames.ts';
-import { encodeParcel, toLinkPart } from '../model/parcel.ts';
 import { useText } from '../useText.ts';
 
 interface ShareProps {

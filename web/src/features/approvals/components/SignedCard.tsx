@@ -1,9 +1,9 @@
 import { type Hex, utf8Decode } from '@gridseal/sdk/bytes';
 import { Proposal } from '@gridseal/sdk/quorum';
 import { Download } from 'lucide-react';
+import type { CaseFile } from '../../../propose/index.ts';
 import { QuorumName } from '../../../trust/index.ts';
 import { Button, Card, CodeBlock, Digest, download, JsonView, KeyValue, Tabs } from '../../../ui/index.ts';
-import type { CaseFile } from '../model/caseFile.ts';
 import { fileNames } from '../model/fileNames.ts';
 import { commandFor, type WhatIsSigned, whatIsSigned } from '../model/whatIsSigned.ts';
 import { useText } from '../useText.ts';

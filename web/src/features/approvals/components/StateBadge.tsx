@@ -1,5 +1,5 @@
+import type { CaseFile } from '../../../propose/index.ts';
 import { Badge, type Tone } from '../../../ui/index.ts';
-import type { CaseFile } from '../model/caseFile.ts';
 import { useText } from '../useText.ts';
 
 const TONES: Readonly<Record<CaseFile['state'] | 'ready', Tone>> = {

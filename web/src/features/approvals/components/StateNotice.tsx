@@ -1,5 +1,5 @@
+import type { CaseFile } from '../../../propose/index.ts';
 import { Callout } from '../../../ui/index.ts';
-import type { CaseFile } from '../model/caseFile.ts';
 import { useText } from '../useText.ts';
 
 /** Why a proposal cannot be approved any more, or not here. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { alice, bob, carol, quorumOf } from '../../../propose/cases/cases.fixtures.ts';
 import { difference, MAX_CHANGES, memberChanges } from './difference.ts';
-import { alice, bob, carol, quorumOf } from './model.fixtures.ts';
 
 describe('difference', () => {
   test('behavior: fields, one by one', () => {

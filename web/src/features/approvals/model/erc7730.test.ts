@@ -3,7 +3,7 @@ import path from 'node:path';
 import { contractAddresses } from '@gridseal/sdk/chain';
 import { type Action, TypedData } from '@gridseal/sdk/quorum';
 import { describe, expect, test } from 'vitest';
-import { endorse, three } from './model.fixtures.ts';
+import { endorse, three } from '../../../propose/cases/cases.fixtures.ts';
 
 interface Descriptor {
   readonly context: {

@@ -3,7 +3,7 @@ import type { Hex } from '@gridseal/sdk/bytes';
 import { contractCall, type Transaction } from '@gridseal/sdk/chain';
 import type { KnownVerifiers } from '@gridseal/sdk/crypto';
 import { hintApprovals, Proposal, type QuorumState } from '@gridseal/sdk/quorum';
-import type { Side, Standing } from './standing.ts';
+import type { Side, Standing } from '../../../propose/index.ts';
 
 /** Nodes take transactions of 131,072 bytes at most (geth and its kin); approvals may take this much of one. */
 const APPROVAL_BYTES = 98_304;

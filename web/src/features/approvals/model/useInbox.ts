@@ -2,8 +2,14 @@ import type { Hex } from '@gridseal/sdk/bytes';
 import { Proposal } from '@gridseal/sdk/quorum';
 import { type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { type ContentState, type ProposalRecord, useProposals } from '../../../data/index.ts';
-import { type CaseContext, type CaseFile, isWaiting, openCase } from './caseFile.ts';
-import { listOptions, useCaseContext } from './useCase.ts';
+import {
+  type CaseContext,
+  type CaseFile,
+  isWaiting,
+  listOptions,
+  openCase,
+  useCaseContext,
+} from '../../../propose/index.ts';
 
 /** More open proposals than people can read; what is beyond is reached by link. */
 const MOST_ROWS = 300;

@@ -6,7 +6,16 @@ import { VerificationError } from '@gridseal/sdk/errors';
 import { Approval, Proposal } from '@gridseal/sdk/quorum';
 import { decodeFunctionData, hashTypedData, keccak256 } from 'viem';
 import { describe, expect, test } from 'vitest';
-import { alice, bob, certificate, endorse, proposeEndorsement, quorumOf, registry, three } from './model.fixtures.ts';
+import {
+  alice,
+  bob,
+  certificate,
+  endorse,
+  proposeEndorsement,
+  quorumOf,
+  registry,
+  three,
+} from '../../../propose/cases/cases.fixtures.ts';
 import { approveCall, commandFor, digestCall, sign, whatIsSigned } from './whatIsSigned.ts';
 
 const proposal = proposeEndorsement(three);

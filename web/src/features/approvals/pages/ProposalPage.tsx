@@ -1,11 +1,10 @@
 import { type Hex, isHex } from '@gridseal/sdk/bytes';
 import { useEffect, useState } from 'react';
 import { useLocation, useParams } from 'wouter';
+import { fromLinkPart, useKeepActions } from '../../../propose/index.ts';
 import { Callout, ErrorPanel, Page, Skeleton } from '../../../ui/index.ts';
 import { ProposalDetail } from '../components/ProposalDetail.tsx';
-import { fromLinkPart } from '../model/parcel.ts';
 import { useDraft } from '../model/useDraft.ts';
-import { useKeepActions } from '../model/useKept.ts';
 import { useText } from '../useText.ts';
 
 /** One proposal: by the digest of its draft, or as a whole in a link. */

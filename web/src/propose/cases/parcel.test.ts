@@ -3,7 +3,7 @@ import { encodeCanonicalJson, toBase64url } from '@gridseal/sdk/bytes';
 import { BaseError, DecodeError } from '@gridseal/sdk/errors';
 import { Approval, Proposal } from '@gridseal/sdk/quorum';
 import { describe, expect, test } from 'vitest';
-import { alice, bob, endorse, proposeEndorsement, three } from './model.fixtures.ts';
+import { alice, bob, endorse, proposeEndorsement, three } from './cases.fixtures.ts';
 import {
   decodeParcel,
   encodeParcel,

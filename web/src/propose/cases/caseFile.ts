@@ -1,7 +1,7 @@
 import type { Hex } from '@gridseal/sdk/bytes';
 import { type Chain, hasApproved, verifiersOf, verifySigner } from '@gridseal/sdk/chain';
 import { Proposal, type QuorumState, type SignatureQuestion, TypedData } from '@gridseal/sdk/quorum';
-import type { DataClient, Network, ProposalState } from '../../../data/index.ts';
+import type { DataClient, Network, ProposalState } from '../../data/index.ts';
 import type { Kept } from './keep.ts';
 import { quorumsOf } from './quorumsOf.ts';
 import { type Standing, standingOf } from './standing.ts';

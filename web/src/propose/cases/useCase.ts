@@ -3,8 +3,8 @@ import type { Chain } from '@gridseal/sdk/chain';
 import { TransportError } from '@gridseal/sdk/errors';
 import { Proposal, TypedData } from '@gridseal/sdk/quorum';
 import { keepPreviousData, type UseQueryResult, useQuery } from '@tanstack/react-query';
-import { useChain, useChainTime, useDataClient, useIndex, useNetwork } from '../../../data/index.ts';
-import { useSigners } from '../../../wallet/index.ts';
+import { useChain, useChainTime, useDataClient, useIndex, useNetwork } from '../../data/index.ts';
+import { useSigners } from '../../wallet/index.ts';
 import { type CaseContext, type CaseFile, openCase } from './caseFile.ts';
 import { useKept } from './useKept.ts';
 

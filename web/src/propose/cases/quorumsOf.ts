@@ -1,6 +1,6 @@
 import type { Hex } from '@gridseal/sdk/bytes';
 import { type Proposal, Quorum, type QuorumState } from '@gridseal/sdk/quorum';
-import type { DataClient, QuorumRecord } from '../../../data/index.ts';
+import type { DataClient, QuorumRecord } from '../../data/index.ts';
 
 /** A quorum may have 64 members that are quorums, each with as many: beyond this many nobody reads on. */
 const MOST_QUORUMS = 256;

@@ -13,7 +13,7 @@ import {
   quorumOf,
   registry,
   three,
-} from './model.fixtures.ts';
+} from './cases.fixtures.ts';
 import { type StandingInput, standingOf } from './standing.ts';
 import { waysToSign } from './ways.ts';
 

@@ -3,7 +3,7 @@ import type { Approval } from '@gridseal/sdk/quorum';
 import { Proposal } from '@gridseal/sdk/quorum';
 import { type UseQueryResult, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { useDataClient } from '../../../data/index.ts';
+import { useDataClient } from '../../data/index.ts';
 import * as Keep from './keep.ts';
 import type { Parcel } from './parcel.ts';
 
