@@ -157,6 +157,12 @@ export function claim(
   input: ClaimInput,
   options: WriteOptions = {},
 ): Promise<Outcome> {
+  const { transaction, isDone } = relayOf(chain, input, options);
+  return sendOnce(chain, account, transaction, isDone, options);
+}
+
+/** The transaction that relays a receipt, for any wallet to send. See {@link announcementOf}. */
+export function relayOf(chain: Chain, input: ClaimInput, options: WriteOptions = {}): OnceOnly {
   const args = [toReceipt(input), input.signature] as const;
   const transaction = contractCall(chain.addresses.keyAnnouncements, keyAnnouncementsAbi, 'claim', args);
   const isDone = async (error: ContractError) => {
@@ -165,7 +171,7 @@ export function claim(
     const claimed = await claimOf(chain, { authority, subject, device: keccak256(input.device) }, atHead(options));
     return claimed.epoch >= input.epoch;
   };
-  return sendOnce(chain, account, transaction, isDone, options);
+  return { transaction, isDone };
 }
 
 /**

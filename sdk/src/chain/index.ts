@@ -19,6 +19,7 @@ export {
   type ClaimInput,
   claim,
   claimMany,
+  relayOf,
   type WithdrawInput,
   withdraw,
   withdrawalOf,

@@ -1,3 +1,4 @@
+export { BlockClock, type ClockMark, type TimeSources } from './blockClock.ts';
 export { type Receiving, receive } from './receive.ts';
 export {
   isForGood,

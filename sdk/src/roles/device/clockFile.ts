@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { decodeCanonicalJson, encodeCanonicalJson } from '../../bytes/index.ts';
+import type { ClockMark } from '../../delivery/receive/index.ts';
 import { FileError } from '../../errors/index.ts';
 import { replaceFile } from '../../files/index.ts';
-import type { ClockMark } from './blockClock.ts';
 
 const schema = z
   .strictObject({

@@ -1,8 +1,8 @@
 import type { Chain } from '../../chain/index.ts';
 import type { StepHook } from '../../delivery/install/index.ts';
+import type { BlockClock } from '../../delivery/receive/index.ts';
 import type { DeviceIdentity } from '../../identity/index.ts';
 import type { Store } from '../../store/index.ts';
-import type { BlockClock } from './blockClock.ts';
 import type { DeviceConfig } from './config.ts';
 
 /** Everything that the rounds of a device work with. */

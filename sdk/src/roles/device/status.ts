@@ -2,7 +2,7 @@ import { fromHex } from '../../bytes/index.ts';
 import { keccak256Hex } from '../../crypto/index.ts';
 import type { BookContents } from '../../delivery/claim/index.ts';
 import { readRecord } from '../../delivery/install/index.ts';
-import { BlockClock, type TimeSources } from './blockClock.ts';
+import { BlockClock, type TimeSources } from '../../delivery/receive/index.ts';
 import { ClaimBook } from './claimBook.ts';
 import { readClockMark } from './clockFile.ts';
 import type { DeviceConfig } from './config.ts';

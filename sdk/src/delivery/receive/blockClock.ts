@@ -20,6 +20,12 @@ export interface TimeSources {
  * The time by which things expire: the newest block's, carried on by the monotonic clock when there is no connection. It never goes
  * back. The system's clock counts only between a restart and the first block, and then only forwards: setting it back gains
  * nothing.
+ *
+ * @example
+ * ```ts
+ * const clock = new BlockClock({ system: () => Date.now() / 1_000, monotonic: () => performance.now() / 1_000 }, mark);
+ * clock.observe(head.timestamp);
+ * ```
  */
 export class BlockClock {
   readonly #sources: TimeSources;
