@@ -47,9 +47,8 @@ export function fromHex(text: string, options: { readonly field?: string; readon
 
 /** Whether `value` is `0x` and the hexadecimal digits of `size` bytes (any number, if not given). */
 export function isHex(value: unknown, size?: number): value is Hex {
-  return (
-    typeof value === 'string' &&
-    /^0x(?:[0-9a-fA-F]{2})*$/.test(value) &&
-    (size === undefined || value.length === 2 + 2 * size)
-  );
+  if (typeof value !== 'string') return false;
+  // Lengths first: a hostile text may have megabytes.
+  const fits = size === undefined ? value.length % 2 === 0 : value.length === 2 + 2 * size;
+  return fits && /^0x[0-9a-fA-F]*$/.test(value);
 }

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ArgumentError } from '../errors/index.ts';
-import { packTerms, unpackTerms } from './announcementTerms.ts';
+import { packTerms, unpackTerms, unpackTermsWord } from './announcementTerms.ts';
 
 const terms = { epoch: 7, kind: 1, codec: 2, notBefore: 1_795_158_000, notAfter: 1_795_762_800 };
+
+const wordOf = (number: bigint): `0x${string}` => `0x${number.toString(16).padStart(64, '0')}`;
 
 describe('announcementTerms', () => {
   test('behavior: from the top: epoch, kind, codec, notBefore, notAfter', () => {
@@ -17,6 +19,7 @@ describe('announcementTerms', () => {
     fc.assert(
       fc.property(any, (value) => {
         expect(unpackTerms(packTerms(value))).toEqual(value);
+        expect(unpackTermsWord(wordOf(packTerms(value)))).toEqual(value);
       }),
     );
   });
@@ -33,5 +36,12 @@ describe('announcementTerms', () => {
 
   test('error: an epoch beyond 2^53', () => {
     expect(() => unpackTerms(2n ** 170n)).toThrow(ArgumentError);
+    for (const bit of [165n, 170n, 175n]) expect(() => unpackTermsWord(wordOf(2n ** bit))).toThrow(ArgumentError);
+  });
+
+  test('error: a word with more than terms', () => {
+    for (const bit of [176n, 200n, 255n]) {
+      expect(() => unpackTermsWord(wordOf(packTerms(terms) | (1n << bit)))).toThrow(ArgumentError);
+    }
   });
 });

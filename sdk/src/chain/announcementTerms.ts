@@ -1,3 +1,4 @@
+import type { Hex } from '../bytes/index.ts';
 import { ArgumentError } from '../errors/index.ts';
 
 /** The numbers of an announcement, which the contract has in one word. Times are seconds since 1970. */
@@ -51,4 +52,23 @@ export function unpackTerms(word: bigint): AnnouncementTerms {
     return [field, value] as const;
   });
   return Object.fromEntries(numbers) as unknown as AnnouncementTerms;
+}
+
+/**
+ * As {@link unpackTerms}, from the 64 digits of a word in an event's data: for events that come in masses, without big numbers.
+ *
+ * @throws {ArgumentError} if the word has more than terms, or the epoch is beyond 2^53.
+ * @example `unpackTermsWord(`0x${data.slice(66, 130)}`).epoch`
+ */
+export function unpackTermsWord(word: Hex): AnnouncementTerms {
+  const [empty, epoch] = [word.slice(2, 22), Number.parseInt(word.slice(22, 38), 16)];
+  if (!/^0+$/.test(empty)) throw new ArgumentError('has more bits than terms have', { field: 'terms' });
+  if (!Number.isSafeInteger(epoch)) throw new ArgumentError('is larger than anything real', { field: 'epoch' });
+  return {
+    epoch,
+    kind: Number.parseInt(word.slice(38, 40), 16),
+    codec: Number.parseInt(word.slice(40, 42), 16),
+    notBefore: Number.parseInt(word.slice(42, 54), 16),
+    notAfter: Number.parseInt(word.slice(54, 66), 16),
+  };
 }

@@ -55,12 +55,27 @@ const state = z.strictObject({
 
 /** The state just after the block before the first. */
 export function initialState(chainId: number, start: Checkpoint, span: number): CursorState {
-  return { type: 'gridseal/cursor/v1', chainId, position: start.block, checkpoints: [start], recent: [], span };
+  return noteSound({
+    type: 'gridseal/cursor/v1',
+    chainId,
+    position: start.block,
+    checkpoints: [start],
+    recent: [],
+    span,
+  });
 }
+
+/** States that were made here, as long as somebody holds them: a cursor that polls every second need not decode its own again. */
+const sound = new WeakSet<CursorState>();
 
 /** @throws {DecodeError} naming the field that is damaged. */
 export function decodeState(value: unknown): CursorState {
-  return Schema.parse(state, value, 'cursor');
+  return sound.has(value as CursorState) ? (value as CursorState) : noteSound(Schema.parse(state, value, 'cursor'));
+}
+
+function noteSound(made: CursorState): CursorState {
+  sound.add(made);
+  return made;
 }
 
 /** The block up to which nothing can be taken back any more. */
@@ -85,15 +100,15 @@ export function advance(
     checkpoints.shift();
     recent = recent.filter((entry) => entry.block > next.block);
   }
-  return { ...before, position, checkpoints, recent, span: limits.span };
+  return noteSound({ ...before, position, checkpoints, recent, span: limits.span });
 }
 
 /** The state before everything above `base`. */
 export function rollBack(before: CursorState, base: number): CursorState {
-  return {
+  return noteSound({
     ...before,
     position: Math.min(before.position, base),
     checkpoints: before.checkpoints.filter((checkpoint) => checkpoint.block <= base),
     recent: before.recent.filter((entry) => entry.block <= base),
-  };
+  });
 }

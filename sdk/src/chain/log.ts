@@ -43,7 +43,9 @@ export function logsQuestion(filter: LogFilter): Question {
 /** @throws {TransportError} for anything but logs that match the filter, each once. */
 export function decodeLogs(value: unknown, filter: LogFilter): Log[] {
   if (!Array.isArray(value)) throw new TransportError('an RPC endpoint gave no list of logs');
-  const logs = value.map(decodeLog).sort((a, b) => a.block - b.block || a.logIndex - b.logIndex);
+  const logs: Log[] = [];
+  for (const entry of value) logs.push(decodeLog(entry, logs.at(-1)));
+  logs.sort((a, b) => a.block - b.block || a.logIndex - b.logIndex);
   const wanted = { ...filter, addresses: filter.addresses.map((address) => address.toLowerCase()) };
   logs.forEach((log, i) => {
     const before = logs[i - 1];
@@ -55,32 +57,57 @@ export function decodeLogs(value: unknown, filter: LogFilter): Log[] {
   return logs;
 }
 
-/** @throws {TransportError} for anything that is not a log of a mined block. */
-export function decodeLog(value: unknown): Log {
+/**
+ * Everything in lower case.
+ *
+ * @param before The log before it: what both have alike is kept once, and looked at once.
+ * @throws {TransportError} for anything that is not a log of a mined block.
+ */
+export function decodeLog(value: unknown, before?: Log): Log {
   if (typeof value !== 'object' || value === null) throw new TransportError('an RPC endpoint gave no log');
   const { address, topics, data, blockNumber, blockHash, transactionHash, logIndex, removed } = value as Record<
     string,
     unknown
   >;
-  const sound =
-    isHex(address, 20) &&
-    Array.isArray(topics) &&
-    topics.length <= 4 &&
-    topics.every((topic) => isHex(topic, 32)) &&
-    isHex(data) &&
-    isHex(blockHash, 32) &&
-    isHex(transactionHash, 32) &&
-    removed !== true;
-  if (!sound) throw new TransportError('an RPC endpoint gave a malformed log');
+  const emitter = wordOf(address, 20, before?.address);
+  const hash = wordOf(blockHash, 32, before?.blockHash);
+  const sender = wordOf(transactionHash, 32, before?.transaction);
+  const words = topicsOf(topics, before);
+  const bytes = isHex(data) ? (data.toLowerCase() as Hex) : undefined;
+  if (!emitter || !hash || !sender || !words || !bytes || removed === true) {
+    throw new TransportError('an RPC endpoint gave a malformed log');
+  }
   return {
-    address: address.toLowerCase() as Address,
-    topics: topics.map((topic: string) => topic.toLowerCase() as Hex),
-    data,
+    address: emitter,
+    topics: words,
+    data: bytes,
     block: fromQuantity(blockNumber, 'block number'),
-    blockHash: blockHash.toLowerCase() as Hex,
-    transaction: transactionHash.toLowerCase() as Hex,
+    blockHash: hash,
+    transaction: sender,
     logIndex: fromQuantity(logIndex, 'log index'),
   };
+}
+
+/** Nearly all servers write lower case, which needs no second look. */
+const lowerWord = /^0x[0-9a-f]{64}$/;
+
+/** Undefined if it is not so many bytes. */
+function wordOf(value: unknown, size: number, known: Hex | undefined): Hex | undefined {
+  if (known !== undefined && value === known) return known;
+  if (size === 32 && typeof value === 'string' && lowerWord.test(value)) return value as Hex;
+  return isHex(value, size) ? (value.toLowerCase() as Hex) : undefined;
+}
+
+/** Undefined if it is not a list of up to four words. */
+function topicsOf(value: unknown, before: Log | undefined): readonly Hex[] | undefined {
+  if (!Array.isArray(value) || value.length > 4) return undefined;
+  const topics: Hex[] = [];
+  for (let i = 0; i < value.length; i++) {
+    const topic = wordOf(value[i], 32, before?.topics[i]);
+    if (topic === undefined) return undefined;
+    topics.push(topic);
+  }
+  return topics;
 }
 
 /** @param filter With addresses in lower case. */

@@ -71,6 +71,6 @@ function decodeReceipt(value: unknown, transaction: Hex): Receipt {
     block: fromQuantity(blockNumber, 'block number'),
     blockHash,
     gasUsed: fromQuantity(gasUsed, 'amount of gas'),
-    logs: logs.map(decodeLog),
+    logs: logs.map((log) => decodeLog(log)),
   };
 }

@@ -130,21 +130,31 @@ function parseUrl(url: string, index: number, given: Readonly<Record<string, str
 
 async function readText(response: Awaited<ReturnType<Fetch>>, maxBytes: number): Promise<string> {
   if (!response.body) throw new TransportError('answered nothing');
-  const decoder = new TextDecoder();
-  let text = '';
+  const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of response.body) {
     size += chunk.byteLength;
     // A refusal of ours: the question was too big, so asking for less may help.
     if (size > maxBytes) throw new RpcResponseError(`an answer has more than ${maxBytes} bytes`, limitExceeded);
-    text += decoder.decode(chunk, { stream: true });
+    chunks.push(chunk);
   }
-  text += decoder.decode();
+  const text = decodeText(chunks, size);
   // Many servers send a JSON-RPC error with a status of its own, so the body decides when it is JSON.
   if (!response.ok && !text.trimStart().startsWith('{') && !text.trimStart().startsWith('[')) {
     throw new TransportError(`answered with HTTP status ${response.status}`);
   }
   return text;
+}
+
+/** Once it is all here: a text of many parts is copied again to be parsed. */
+function decodeText(chunks: readonly Uint8Array[], size: number): string {
+  const whole = new Uint8Array(size);
+  let at = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, at);
+    at += chunk.byteLength;
+  }
+  return new TextDecoder().decode(whole);
 }
 
 /** The answers by id, or null if this is not `count` JSON-RPC answers. */
