@@ -16,6 +16,7 @@ export {
   verifyCertificate,
 } from './certificate.ts';
 export { type CertificateOptions, type SshExtension, sshExtensions } from './certificateOptions.ts';
+export { decryptPrivateKey, encryptPrivateKey, isEncryptedPrivateKey } from './encryptedPrivateKey.ts';
 export { type IssueSshUserOptions, issueSshHost, issueSshUser } from './issue.ts';
 export { encodeKrl, isKeyRevoked, isRevoked, type Krl, type KrlCertificates } from './krl.ts';
 export { decodeKrl } from './krlDecode.ts';

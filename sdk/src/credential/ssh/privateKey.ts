@@ -48,20 +48,49 @@ export function generatePrivateKey(random: RandomBytes, comment = ''): SshPrivat
 
 /** The key in OpenSSH's own file format, without a passphrase: it is meant to be sealed, or stored with mode 0600. */
 export function formatPrivateKey(key: SshPrivateKey, random: RandomBytes): string {
-  const check = random(4);
-  const body = new WireWriter().raw(check).raw(check).raw(encodeSecret(key)).text(key.publicKey.comment).bytes();
-  const padding = Uint8Array.from({ length: (8 - (body.length % 8)) % 8 }, (_, i) => i + 1);
+  const secrets = encodeSecrets(key, random, 8);
+  return formatContainer({
+    cipher: 'none',
+    kdf: 'none',
+    kdfOptions: new Uint8Array(),
+    publicKey: key.publicKey,
+    secrets,
+  });
+}
+
+/** What a file in OpenSSH's format consists of (PROTOCOL.key, section 1). */
+export interface PrivateKeyContainer {
+  readonly cipher: string;
+  readonly kdf: string;
+  readonly kdfOptions: Uint8Array;
+  readonly publicKey: Pick<SshPublicKey, 'blob'>;
+  /** Encrypted, unless `cipher` is `none`. */
+  readonly secrets: Uint8Array;
+}
+
+export function formatContainer({ cipher, kdf, kdfOptions, publicKey, secrets }: PrivateKeyContainer): string {
   const bytes = new WireWriter()
     .raw(new TextEncoder().encode(MAGIC))
-    .text('none')
-    .text('none')
-    .string(new Uint8Array())
+    .text(cipher)
+    .text(kdf)
+    .string(kdfOptions)
     .uint32(1)
-    .string(key.publicKey.blob)
-    .string(new WireWriter().raw(body).raw(padding).bytes())
+    .string(publicKey.blob)
+    .string(secrets)
     .bytes();
   const lines = toBase64(bytes).match(/.{1,70}/g) ?? [];
   return `${[BEGIN, ...lines, END].join('\n')}\n`;
+}
+
+/** The part of the file that is secret, padded to blocks. */
+export function encodeSecrets(key: SshPrivateKey, random: RandomBytes, blockSize: number): Uint8Array {
+  const check = random(4);
+  const body = new WireWriter().raw(check).raw(check).raw(encodeSecret(key)).text(key.publicKey.comment).bytes();
+  const size = (blockSize - (body.length % blockSize)) % blockSize;
+  return new WireWriter()
+    .raw(body)
+    .raw(Uint8Array.from({ length: size }, (_, i) => i + 1))
+    .bytes();
 }
 
 function encodeSecret(key: SshPrivateKey): Uint8Array {
@@ -80,6 +109,22 @@ function encodeSecret(key: SshPrivateKey): Uint8Array {
  * @throws {DecodeError} for any other form, encrypted ones, and RSA. No message holds a part of the key.
  */
 export function parsePrivateKey(text: string, field = 'privateKey'): SshPrivateKey {
+  const container = parseContainer(text, field);
+  if (isEncrypted(container)) {
+    throw new DecodeError('is encrypted', {
+      field,
+      metaMessages: ['Decrypt a copy first: ssh-keygen -p -N "" -f FILE'],
+    });
+  }
+  return keyIn(container, container.secrets, field);
+}
+
+export function isEncrypted({ cipher, kdf }: PrivateKeyContainer): boolean {
+  return cipher !== 'none' || kdf !== 'none';
+}
+
+/** @throws {DecodeError} if the file has another form, or holds several keys. */
+export function parseContainer(text: string, field: string): PrivateKeyContainer {
   const start = text.indexOf(BEGIN);
   const end = text.indexOf(END);
   if (text.length > 65_536 || start !== 0 || end < 0 || text.slice(end + END.length).trim() !== '') {
@@ -89,20 +134,18 @@ export function parsePrivateKey(text: string, field = 'privateKey'): SshPrivateK
   const reader = new WireReader(bytes, field);
   if (utf8Decode(reader.raw(MAGIC.length), { field }) !== MAGIC)
     throw new DecodeError('is not openssh-key-v1', { field });
-  const [cipher, kdf] = [reader.text(), reader.text()];
-  reader.string();
-  if (cipher !== 'none' || kdf !== 'none') {
-    throw new DecodeError('is encrypted', {
-      field,
-      metaMessages: ['Decrypt a copy first: ssh-keygen -p -N "" -f FILE'],
-    });
-  }
+  const [cipher, kdf, kdfOptions] = [reader.text(), reader.text(), reader.string()];
   if (reader.uint32() !== 1) throw new DecodeError('holds more than one key', { field });
   const blob = reader.string();
   const secrets = reader.string();
   reader.end();
+  return { cipher, kdf, kdfOptions, publicKey: { blob }, secrets };
+}
+
+/** The key in the secret part of a file, once that is plain. */
+export function keyIn({ publicKey }: PrivateKeyContainer, secrets: Uint8Array, field: string): SshPrivateKey {
   const key = decodeSecret(secrets, field);
-  if (toBase64(key.publicKey.blob) !== toBase64(blob))
+  if (toBase64(key.publicKey.blob) !== toBase64(publicKey.blob))
     throw new DecodeError('does not belong to its public key', { field });
   return key;
 }

@@ -61,7 +61,7 @@ export async function sealIssue(
   for await (const { device, envelope } of batch.seal(state.signature)) {
     options.signal?.throwIfAborted();
     files.push({ name: device.slice(2), content: envelope });
-    options.onProgress?.(files.length, state.drafts.length);
+    await options.onProgress?.(files.length, state.drafts.length);
   }
   const [first] = files as [(typeof files)[number]];
   const written = state.group === null ? await store.writeBlock(first.content) : await store.writeDirectory(files);

@@ -37,7 +37,8 @@ export interface IssuePlan<Device extends EnrolledDevice = EnrolledDevice> {
 
 /** How far work on many devices has come. */
 export interface StepOptions {
-  readonly onProgress?: (done: number, total: number) => void;
+  /** Awaited after each device: it may let others work, or wait for as long as the user wants a pause. */
+  readonly onProgress?: (done: number, total: number) => void | Promise<void>;
   readonly signal?: AbortSignal;
 }
 
@@ -106,7 +107,7 @@ async function draftAll<Device extends EnrolledDevice>(
     serials.push(...credential.serials);
     const { kind, postInstall = [], revokes = [] } = plan;
     drafts.push(draftOf(device, credential.files, { ...target, notBefore, notAfter, kind, postInstall, revokes }));
-    onProgress?.(drafts.length, devices.length);
+    await onProgress?.(drafts.length, devices.length);
   }
   return { serials, drafts };
 }
