@@ -6,6 +6,7 @@ import type { World } from './world.ts';
 const examples: Readonly<Record<string, (world: World) => readonly string[]>> = {
   '/approvals/:digest': ({ proposals }) => [proposals.endorse, proposals.rotate, proposals.hostile],
   '/certificates/:id': ({ certificates }) => [certificates.fleet, certificates.metrology, certificates.hostile],
+  '/certificates/:id/replace': ({ certificates }) => [certificates.fleet],
   '/quorums/:id': ({ quorums }) => [quorums.operators.id, quorums.providers.id],
 };
 
@@ -20,7 +21,7 @@ export function everyRoute(world: World): readonly string[] {
     [...readFileSync(inProject(door), 'utf8').matchAll(/path: '(\/[^']*)'/g)].map(([, pattern]) => pattern as string),
   );
   const routes = patterns.flatMap((pattern) => {
-    if (!pattern.includes(':')) return [pattern];
+    if (!pattern.includes(':')) return [pattern.replace(/\/\*\?$/, '')];
     if (leftOut.has(pattern)) return [];
     const fill = examples[pattern];
     if (!fill) throw new Error(`test/e2e/support/routes.ts has no example for ${pattern}`);

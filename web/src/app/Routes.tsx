@@ -6,12 +6,13 @@ import { featurePage } from './featurePage.ts';
 import { features } from './features.ts';
 import { NotFound } from './NotFound.tsx';
 import { Overview } from './Overview.tsx';
+import { placeOf } from './place.ts';
 
 /** The pages, each in a chunk of its own; one that fails leaves the rest of the page standing. */
 export function Routes() {
   const [location] = useLocation();
   return (
-    <ErrorBoundary key={location}>
+    <ErrorBoundary key={placeOf(location)}>
       <Suspense fallback={<Skeleton lines={6} />}>
         <Switch>
           <Route path="/" component={Overview} />

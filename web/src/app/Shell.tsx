@@ -8,6 +8,7 @@ import { Logo } from './Logo.tsx';
 import { MainNav } from './MainNav.tsx';
 import { NetworkStatus } from './NetworkStatus.tsx';
 import { Preferences } from './Preferences.tsx';
+import { placeOf } from './place.ts';
 import { SyncNotice } from './SyncNotice.tsx';
 import { useAppText } from './useAppText.ts';
 
@@ -69,7 +70,8 @@ export function Shell({ children }: { readonly children: ReactNode }) {
 
 /** After a change of route, the new page's heading has the focus: screen readers read it, and Tab goes on from there. */
 function useFocusOnNavigation(main: { readonly current: HTMLElement | null }): void {
-  const [location] = useLocation();
+  const [path] = useLocation();
+  const location = placeOf(path);
   const previous = useRef(location);
   useEffect(() => {
     if (previous.current === location) return;

@@ -1,3 +1,4 @@
+import activity from '../features/activity/index.ts';
 import approvals from '../features/approvals/index.ts';
 import certificates from '../features/certificates/index.ts';
 import settings from '../features/settings/index.ts';
@@ -5,4 +6,4 @@ import verify from '../features/verify/index.ts';
 import type { Feature } from '../lib/feature.ts';
 
 /** What the page is made of. A feature is here once it is whole: nothing half-built is in the navigation. */
-export const features: readonly Feature[] = [approvals, certificates, settings, verify];
+export const features: readonly Feature[] = [activity, approvals, certificates, settings, verify];

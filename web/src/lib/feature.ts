@@ -11,7 +11,7 @@ export interface Messages {
 
 /** A page's address within the hash, and how its code comes: in a chunk of its own. */
 export interface FeatureRoute {
-  /** Pattern of wouter: `/certificates/:id`. */
+  /** Pattern of wouter: `/certificates/:id`. After `/*?` at its end a page keeps its filters: it stays while they change. */
   readonly path: string;
   readonly page: () => Promise<{ readonly default: ComponentType }>;
 }

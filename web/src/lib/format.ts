@@ -9,6 +9,8 @@ export interface Format {
   date(at: Date): string;
   /** 20 Nov 2026, 14:05:09 CET */
   dateTime(at: Date): string;
+  /** 14:05:09 */
+  time(at: Date): string;
   /** in 3 days, 2 hours ago */
   relative(at: Date, now: Date): string;
   /** 1 d 02:03:04 */
@@ -44,6 +46,7 @@ function makeFormat(locale: string): Format {
   const size = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
   const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
   const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'long' });
+  const time = new Intl.DateTimeFormat(locale, { timeStyle: 'medium' });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   const list = new Intl.ListFormat(locale, { type: 'conjunction' });
   return {
@@ -52,6 +55,7 @@ function makeFormat(locale: string): Format {
     bytes: (count) => inBytes(count, size),
     date: (at) => (isTime(at) ? date.format(at) : '–'),
     dateTime: (at) => (isTime(at) ? dateTime.format(at) : '–'),
+    time: (at) => (isTime(at) ? time.format(at) : '–'),
     relative: (at, now) => (isTime(at) ? inRelation((at.getTime() - now.getTime()) / 1_000, relative) : '–'),
     duration: inDuration,
     list: (items) => list.format(items),

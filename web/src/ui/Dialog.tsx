@@ -13,8 +13,8 @@ export interface DialogProps {
   readonly children?: ReactNode;
   /** Buttons, the one to press last. */
   readonly footer?: ReactNode;
-  /** `sheet` comes from the side, over the full height. */
-  readonly size?: 'sm' | 'md' | 'lg' | 'sheet';
+  /** Over the full height: `sheet` at the beginning of the lines, for navigation, `panel` at their end, for what a row is about. */
+  readonly size?: 'sm' | 'md' | 'lg' | 'sheet' | 'panel';
   /** While true (a wallet is being asked), nothing but code closes it. */
   readonly locked?: boolean;
 }
@@ -24,6 +24,7 @@ const SIZES = {
   md: 'm-auto w-[min(36rem,calc(100vw-2rem))] max-h-[calc(100dvh-2rem)] rounded-lg',
   lg: 'm-auto w-[min(56rem,calc(100vw-2rem))] max-h-[calc(100dvh-2rem)] rounded-lg',
   sheet: 'me-auto ms-0 my-0 h-dvh max-h-dvh w-[min(20rem,calc(100vw-3rem))]',
+  panel: 'ms-auto me-0 my-0 h-dvh max-h-dvh w-[min(36rem,100vw)] max-w-full',
 } as const;
 
 /** A modal dialog: the browser's own, so focus stays inside and comes back. Its content is made only while it is open. */

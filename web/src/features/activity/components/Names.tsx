@@ -1,0 +1,83 @@
+import type { Hex } from '@gridseal/sdk/bytes';
+import { useCertificate, useClaims } from '../../../data/index.ts';
+import { useNaming } from '../../../trust/index.ts';
+import { Digest, SafeText, TextLink } from '../../../ui/index.ts';
+import { useBehind } from './DirectoryProvider.tsx';
+
+interface NameProps {
+  readonly id: Hex;
+}
+
+/** A quorum or a signer in a line of a list: a name that is the user's or trusted, or else its bytes. */
+export function Signer({ id }: NameProps) {
+  const { naming, quorum } = useNaming(id);
+  const shown = naming && naming.source !== 'claimed' ? naming.name : null;
+  const name = shown ? (
+    <span title={id}>
+      <SafeText text={shown} maxLength={32} />
+    </span>
+  ) : (
+    <Digest value={quorum ?? id} copy={false} />
+  );
+  return quorum ? <TextLink to={`/quorums/${quorum}`}>{name}</TextLink> : name;
+}
+
+/** A certificate by its name, once its body is here. */
+export function CertificateName({ id }: NameProps) {
+  const name = useCertificate(id).data?.name;
+  return (
+    <TextLink to={`/certificates/${id}`}>
+      {name === undefined ? (
+        <Digest value={id} copy={false} />
+      ) : (
+        <span title={id}>
+          <SafeText text={name} maxLength={40} />
+        </span>
+      )}
+    </TextLink>
+  );
+}
+
+/** An authority by the hash of its signer. */
+export function Authority({ id }: NameProps) {
+  const known = useBehind().signers.get(id);
+  if (!known) return <Digest value={id} copy={false} />;
+  return <Signer id={'quorum' in known ? known.quorum : known.signer} />;
+}
+
+/** A device by the hash of its signer. */
+export function Device({ id }: NameProps) {
+  const { signers, devices } = useBehind();
+  const known = signers.get(id);
+  const label = devices.get(id);
+  return (
+    <TextLink to={`/devices/${id}`}>
+      {label ? (
+        <span title={id}>
+          <SafeText text={label} maxLength={32} />
+        </span>
+      ) : known && 'signer' in known ? (
+        <Digest value={known.signer} copy={false} />
+      ) : (
+        <Digest value={id} copy={false} />
+      )}
+    </TextLink>
+  );
+}
+
+/** Whom an announcement is for: the device, if one alone has claimed from there. */
+export function Subject({ authority, subject }: { readonly authority: Hex; readonly subject: Hex }) {
+  const { data } = useClaims({ authority, subject, limit: 20 });
+  const devices = new Set(data?.items.flatMap((claim) => (claim.subject === subject ? [claim.device] : [])));
+  const [device] = devices;
+  const isOne = data !== undefined && data.total <= 20 && devices.size === 1;
+  return isOne && device ? <Device id={device} /> : <Digest value={subject} copy={false} />;
+}
+
+export function Draft({ id }: NameProps) {
+  return (
+    <TextLink to={`/approvals/${id}`}>
+      <Digest value={id} copy={false} />
+    </TextLink>
+  );
+}

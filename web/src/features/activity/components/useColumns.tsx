@@ -1,0 +1,111 @@
+import type { ChainEvent } from '@gridseal/sdk/chain';
+import { Hourglass } from 'lucide-react';
+import { useMemo } from 'react';
+import { useIndex, useNetwork } from '../../../data/index.ts';
+import { useFormat } from '../../../i18n/index.ts';
+import { type Column, CopyButton, Digest, TextLink, useWide } from '../../../ui/index.ts';
+import { useBlockTime } from '../model/blockClock.ts';
+import type { EventPlace } from '../model/filter.ts';
+import { useText } from '../useText.ts';
+import { EventIcon } from './EventIcon.tsx';
+import { EventWords } from './EventWords.tsx';
+
+/** An event in the list, and the newer one above it. */
+export interface Row {
+  readonly event: ChainEvent;
+  readonly above: ChainEvent | undefined;
+}
+
+/** The columns of the list; on phones less of them. */
+export function useColumns(onOpen: (place: EventPlace) => void): readonly Column<Row>[] {
+  const t = useText();
+  const wide = useWide();
+  return useMemo(() => {
+    const time: Column<Row> = { id: 'time', header: t('list.time'), width: '9rem', cell: (row) => <Time row={row} /> };
+    const event: Column<Row> = {
+      id: 'event',
+      header: t('list.event'),
+      width: '14rem',
+      rowHeader: true,
+      cell: ({ event }) => <OpenButton event={event} onOpen={onOpen} />,
+    };
+    const what: Column<Row> = { id: 'what', header: t('list.what'), cell: ({ event }) => <EventWords event={event} /> };
+    const block: Column<Row> = {
+      id: 'block',
+      header: t('list.block'),
+      width: '8.5rem',
+      align: 'end',
+      cell: ({ event }) => <Block block={event.block} />,
+    };
+    const transaction: Column<Row> = {
+      id: 'transaction',
+      header: t('list.transaction'),
+      width: '12rem',
+      cell: ({ event }) => <Transaction hash={event.transaction} />,
+    };
+    return wide ? [time, event, what, block, transaction] : [event, what, time, block];
+  }, [t, wide, onOpen]);
+}
+
+/** The time of day; the first event of a day (the last that happened) says which day. */
+function Time({ row: { event, above } }: { readonly row: Row }) {
+  const format = useFormat();
+  const wide = useWide();
+  const time = useBlockTime(event);
+  const later = useBlockTime(above);
+  if (time === null) return <span className="text-muted">–</span>;
+  const at = new Date(time * 1_000);
+  const day = format.date(at);
+  const isFirst = !above || (later !== null && format.date(new Date(later * 1_000)) !== day);
+  return (
+    <time dateTime={at.toISOString()} title={format.dateTime(at)} className={wide ? 'block leading-tight' : ''}>
+      {isFirst || !wide ? <span className={wide ? 'block text-xs font-semibold' : ''}>{day} </span> : null}
+      <span className="text-muted">{format.time(at)}</span>
+    </time>
+  );
+}
+
+function OpenButton({ event, onOpen }: { readonly event: ChainEvent; readonly onOpen: (place: EventPlace) => void }) {
+  const t = useText();
+  const word = t(`types.${event.type}`);
+  return (
+    <button
+      type="button"
+      aria-haspopup="dialog"
+      title={t('list.open', { event: word })}
+      onClick={() => onOpen({ block: event.block, logIndex: event.logIndex })}
+      className="flex w-full min-w-0 items-center gap-2 text-start font-medium hover:underline"
+    >
+      <EventIcon type={event.type} />
+      <span className="truncate">{word}</span>
+    </button>
+  );
+}
+
+function Block({ block }: { readonly block: number }) {
+  const t = useText();
+  const format = useFormat();
+  const { settled } = useIndex();
+  const isFinal = settled !== null && block <= settled;
+  return (
+    <span className="inline-flex items-center gap-1.5">
+      {isFinal ? null : (
+        <span title={t('list.notFinal')}>
+          <Hourglass role="img" aria-label={t('list.notFinal')} className="size-3.5 text-warn" />
+        </span>
+      )}
+      {format.number(block)}
+    </span>
+  );
+}
+
+function Transaction({ hash }: { readonly hash: string }) {
+  const { explorer } = useNetwork();
+  const digest = <Digest value={hash} copy={false} />;
+  return (
+    <span className="inline-flex items-center gap-1">
+      {explorer ? <TextLink href={`${explorer}/tx/${hash}`}>{digest}</TextLink> : digest}
+      <CopyButton value={hash} />
+    </span>
+  );
+}
