@@ -142,7 +142,7 @@ describe('readPublicKeys', () => {
 
   test('attack: a point that is not on its curve is no key', () => {
     const [key] = readPublicKeys(pem(pairs['P-521'].publicKey));
-    const bent = Uint8Array.from(key?.publicKey ?? []);
+    const bent = Uint8Array.from(key?.[0].publicKey ?? []);
     bent[100] = (bent[100] ?? 0) ^ 1;
     expect(problemOf(() => readPublicKeys(toHex(bent)))).toBe('unsupported');
   });

@@ -1,7 +1,6 @@
 import type { Hex } from '@gridseal/sdk/bytes';
-import { escapeText } from '@gridseal/sdk/quorum';
-import { useState } from 'react';
-import { useLocation } from 'wouter';
+import { escapeText, type Proposal } from '@gridseal/sdk/quorum';
+import { useMemo, useState } from 'react';
 import {
   type CertificateRecord,
   type QuorumRecord,
@@ -11,12 +10,13 @@ import {
   useSettings,
 } from '../../../data/index.ts';
 import { shorten } from '../../../lib/shorten.ts';
+import { ProposePanel } from '../../../propose/index.ts';
 import { reasonWords, useTrustText } from '../../../trust/index.ts';
-import { Button, Dialog, ErrorPanel, Field, Input, Segmented, Select, TextArea } from '../../../ui/index.ts';
-import { proposalFor, proposalPath } from '../model/proposal.ts';
+import { Dialog, ErrorPanel, Field, Input, Segmented, Select, TextArea } from '../../../ui/index.ts';
+import { proposalFor } from '../model/proposal.ts';
 import { useText } from '../useText.ts';
 
-const REASONS = [0, 1, 2, 3, 4, 5, 6, 9] as const;
+const REASONS = [0, 1, 2, 3, 4, 5, 6, 9, 10] as const;
 const DAY = 86_400;
 const MAX_DAYS = 90;
 
@@ -36,11 +36,8 @@ interface Draft {
 /** Asks a quorum to endorse or revoke a certificate; signing happens where every proposal is signed. */
 export function ProposeDialog({ record, onClose }: ProposeDialogProps) {
   const t = useText();
-  const network = useNetwork();
-  const time = useChainTime();
-  const [, go] = useLocation();
   const quorums = useQuorums({ limit: 1_000 }).data?.items ?? [];
-  const [error, setError] = useState<unknown>();
+  const [isBusy, setBusy] = useState(false);
   const [draft, setDraft] = useState<Draft>(() => ({
     action: record.endorsements.length > 0 ? 'revoke' : 'endorse',
     quorum: record.endorsements[0]?.quorum ?? '',
@@ -48,39 +45,44 @@ export function ProposeDialog({ record, onClose }: ProposeDialogProps) {
     days: '7',
     note: '',
   }));
-  const quorum = quorums.find(({ id }) => id === draft.quorum);
-  const days = daysOf(draft.days);
-  const isReady = quorum !== undefined && days !== null && time !== null;
-  const propose = async () => {
-    if (!isReady) return;
-    const { action, reason, note } = draft;
-    const { id, certificate } = record;
-    const wish = { action, certificate: id, body: certificate, quorum: quorum.state, reason: Number(reason), note };
-    try {
-      go(await proposalPath(proposalFor({ ...wish, deadline: time + days * DAY }, network)));
-    } catch (failure) {
-      setError(failure);
-    }
-  };
+  const { proposal, error } = useProposal(
+    record,
+    draft,
+    quorums.find(({ id }) => id === draft.quorum),
+  );
   return (
-    <Dialog
-      open
-      onClose={onClose}
-      title={t('propose.title')}
-      description={t('propose.body')}
-      footer={
-        <>
-          <Button onClick={onClose}>{t('propose.cancel')}</Button>
-          <Button variant="primary" disabled={!isReady} onClick={() => void propose()}>
-            {t('propose.next')}
-          </Button>
-        </>
-      }
-    >
-      <Fields draft={draft} onChange={setDraft} quorums={quorums} />
-      {error ? <ErrorPanel error={error} /> : null}
+    <Dialog open onClose={onClose} locked={isBusy} title={t('propose.title')} description={t('propose.body')}>
+      <div className="space-y-5">
+        <Fields draft={draft} onChange={setDraft} quorums={quorums} />
+        {error ? <ErrorPanel error={error} /> : null}
+        <section className="border-t border-line pt-4">
+          <h3 className="mb-2 text-sm font-semibold text-muted">{t('propose.how')}</h3>
+          <ProposePanel proposal={proposal} onBusy={setBusy} />
+        </section>
+      </div>
     </Dialog>
   );
+}
+
+/** The proposal that the fields make; null while they do not. */
+function useProposal(
+  { id, certificate }: ProposeDialogProps['record'],
+  { action, reason, days: typed, note }: Draft,
+  quorum: QuorumRecord | undefined,
+): { readonly proposal: Proposal.Proposal | null; readonly error?: unknown } {
+  const network = useNetwork();
+  const time = useChainTime();
+  const days = daysOf(typed);
+  const state = quorum?.state;
+  return useMemo(() => {
+    if (!state || days === null || time === null) return { proposal: null };
+    const wish = { action, certificate: id, body: certificate, quorum: state, reason: Number(reason), note };
+    try {
+      return { proposal: proposalFor({ ...wish, deadline: time + days * DAY }, network) };
+    } catch (error) {
+      return { proposal: null, error };
+    }
+  }, [id, certificate, action, reason, note, state, days, time, network]);
 }
 
 function daysOf(text: string): number | null {

@@ -1,4 +1,4 @@
-import { type Hex, toBase64url } from '@gridseal/sdk/bytes';
+import type { Hex } from '@gridseal/sdk/bytes';
 import type { Certificate } from '@gridseal/sdk/certificate';
 import { Proposal, type QuorumState } from '@gridseal/sdk/quorum';
 import type { Network } from '../../../data/index.ts';
@@ -29,18 +29,4 @@ export function proposalFor(wish: Wish, { chainId, addresses }: Network): Propos
   const extra = { ...(body ? { certificate: body } : {}), ...(note.trim() ? { note: note.trim() } : {}) };
   if (action === 'endorse') return Proposal.from({ ...domain, action, message }, extra);
   return Proposal.from({ ...domain, action, message: { ...message, reason } }, extra);
-}
-
-/**
- * Where the proposal is read, signed and shared: the same link that goes from member to member, with all of it in the address's last part,
- * which browsers send to no server.
- */
-export async function proposalPath(proposal: Proposal.Proposal): Promise<string> {
-  const { readable, writable } = new CompressionStream('deflate-raw');
-  const writer = writable.getWriter();
-  const [packed] = await Promise.all([
-    new Response(readable).arrayBuffer(),
-    writer.write(new Uint8Array(Proposal.encode(proposal))).then(() => writer.close()),
-  ]);
-  return `/approvals/p1.${toBase64url(new Uint8Array(packed))}`;
 }

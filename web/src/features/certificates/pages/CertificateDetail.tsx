@@ -1,6 +1,6 @@
 import type { Hex } from '@gridseal/sdk/bytes';
 import { escapeText } from '@gridseal/sdk/quorum';
-import { FilePen, SearchX } from 'lucide-react';
+import { FilePen, FilePlus2, SearchX } from 'lucide-react';
 import { useState } from 'react';
 import { useParams } from 'wouter';
 import {
@@ -12,7 +12,18 @@ import {
 } from '../../../data/index.ts';
 import { shorten } from '../../../lib/shorten.ts';
 import { CertificateInWords, useTrustText, VerdictPanel } from '../../../trust/index.ts';
-import { Badge, Button, Callout, Card, EmptyState, ErrorPanel, Page, Skeleton, TextLink } from '../../../ui/index.ts';
+import {
+  Badge,
+  Button,
+  ButtonLink,
+  Callout,
+  Card,
+  EmptyState,
+  ErrorPanel,
+  Page,
+  Skeleton,
+  TextLink,
+} from '../../../ui/index.ts';
 import { Evidence } from '../components/Evidence.tsx';
 import { History } from '../components/History.tsx';
 import { MissingBody } from '../components/MissingBody.tsx';
@@ -82,6 +93,11 @@ function Propose({ record }: { readonly record: CertificateRecord }) {
       <Button icon={FilePen} onClick={() => setOpen(true)}>
         {t('propose.button')}
       </Button>
+      {record.certificate ? (
+        <ButtonLink to={`/certificates/${record.id}/replace`} icon={FilePlus2}>
+          {t('new.replaceButton')}
+        </ButtonLink>
+      ) : null}
       {isOpen ? <ProposeDialog record={record} onClose={() => setOpen(false)} /> : null}
     </>
   );
