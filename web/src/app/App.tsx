@@ -17,9 +17,10 @@ export function App() {
   );
   return (
     <QueryClientProvider client={queries}>
-      <DataProvider fallback={<Starting />} failed={(error) => <Unconfigured error={error} />}>
-        <WithWallet>
-          <ToastProvider>
+      {/* What was said stays when network or addresses change. */}
+      <ToastProvider>
+        <DataProvider fallback={<Starting />} failed={(error) => <Unconfigured error={error} />}>
+          <WithWallet>
             {/* The route is in the fragment: the page works from any folder and from IPFS. */}
             <Router hook={useHashLocation}>
               <ErrorBoundary>
@@ -28,9 +29,9 @@ export function App() {
                 </Shell>
               </ErrorBoundary>
             </Router>
-          </ToastProvider>
-        </WithWallet>
-      </DataProvider>
+          </WithWallet>
+        </DataProvider>
+      </ToastProvider>
     </QueryClientProvider>
   );
 }

@@ -2,7 +2,7 @@ import { Menu as MenuIcon } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { Dialog, IconButton } from '../ui/index.ts';
-import { ConnectButton } from '../wallet/index.ts';
+import { ConnectButton, TransactionsMenu } from '../wallet/index.ts';
 import { Footer } from './Footer.tsx';
 import { Logo } from './Logo.tsx';
 import { MainNav } from './MainNav.tsx';
@@ -48,6 +48,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
           <div className="hidden sm:block">
             <Preferences />
           </div>
+          <TransactionsMenu />
           <ConnectButton />
         </header>
         <main ref={main} className="mx-auto w-full max-w-7xl flex-1 px-4 py-6 sm:px-6">

@@ -2,7 +2,7 @@ export { Address, type AddressProps } from './Address.tsx';
 export { Badge, type BadgeProps } from './Badge.tsx';
 export { Button, type ButtonProps } from './Button.tsx';
 export { ButtonLink, type ButtonLinkProps } from './ButtonLink.tsx';
-export type { ButtonSize, ButtonVariant } from './buttonClasses.ts';
+export { type ButtonSize, type ButtonVariant, buttonClasses } from './buttonClasses.ts';
 export { Callout, type CalloutProps } from './Callout.tsx';
 export { Card, type CardProps } from './Card.tsx';
 export { CodeBlock, type CodeBlockProps } from './CodeBlock.tsx';

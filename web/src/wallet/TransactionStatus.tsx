@@ -16,13 +16,13 @@ export function TransactionStatus({ hash }: TransactionStatusProps) {
   const { network } = useWalletContext();
   const transaction = useTransactions().find((one) => one.hash === hash);
   if (!transaction) return <Digest value={hash} />;
-  const { state, receipt, error } = transaction;
+  const { state, block, error } = transaction;
   return (
     <div className="space-y-2">
       <ol aria-live="polite" className="flex flex-wrap gap-x-4 gap-y-1 text-sm">
         <Stage label={t('tx.sent')} done />
         <Stage
-          label={receipt ? t('tx.minedBlock', { block: receipt.block }) : t('tx.mined')}
+          label={block === undefined ? t('tx.mined') : t('tx.minedBlock', { block })}
           done={state === 'mined' || state === 'final'}
           busy={state === 'sent'}
         />

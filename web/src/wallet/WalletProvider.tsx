@@ -3,6 +3,7 @@ import { WagmiProvider } from 'wagmi';
 import { ConnectDialog } from './ConnectDialog.tsx';
 import { WalletContext } from './context.ts';
 import { openChain } from './openChain.ts';
+import { createTransactionKeep } from './transactionKeep.ts';
 import { createTransactionStore } from './transactionStore.ts';
 import { createWalletConfig } from './walletConfig.ts';
 import type { WalletNetwork } from './walletNetwork.ts';
@@ -18,7 +19,13 @@ export interface WalletProviderProps {
  */
 export function WalletProvider({ network, children }: WalletProviderProps) {
   const [config] = useState(() => createWalletConfig(network));
-  const [transactions] = useState(() => createTransactionStore(() => openChain(network)));
+  const [transactions] = useState(() =>
+    createTransactionStore(
+      () => openChain(network),
+      createTransactionKeep(network.chainId, storageOrNull(), { events: window, now: Date.now }),
+    ),
+  );
+  useEffect(() => transactions.resume(), [transactions]);
   const [connecting, setConnecting] = useState(false);
   const value = useMemo(
     () => ({ network, transactions, openConnect: () => setConnecting(true) }),
@@ -39,4 +46,12 @@ export function WalletProvider({ network, children }: WalletProviderProps) {
       </WalletContext>
     </WagmiProvider>
   );
+}
+
+function storageOrNull(): Storage | null {
+  try {
+    return localStorage;
+  } catch {
+    return null;
+  }
 }

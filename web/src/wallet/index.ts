@@ -4,6 +4,7 @@ export { SignerPicker, type SignerPickerProps } from './SignerPicker.tsx';
 export type { SignerOption } from './signerOption.ts';
 export { type SignerStore, useSignerStore } from './storedSigners.ts';
 export { TransactionStatus, type TransactionStatusProps } from './TransactionStatus.tsx';
+export { TransactionsMenu } from './TransactionsMenu.tsx';
 export type { Followed, TrackedTransaction, TransactionState } from './transactionStore.ts';
 export { type Connection, useConnection } from './useConnection.ts';
 export { useSigners } from './useSigners.ts';

@@ -1,4 +1,4 @@
-import { screen, waitFor } from '@testing-library/react';
+import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { createTestClient, encodeFunctionData, type Hex, http, parseAbi, parseEther } from 'viem';
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
@@ -10,6 +10,7 @@ import {
   ConnectButton,
   type SignerOption,
   TransactionStatus,
+  TransactionsMenu,
   useSigners,
   useTransactions,
   useWrites,
@@ -50,6 +51,7 @@ beforeAll(async () => {
 });
 afterAll(() => local?.[Symbol.asyncDispose]());
 afterEach(() => {
+  localStorage.clear();
   provider?.dispose();
   provider = undefined;
 });
@@ -94,6 +96,28 @@ describe('transactions', () => {
     await client().mine({ blocks: 2 });
     expect((await sent?.final)?.success).toBe(true);
     await waitFor(() => expect(screen.getByText('Final').className).toContain('text-ok'));
+  });
+
+  test('behavior: what was sent before a reload is followed to its end, and can be taken off the list', async () => {
+    await arrive();
+    const sent = await writes?.send({ operation: 'test', to: account.address, value: 1n }, 'Pay <b>Bob</b>');
+    await sent?.mined;
+    cleanup();
+    await client().mine({ blocks: 2 });
+    renderPage(
+      <WalletProvider network={network}>
+        <TransactionsMenu />
+      </WalletProvider>,
+    );
+    await userEvent.click(await screen.findByRole('button', { name: /^(1 transaction under way|Transactions)$/ }));
+    await screen.findByText('Pay <b>Bob</b>');
+    const list = within(screen.getByRole('region', { name: 'Transactions' }));
+    await waitFor(() =>
+      expect(list.getAllByText('Final').every(({ className }) => className.includes('text-ok'))).toBe(true),
+    );
+    await userEvent.click(list.getByRole('button', { name: 'Clear finished ones' }));
+    expect(screen.queryByRole('region', { name: 'Transactions' })).toBeNull();
+    expect(localStorage.getItem('gridseal.transactions.31337')).toBe('[]');
   });
 
   test('error: what would revert is said before the wallet is asked', async () => {

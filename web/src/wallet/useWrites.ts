@@ -55,7 +55,7 @@ export function useWrites(): Writes {
       const hash = await sendTransaction(config, request).catch((error: unknown) => {
         throw toWalletError(error);
       });
-      return transactions.follow(hash, label, () => simulate(transaction));
+      return transactions.follow({ hash, label, account }, () => simulate(transaction));
     };
     return { account, problem, simulate, send };
   }, [network, transactions, config, account, problem]);
@@ -63,7 +63,7 @@ export function useWrites(): Writes {
 
 const NOBODY: Address = '0x0000000000000000000000000000000000000000';
 
-/** The transactions that this page sent, the newest first. */
+/** The transactions that this browser sent on the chain in the last days, the newest first. */
 export function useTransactions(): readonly TrackedTransaction[] {
   const { transactions } = useWalletContext();
   return useSyncExternalStore(transactions.subscribe, transactions.get);

@@ -30,6 +30,11 @@ const de: Translation<typeof en> = {
     explorer: 'Im Explorer zeigen',
     waitingMined: 'Wartet auf einen Block …',
     waitingFinal: 'Wartet, bis der Block zählt …',
+    underWay_one: '{{count}} Transaktion unterwegs',
+    underWay_other: '{{count}} Transaktionen unterwegs',
+    clear: 'Fertige entfernen',
+    forget: 'Von der Liste nehmen',
+    from: 'von {{address}}',
     lostBody:
       'Kein Endpunkt kennt diese Transaktion. Sie kann noch in einen Block kommen; sehen Sie in Ihrer Wallet nach.',
   },

@@ -27,6 +27,11 @@ export default {
     explorer: 'Show in the explorer',
     waitingMined: 'Waiting for a block …',
     waitingFinal: 'Waiting until the block counts …',
+    underWay_one: '{{count}} transaction under way',
+    underWay_other: '{{count}} transactions under way',
+    clear: 'Clear finished ones',
+    forget: 'Take off the list',
+    from: 'from {{address}}',
     lostBody: 'No endpoint knows this transaction. It may still be mined; look into your wallet.',
   },
   needs: {

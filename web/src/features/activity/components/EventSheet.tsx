@@ -5,11 +5,10 @@ import { useFormat } from '../../../i18n/index.ts';
 import {
   Address,
   Badge,
+  Button,
   Callout,
-  CopyButton,
   Dialog,
   Digest,
-  IconButton,
   JsonView,
   KeyValue,
   Skeleton,
@@ -61,20 +60,12 @@ export function EventSheet({ place, filter, onOpen, onClose, onOnly }: EventShee
       }
       footer={
         <>
-          <IconButton
-            icon={ArrowUp}
-            label={t('sheet.newer')}
-            disabled={!newer}
-            className="disabled:opacity-40"
-            onClick={() => newer && onOpen(newer)}
-          />
-          <IconButton
-            icon={ArrowDown}
-            label={t('sheet.older')}
-            disabled={!older}
-            className="disabled:opacity-40"
-            onClick={() => older && onOpen(older)}
-          />
+          <Button size="sm" icon={ArrowUp} disabled={!newer} onClick={() => newer && onOpen(newer)}>
+            {t('sheet.newer')}
+          </Button>
+          <Button size="sm" icon={ArrowDown} disabled={!older} onClick={() => older && onOpen(older)}>
+            {t('sheet.older')}
+          </Button>
         </>
       }
     >
@@ -110,11 +101,6 @@ function About({ event, onOnly }: { readonly event: ChainEvent; readonly onOnly:
         <Place event={event} time={time} contract={evidence.contract} />
       </section>
       <section className="space-y-2">
-        <h3 className="flex items-center gap-2 font-semibold">
-          {t('sheet.json')}
-          <CopyButton value={JSON.stringify(evidence)} label={t('sheet.copyJson')} />
-        </h3>
-        <p className="text-sm text-muted">{t('sheet.jsonBody')}</p>
         <JsonView value={evidence} label={t('sheet.json')} />
       </section>
     </div>

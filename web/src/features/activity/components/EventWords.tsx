@@ -3,11 +3,10 @@ import { kindOf } from '@gridseal/sdk/delivery/subject';
 import type { ReactNode } from 'react';
 import type { TextOf } from '../../../i18n/index.ts';
 import { reasonWords, useTrustText } from '../../../trust/index.ts';
-import { Digest } from '../../../ui/index.ts';
 import type en from '../messages/en.ts';
 import { fill, gaps } from '../model/fill.tsx';
 import { useText } from '../useText.ts';
-import { Authority, CertificateName, Device, Draft, Signer, Subject } from './Names.tsx';
+import { Authority, CertificateName, Device, Draft, ShortHex, Signer, Subject } from './Names.tsx';
 
 /** What happened to whom by whom, in a line; the word for it stands before. */
 export function EventWords({ event }: { readonly event: ChainEvent }): ReactNode {
@@ -37,7 +36,7 @@ export function EventWords({ event }: { readonly event: ChainEvent }): ReactNode
       });
     case 'approved':
       return fill(t('what.approved', gaps('digest', 'quorum', 'signer')), {
-        digest: <Digest value={event.digest} copy={false} />,
+        digest: <ShortHex value={event.digest} />,
         quorum: <Signer id={event.quorum} />,
         signer: <Signer id={event.signer} />,
       });

@@ -1,11 +1,21 @@
 import type { Hex } from '@gridseal/sdk/bytes';
 import { useCertificate, useClaims } from '../../../data/index.ts';
+import { shorten } from '../../../lib/shorten.ts';
 import { useNaming } from '../../../trust/index.ts';
-import { Digest, SafeText, TextLink } from '../../../ui/index.ts';
+import { SafeText, TextLink } from '../../../ui/index.ts';
 import { useBehind } from './DirectoryProvider.tsx';
 
 interface NameProps {
   readonly id: Hex;
+}
+
+/** A hash in a line with others; the whole as a tooltip, and in the event's own sheet. */
+export function ShortHex({ value }: { readonly value: string }) {
+  return (
+    <code title={value} className="font-mono text-sm whitespace-nowrap">
+      {shorten(value, 4)}
+    </code>
+  );
 }
 
 /** A quorum or a signer in a line of a list: a name that is the user's or trusted, or else its bytes. */
@@ -17,7 +27,7 @@ export function Signer({ id }: NameProps) {
       <SafeText text={shown} maxLength={32} />
     </span>
   ) : (
-    <Digest value={quorum ?? id} copy={false} />
+    <ShortHex value={quorum ?? id} />
   );
   return quorum ? <TextLink to={`/quorums/${quorum}`}>{name}</TextLink> : name;
 }
@@ -28,7 +38,7 @@ export function CertificateName({ id }: NameProps) {
   return (
     <TextLink to={`/certificates/${id}`}>
       {name === undefined ? (
-        <Digest value={id} copy={false} />
+        <ShortHex value={id} />
       ) : (
         <span title={id}>
           <SafeText text={name} maxLength={40} />
@@ -41,7 +51,7 @@ export function CertificateName({ id }: NameProps) {
 /** An authority by the hash of its signer. */
 export function Authority({ id }: NameProps) {
   const known = useBehind().signers.get(id);
-  if (!known) return <Digest value={id} copy={false} />;
+  if (!known) return <ShortHex value={id} />;
   return <Signer id={'quorum' in known ? known.quorum : known.signer} />;
 }
 
@@ -57,9 +67,9 @@ export function Device({ id }: NameProps) {
           <SafeText text={label} maxLength={32} />
         </span>
       ) : known && 'signer' in known ? (
-        <Digest value={known.signer} copy={false} />
+        <ShortHex value={known.signer} />
       ) : (
-        <Digest value={id} copy={false} />
+        <ShortHex value={id} />
       )}
     </TextLink>
   );
@@ -71,13 +81,13 @@ export function Subject({ authority, subject }: { readonly authority: Hex; reado
   const devices = new Set(data?.items.flatMap((claim) => (claim.subject === subject ? [claim.device] : [])));
   const [device] = devices;
   const isOne = data !== undefined && data.total <= 20 && devices.size === 1;
-  return isOne && device ? <Device id={device} /> : <Digest value={subject} copy={false} />;
+  return isOne && device ? <Device id={device} /> : <ShortHex value={subject} />;
 }
 
 export function Draft({ id }: NameProps) {
   return (
     <TextLink to={`/approvals/${id}`}>
-      <Digest value={id} copy={false} />
+      <ShortHex value={id} />
     </TextLink>
   );
 }

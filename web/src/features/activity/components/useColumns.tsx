@@ -21,30 +21,39 @@ export function useColumns(onOpen: (place: EventPlace) => void): readonly Column
   const t = useText();
   const wide = useWide();
   return useMemo(() => {
-    const time: Column<Row> = { id: 'time', header: t('list.time'), width: '9rem', cell: (row) => <Time row={row} /> };
+    const time: Column<Row> = { id: 'time', header: t('list.time'), width: '8rem', cell: (row) => <Time row={row} /> };
     const event: Column<Row> = {
       id: 'event',
       header: t('list.event'),
-      width: '14rem',
+      width: '11rem',
       rowHeader: true,
       cell: ({ event }) => <OpenButton event={event} onOpen={onOpen} />,
     };
-    const what: Column<Row> = { id: 'what', header: t('list.what'), cell: ({ event }) => <EventWords event={event} /> };
+    const what: Column<Row> = { id: 'what', header: t('list.what'), cell: ({ event }) => <What event={event} /> };
     const block: Column<Row> = {
       id: 'block',
       header: t('list.block'),
-      width: '8.5rem',
+      width: '8rem',
       align: 'end',
       cell: ({ event }) => <Block block={event.block} />,
     };
     const transaction: Column<Row> = {
       id: 'transaction',
       header: t('list.transaction'),
-      width: '12rem',
+      width: '11.5rem',
       cell: ({ event }) => <Transaction hash={event.transaction} />,
     };
-    return wide ? [time, event, what, block, transaction] : [event, what, time, block];
+    return wide ? [time, event, what, block, transaction] : [event, what, time];
   }, [t, wide, onOpen]);
+}
+
+/** In a line, whatever is around it. */
+function What({ event }: { readonly event: ChainEvent }) {
+  return (
+    <span className="min-w-0 truncate">
+      <EventWords event={event} />
+    </span>
+  );
 }
 
 /** The time of day; the first event of a day (the last that happened) says which day. */
@@ -53,13 +62,24 @@ function Time({ row: { event, above } }: { readonly row: Row }) {
   const wide = useWide();
   const time = useBlockTime(event);
   const later = useBlockTime(above);
-  if (time === null) return <span className="text-muted">–</span>;
+  if (time === null) return wide ? <span className="text-muted">–</span> : <Block block={event.block} />;
   const at = new Date(time * 1_000);
   const day = format.date(at);
+  const whole = { dateTime: at.toISOString(), title: format.dateTime(at) };
+  if (!wide) {
+    return (
+      <span className="inline-flex min-w-0 gap-2">
+        <time {...whole} className="truncate">
+          {day}, {format.time(at)}
+        </time>
+        <Block block={event.block} />
+      </span>
+    );
+  }
   const isFirst = !above || (later !== null && format.date(new Date(later * 1_000)) !== day);
   return (
-    <time dateTime={at.toISOString()} title={format.dateTime(at)} className={wide ? 'block leading-tight' : ''}>
-      {isFirst || !wide ? <span className={wide ? 'block text-xs font-semibold' : ''}>{day} </span> : null}
+    <time {...whole} className="block leading-tight">
+      {isFirst ? <span className="block text-xs font-semibold">{day}</span> : null}
       <span className="text-muted">{format.time(at)}</span>
     </time>
   );
@@ -94,7 +114,10 @@ function Block({ block }: { readonly block: number }) {
           <Hourglass role="img" aria-label={t('list.notFinal')} className="size-3.5 text-warn" />
         </span>
       )}
-      {format.number(block)}
+      <span className="max-sm:text-muted">
+        <span className="sm:hidden">{t('list.block')} </span>
+        {format.number(block)}
+      </span>
     </span>
   );
 }

@@ -11,9 +11,9 @@ const de: Translation<typeof en> = {
     certificateRevoked: 'Widerrufen',
     proposed: 'Vorgeschlagen',
     approved: 'Zugestimmt',
-    announced: 'Schlüssel angekündigt',
-    withdrawn: 'Schlüssel zurückgezogen',
-    claimed: 'Schlüssel abgeholt',
+    announced: 'Angekündigt',
+    withdrawn: 'Zurückgezogen',
+    claimed: 'Abgeholt',
   },
   groups: {
     label: 'Arten von Ereignissen',
@@ -78,8 +78,7 @@ const de: Translation<typeof en> = {
     everyQuorum: 'Jedes Quorum',
     certificate: 'Zertifikat',
     signer: 'Unterzeichner',
-    signerHint:
-      'Adresse einer Wallet oder anderer ERC-7913-Unterzeichner: als Vorschlagende, Zustimmende, Mitglied, Stelle oder Gerät.',
+    signerHint: 'Adresse oder anderer ERC-7913-Unterzeichner, in jeder Rolle',
     authority: 'Ausstellende Stelle',
     device: 'Gerät',
     transaction: 'Transaktion',
@@ -104,8 +103,8 @@ const de: Translation<typeof en> = {
   },
   sheet: {
     title: 'Ereignis',
-    newer: 'Neueres Ereignis',
-    older: 'Älteres Ereignis',
+    newer: 'Neuer',
+    older: 'Älter',
     gone: 'Dieses Ereignis gibt es nicht (mehr)',
     goneBody: 'Der Block wurde ersetzt, oder der Link ist falsch. Was unter einem endgültigen Block liegt, bleibt.',
     what: 'Was es besagt',
@@ -121,8 +120,6 @@ const de: Translation<typeof en> = {
     final: 'Endgültig',
     notFinal: 'Kann noch entfallen',
     json: 'JSON',
-    jsonBody: 'Wie in einem Export: ohne Leerzeichen ist es kanonisch.',
-    copyJson: 'JSON kopieren',
     only: 'Nur Ereignisse mit diesem Wert: {{field}}',
     fields: {
       quorum: 'Quorum',
