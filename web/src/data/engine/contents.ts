@@ -2,11 +2,13 @@ import type { Hex } from '@gridseal/sdk/bytes';
 import { sha256Hex } from '@gridseal/sdk/crypto';
 import type { Store } from '@gridseal/sdk/store';
 import type { ContentOptions } from '../client/dataClient.ts';
+import type { Keeping } from './contentStore.ts';
 
 /** Where content is kept between visits. */
 export interface ContentShelf {
   readonly take: (digest: Hex) => Promise<Uint8Array | null>;
-  readonly put: (digest: Hex, bytes: Uint8Array) => Promise<void>;
+  /** `own`: of this browser's own making, or given to it; `read`: can be read from IPFS again. */
+  readonly put: (digest: Hex, bytes: Uint8Array, keeping: Keeping) => Promise<void>;
 }
 
 /** Larger content is read again when it is needed. */
@@ -37,7 +39,7 @@ export class Contents {
   /** Keeps bytes that came in another way. */
   async keep(bytes: Uint8Array): Promise<Hex> {
     const digest = sha256Hex(bytes);
-    await this.#shelf.put(digest, bytes);
+    await this.#shelf.put(digest, bytes, 'own');
     return digest;
   }
 
@@ -47,7 +49,7 @@ export class Contents {
     // What lies in the browser may be damaged: a raw block's digest is that of its bytes.
     if (kept && kept.length <= (maxBytes ?? kept.length) && sha256Hex(kept) === digest) return kept;
     const bytes = await this.#store().read({ digest, codec, ...(maxBytes === undefined ? {} : { maxBytes }) });
-    if (bytes.length <= maxKeptBytes) await this.#shelf.put(digest, bytes);
+    if (bytes.length <= maxKeptBytes) await this.#shelf.put(digest, bytes, 'read');
     return bytes;
   }
 }

@@ -80,7 +80,7 @@ export async function openTab(network: Network, name: string | null, more: Parti
     network,
     chain: openChain(network),
     store: () => openContentStore(network),
-    database: name === null ? null : await openDatabase(name),
+    database: name === null ? null : await openDatabase(name, { now: Date.now }),
     channel: name === null ? null : openTabChannel(name),
     alone: name === null ? null : (work) => locks().request(name, work),
     status: (status) => {

@@ -49,7 +49,7 @@ export function createEngine(options: EngineOptions): Engine {
   const closed = new AbortController();
   const knowledge = createKnowledge({
     network,
-    contents: new Contents(options.store, createShelf(options.database)),
+    contents: new Contents(options.store, createShelf(options.database?.contents ?? null)),
     blockTime: () => indexer.status.head?.timestamp ?? Math.floor(now() / 1_000),
     changed,
     now,

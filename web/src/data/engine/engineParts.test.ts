@@ -181,7 +181,7 @@ describe('what the browser keeps', () => {
   });
 
   test('behavior: gives what came after a revision, or everything once something was taken back', async () => {
-    const database = await openDatabase('parts-1');
+    const database = await openDatabase('parts-1', { now: Date.now });
     const events = [endorsed(1), endorsed(2), endorsed(3)];
     for (const [i, event] of events.entries()) await database.save(save(i + 1, [event]));
     expect(await database.load(2)).toMatchObject({ revision: 3, isWhole: false, events: [events[2]] });
@@ -195,7 +195,7 @@ describe('what the browser keeps', () => {
   });
 
   test('behavior: many small chunks become one, and readers that are behind read it whole', async () => {
-    const database = await openDatabase('parts-2');
+    const database = await openDatabase('parts-2', { now: Date.now });
     const events = Array.from({ length: 70 }, (_, i) => endorsed(i + 1));
     for (const [i, event] of events.entries()) await database.save(save(i + 1, [event]));
     await database.compact();

@@ -55,6 +55,7 @@ export class Indexer {
   #looking = false;
   #notedTime = 0;
   #startsOver = false;
+  #isTidy = false;
 
   constructor(options: IndexerOptions) {
     this.#options = options;
@@ -179,14 +180,12 @@ export class Indexer {
 
   async #lead(): Promise<void> {
     if (this.#status.leader || this.#closed.signal.aborted) return;
-    if (this.#database) {
-      await this.#refresh();
-      await this.#database.compact().catch(() => undefined);
-    }
+    if (this.#database) await this.#refresh();
     this.#set({ leader: true, status: 'syncing' });
     for (let failures = 0; !this.#closed.signal.aborted; ) {
       this.#looking = true;
       failures = (await this.#look()) ? 0 : failures + 1;
+      if (failures === 0) await this.#tidy();
       this.#looking = false;
       this.#polled.resolve();
       this.#polled = Promise.withResolvers();
@@ -194,6 +193,14 @@ export class Indexer {
       const calm = network.finality === 0 ? pollMs.instant : pollMs.other;
       await this.#pause(failures === 0 ? calm : Math.min(firstPauseMs * 2 ** (failures - 1), lastPauseMs));
     }
+  }
+
+  /** Once a visit, when there is time: the next one starts faster. */
+  async #tidy(): Promise<void> {
+    if (this.#isTidy) return;
+    this.#isTidy = true;
+    await this.#writes;
+    await this.#database?.compact().catch(() => undefined);
   }
 
   /** Reads once what is new; false if that failed. */

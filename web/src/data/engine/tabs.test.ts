@@ -127,7 +127,7 @@ describe('two tabs at once', () => {
   });
 
   test('error: a browser without room: both tabs go on by themselves', async () => {
-    const database = await openDatabase(name);
+    const database = await openDatabase(name, { now: Date.now });
     const full = { ...database, save: () => Promise.reject(new DOMException('no room', 'QuotaExceededError')) };
     await using leader = await openTab(network(), name, { database: full });
     await using follower = await openTab(network(), name);

@@ -19,7 +19,7 @@ let engine: Promise<Engine> | null = null;
 
 async function createWorkerEngine(network: Network, page: Remote<Listener>): Promise<Engine> {
   const name = nameOf(network);
-  const database = await openDatabase(name).catch((): IndexDatabase | null => null);
+  const database = await openDatabase(name, { now: Date.now }).catch((): IndexDatabase | null => null);
   let isSyncing = false;
   let store: Store | null = null;
   const tell = createNotifier(
