@@ -1,5 +1,5 @@
 import type { Hex } from '@gridseal/sdk/bytes';
-import { escapeText, type Proposal } from '@gridseal/sdk/quorum';
+import type { Proposal } from '@gridseal/sdk/quorum';
 import { useMemo, useState } from 'react';
 import {
   type CertificateRecord,
@@ -7,14 +7,13 @@ import {
   useChainTime,
   useNetwork,
   useQuorums,
-  useSettings,
 } from '../../../data/index.ts';
-import { shorten } from '../../../lib/shorten.ts';
 import { ProposePanel } from '../../../propose/index.ts';
 import { reasonWords, useTrustText } from '../../../trust/index.ts';
 import { Dialog, ErrorPanel, Field, Input, Segmented, Select, TextArea } from '../../../ui/index.ts';
 import { proposalFor } from '../model/proposal.ts';
 import { useText } from '../useText.ts';
+import { QuorumPicker } from './QuorumPicker.tsx';
 
 const REASONS = [0, 1, 2, 3, 4, 5, 6, 9, 10] as const;
 const DAY = 86_400;
@@ -53,7 +52,7 @@ export function ProposeDialog({ record, onClose }: ProposeDialogProps) {
   return (
     <Dialog open onClose={onClose} locked={isBusy} title={t('propose.title')} description={t('propose.body')}>
       <div className="space-y-5">
-        <Fields draft={draft} onChange={setDraft} quorums={quorums} />
+        <Fields draft={draft} onChange={setDraft} />
         {error ? <ErrorPanel error={error} /> : null}
         <section className="border-t border-line pt-4">
           <h3 className="mb-2 text-sm font-semibold text-muted">{t('propose.how')}</h3>
@@ -93,15 +92,12 @@ function daysOf(text: string): number | null {
 interface FieldsProps {
   readonly draft: Draft;
   readonly onChange: (draft: Draft) => void;
-  readonly quorums: readonly QuorumRecord[];
 }
 
-function Fields({ draft, onChange, quorums }: FieldsProps) {
+function Fields({ draft, onChange }: FieldsProps) {
   const t = useText();
   const words = useTrustText();
-  const [{ names }] = useSettings();
   const set = (part: Partial<Draft>) => onChange({ ...draft, ...part });
-  const nameOf = (id: Hex) => (names[id] ? `${escapeText(names[id], { maxLength: 40 })} · ` : '');
   return (
     <div className="space-y-4">
       <Segmented
@@ -113,19 +109,14 @@ function Fields({ draft, onChange, quorums }: FieldsProps) {
       <p className="text-sm text-muted">
         {t(draft.action === 'endorse' ? 'propose.endorseBody' : 'propose.revokeBody')}
       </p>
-      <Field label={t('propose.quorum')} required>
-        {(control) => (
-          <Select
-            {...control}
-            value={draft.quorum}
-            onChange={(quorum) => set({ quorum })}
-            options={[
-              { value: '', label: t('propose.choose'), disabled: true },
-              ...quorums.map(({ id }) => ({ value: id, label: `${nameOf(id)}${shorten(id)}` })),
-            ]}
-          />
-        )}
-      </Field>
+      <div>
+        <p className="mb-1 text-sm font-medium">{t('propose.quorum')}</p>
+        <QuorumPicker
+          label={t('propose.quorum')}
+          chosen={draft.quorum || null}
+          onChoose={({ id }) => set({ quorum: id })}
+        />
+      </div>
       {draft.action === 'revoke' ? (
         <Field label={t('propose.reason')}>
           {(control) => (
