@@ -2,7 +2,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { Router } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
-import { DataProvider, useNetwork } from '../data/index.ts';
+import { DataProvider, type DataStart, useNetwork } from '../data/index.ts';
 import { Skeleton, ToastProvider } from '../ui/index.ts';
 import { WalletProvider } from '../wallet/index.ts';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
@@ -11,7 +11,7 @@ import { Shell } from './Shell.tsx';
 import { Unconfigured } from './Unconfigured.tsx';
 
 /** Everything, from the outside in: queries, data, wallet, messages, routes, frame. */
-export function App() {
+export function App({ data }: { readonly data: DataStart }) {
   const [queries] = useState(
     () => new QueryClient({ defaultOptions: { queries: { retry: 1, refetchOnWindowFocus: false } } }),
   );
@@ -19,7 +19,7 @@ export function App() {
     <QueryClientProvider client={queries}>
       {/* What was said stays when network or addresses change. */}
       <ToastProvider>
-        <DataProvider fallback={<Starting />} failed={(error) => <Unconfigured error={error} />}>
+        <DataProvider start={data} fallback={<Starting />} failed={(error) => <Unconfigured error={error} />}>
           <WithWallet>
             {/* The route is in the fragment: the page works from any folder and from IPFS. */}
             <Router hook={useHashLocation}>

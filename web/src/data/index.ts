@@ -1,5 +1,6 @@
 export type { ContentOptions, DataClient } from './client/dataClient.ts';
 export { DataProvider } from './DataProvider.tsx';
+export { type DataStart, startData } from './dataStart.ts';
 export {
   useAnnouncement,
   useAnnouncements,
@@ -45,7 +46,7 @@ export type {
   Statement,
 } from './model/certificates.ts';
 export type { EventFilter, Mention, Page, Window } from './model/events.ts';
-export type { FleetAnswer, FleetClaim, FleetQuestion, FleetSlot } from './model/fleet.ts';
+export type { FleetAnswer, FleetClaim, FleetQuestion, FleetScope, FleetSlot } from './model/fleet.ts';
 export type {
   ProposalFilter,
   ProposalRecord,
