@@ -30,7 +30,7 @@ function fleetOf(...bodies: readonly EventBody[]) {
     bodies.map((body, i): ChainEvent => eventAt(i + 1, body)),
   );
   const fleet = new Fleet(log);
-  const nothing: FleetQuestion = { devices: [], groups: [], channels: [], authorities: [], everybody: false };
+  const nothing: FleetQuestion = { devices: [], groups: [], channels: [], authorities: [], scope: 'known' };
   return (question: Partial<FleetQuestion>) => fleet.find({ ...nothing, ...question });
 }
 
@@ -88,7 +88,8 @@ describe('what was announced to a fleet', () => {
     expect(slots).toMatchObject([{ authority: mine, epoch: 1 }]);
     expect(strangers).toBe(2);
     expect(ask({ ...question, authorities: [stranger] }).slots).toHaveLength(3);
-    expect(ask({ ...question, everybody: true }).slots).toHaveLength(3);
+    expect(ask({ ...question, scope: 'concerning' }).slots).toHaveLength(3);
+    expect(ask({ ...question, scope: 'everybody' }).slots).toHaveLength(3);
   });
 
   test('behavior: while no authority is known, nobody is a stranger', () => {
@@ -101,14 +102,14 @@ describe('what was announced to a fleet', () => {
   test('behavior: what concerns no known device is counted, and shown if asked for', () => {
     const ask = fleetOf(announced(host(foreign)), claimed(host(foreign), foreign), announced(host(second)));
     expect(ask({ devices: [first] })).toMatchObject({ slots: [], others: 2 });
-    expect(ask({ devices: [first], everybody: true }).slots).toMatchObject([
+    expect(ask({ devices: [first], scope: 'everybody' }).slots).toMatchObject([
       { device: null, channel: null, claims: [] },
       { device: null, channel: null, claims: [{ device: foreign }] },
     ]);
   });
 
   test('error: a withdrawal of what was never announced is no announcement', () => {
-    expect(fleetOf(withdrawn(host(first), 3))({ devices: [first], everybody: true }).slots).toEqual([]);
+    expect(fleetOf(withdrawn(host(first), 3))({ devices: [first], scope: 'everybody' }).slots).toEqual([]);
   });
 
   test('error: names that can be none', () => {

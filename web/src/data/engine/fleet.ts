@@ -27,6 +27,7 @@ export class Fleet {
   }
 
   find(question: FleetQuestion): FleetAnswer {
+    const { scope } = question;
     const addressees = this.#addressees(question);
     const devices = new Set(question.devices.map(lower));
     const all = this.#slots(addressees);
@@ -35,17 +36,18 @@ export class Fleet {
       if (claims.some(({ device }) => devices.has(device))) authorities.add(authority);
     }
     const slots: FleetSlot[] = [];
-    let [strangers, others] = [0, 0];
+    let [shown, strangers, others] = [0, 0, 0];
     for (const slot of all) {
       const concerns = slot.channel !== null || slot.claims.some(({ device }) => devices.has(device));
       // Whoever knows no authority yet cannot tell strangers from others.
       const isKnown = authorities.size === 0 || authorities.has(slot.authority);
-      if (question.everybody || (concerns && isKnown)) {
-        if (slots.length < most) slots.push(slot);
+      if (scope === 'everybody' || (concerns && (isKnown || scope === 'concerning'))) {
+        shown++;
+        if (shown <= most) slots.push(slot);
       } else if (concerns) strangers++;
       else others++;
     }
-    return { slots, authorities: [...authorities], strangers, others };
+    return { slots, isPart: shown > most, authorities: [...authorities], strangers, others };
   }
 
   #slots(addressees: ReadonlyMap<Hex, Addressee>): FleetSlot[] {

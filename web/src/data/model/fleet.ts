@@ -11,9 +11,14 @@ export interface FleetQuestion {
   readonly channels: readonly string[];
   /** Ids of authorities that the user knows. Those that a known device has claimed from are known, too. */
   readonly authorities: readonly Hex[];
-  /** Everybody's, not those alone that concern known devices and come from known authorities. */
-  readonly everybody: boolean;
+  readonly scope: FleetScope;
 }
+
+/**
+ * `known`: what concerns known devices and comes from known authorities (all of them, while none is known) · `concerning`: also what other
+ * authorities announced to these devices · `everybody`: everything.
+ */
+export type FleetScope = 'known' | 'concerning' | 'everybody';
 
 /** The latest announcement of an authority to a subject, and the latest claim of each device. */
 export interface FleetSlot {
@@ -45,6 +50,8 @@ export type FleetClaim = Pick<ClaimEvent, 'device' | 'epoch' | 'block' | 'transa
 /** What the chain knows of a fleet. */
 export interface FleetAnswer {
   readonly slots: readonly FleetSlot[];
+  /** Whether there are more than one answer may hold; the newest are in it. */
+  readonly isPart: boolean;
   /** Ids of the authorities that count as known. */
   readonly authorities: readonly Hex[];
   /** Announcements to known devices by authorities that are not known, which are left out. */

@@ -38,6 +38,14 @@ export interface FleetStore {
    * proof is not the signer's.
    */
   readonly enrol: (request: Uint8Array, options?: EnrolOptions) => Promise<FleetDevice>;
+  /**
+   * As {@link FleetStore.enrol} for many, one after the other; what was enrolled before one of them fails stays. `onProgress` gets how many
+   * are done.
+   */
+  readonly enrolMany: (
+    requests: readonly (EnrolOptions & { readonly request: Uint8Array })[],
+    onProgress?: (done: number) => void,
+  ) => Promise<readonly FleetDevice[]>;
   /** @throws {ArgumentError} if the device is not known. @throws {DecodeError} if a name is none. */
   readonly update: (id: Hex, change: DeviceChange) => Promise<void>;
   readonly remove: (ids: readonly Hex[]) => Promise<void>;
@@ -97,6 +105,16 @@ export function createFleetStore({ database, verify, now, changed }: FleetStoreO
     return { ...entry, ...keys };
   }
 
+  async function enrol(
+    bytes: Uint8Array,
+    options: EnrolOptions = {},
+  ): Promise<{ device: FleetDevice; isNew: boolean }> {
+    const asked = readRequest(bytes);
+    const entry = entryOf(asked, options, now(), null);
+    const there = await known(asked);
+    return there === null ? { device: await take(asked, entry), isNew: true } : { device: there, isNew: false };
+  }
+
   async function addIssue(record: IssueRecord): Promise<boolean> {
     const checked = readIssueRecord(record);
     const key = issueKey(checked);
@@ -121,14 +139,22 @@ export function createFleetStore({ database, verify, now, changed }: FleetStoreO
   return {
     entries: async () => (await database()).getAll('entries'),
     read: async (ids) => readDevices(await database(), ids),
-    enrol: async (bytes, options = {}) => {
-      const asked = readRequest(bytes);
-      const entry = entryOf(asked, options, now(), null);
-      const there = await known(asked);
-      if (there !== null) return there;
-      const device = await take(asked, entry);
-      changed();
+    enrol: async (bytes, options) => {
+      const { device, isNew } = await enrol(bytes, options);
+      if (isNew) changed();
       return device;
+    },
+    enrolMany: async (requests, onProgress = () => undefined) => {
+      const devices: FleetDevice[] = [];
+      try {
+        for (const { request, ...options } of requests) {
+          devices.push((await enrol(request, options)).device);
+          onProgress(devices.length);
+        }
+      } finally {
+        changed();
+      }
+      return devices;
     },
     update: async (id, change) => {
       const [device] = await readDevices(await database(), [id]);
