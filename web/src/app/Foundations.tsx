@@ -1,4 +1,5 @@
 import { useIndex, useNetwork } from '../data/index.ts';
+import { useFormat } from '../i18n/index.ts';
 import { Address, Card, KeyValue } from '../ui/index.ts';
 import { useAppText } from './useAppText.ts';
 
@@ -6,7 +7,8 @@ import { useAppText } from './useAppText.ts';
 export function Foundations() {
   const t = useAppText();
   const { addresses, rpcUrls, gateways, ipfsRpcs, finality, chainId } = useNetwork();
-  const { status, storage } = useIndex();
+  const { status, storage, events, block, settled } = useIndex();
+  const format = useFormat();
   const sources = gateways.length + ipfsRpcs.length;
   return (
     <Card title={t('overview.contracts')} description={t('overview.contractsBody')}>
@@ -31,6 +33,15 @@ export function Foundations() {
                 : finality === 0
                   ? t('overview.finalityNow')
                   : t('overview.finalityBlocks', { count: finality }),
+          },
+          {
+            label: t('overview.index'),
+            value: block !== null && (
+              <>
+                {t('overview.indexed', { count: events, block: format.number(block) })}
+                {settled === null ? '' : ` · ${t('overview.settled', { block: format.number(settled) })}`}
+              </>
+            ),
           },
           { label: t('overview.storage'), value: status === 'live' && storage === 'memory' && t('network.memory') },
         ]}

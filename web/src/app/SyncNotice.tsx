@@ -1,5 +1,5 @@
 import { useIndex } from '../data/index.ts';
-import { Callout, Progress, SafeText } from '../ui/index.ts';
+import { Callout, MachineText, Progress } from '../ui/index.ts';
 import { useAppText } from './useAppText.ts';
 
 /** So few blocks are read in a moment. */
@@ -14,7 +14,7 @@ export function SyncNotice() {
       <div className="mb-4">
         <Callout tone="warn" live title={t('network.error')}>
           {t('network.errorBody')}{' '}
-          {error ? <SafeText text={error.shortMessage} maxLength={200} className="text-muted" /> : null}
+          {error ? <MachineText text={error.shortMessage} maxLength={200} className="text-muted" /> : null}
         </Callout>
       </div>
     );

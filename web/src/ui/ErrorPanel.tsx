@@ -1,6 +1,7 @@
 import { Button } from './Button.tsx';
 import { Callout } from './Callout.tsx';
 import { Disclosure } from './Disclosure.tsx';
+import { MachineText } from './MachineText.tsx';
 import { SafeText } from './SafeText.tsx';
 import { useUiText } from './useUiText.ts';
 
@@ -29,11 +30,13 @@ export function ErrorPanel({ error, title, body, onRetry }: ErrorPanelProps) {
       }
     >
       {body ? <p className="mb-2">{body}</p> : null}
-      <SafeText text={shortMessageOf(error)} maxLength={300} />
+      <MachineText text={shortMessageOf(error)} />
       {error instanceof Error && error.message.length > shortMessageOf(error).length ? (
         <div className="mt-2">
           <Disclosure summary={t('details')}>
-            <SafeText text={error.message} maxLength={2_000} className="font-mono text-sm whitespace-pre-wrap" />
+            <span lang="en">
+              <SafeText text={error.message} maxLength={2_000} className="font-mono text-sm whitespace-pre-wrap" />
+            </span>
           </Disclosure>
         </div>
       ) : null}

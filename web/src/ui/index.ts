@@ -32,6 +32,7 @@ export { type DroppedFile, FileDrop, type FileDropProps } from './FileDrop.tsx';
 export { IconButton, type IconButtonProps } from './IconButton.tsx';
 export { JsonView, type JsonViewProps } from './JsonView.tsx';
 export { KeyValue, type KeyValueProps } from './KeyValue.tsx';
+export { MachineText, type MachineTextProps } from './MachineText.tsx';
 export { Menu, type MenuItem, type MenuProps } from './Menu.tsx';
 export { Page, type PageProps } from './Page.tsx';
 export { Progress, type ProgressProps } from './Progress.tsx';

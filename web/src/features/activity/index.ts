@@ -1,5 +1,5 @@
 import { History } from 'lucide-react';
-import type { Feature } from '../../lib/feature.ts';
+import type { Feature, FeatureRoute } from '../../lib/feature.ts';
 import { withTrustTexts } from '../../trust/index.ts';
 
 const activity = {
@@ -9,3 +9,9 @@ const activity = {
   messages: { en: () => import('./messages/en.ts'), de: () => import('./messages/de.ts') },
 } satisfies Feature;
 export default activity;
+
+/** The newest events: a part of the landing page. */
+export const latestActivity: FeatureRoute = {
+  path: '/',
+  page: withTrustTexts(() => import('./components/LatestActivity.tsx')),
+};

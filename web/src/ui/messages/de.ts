@@ -47,6 +47,7 @@ const de: Translation<typeof en> = {
   characters_one: '{{count}} weiteres Zeichen',
   characters_other: '{{count}} weitere Zeichen',
   tone: { ok: 'Gut', warn: 'Warnung', bad: 'Fehler', info: 'Hinweis', neutral: 'Hinweis' },
+  machineSays: 'Meldung des Programms (englisch):',
   failed: 'Das hat nicht geklappt',
   details: 'Einzelheiten',
 };

@@ -44,6 +44,7 @@ export default {
   characters_one: '{{count}} more character',
   characters_other: '{{count}} more characters',
   tone: { ok: 'Good', warn: 'Warning', bad: 'Error', info: 'Note', neutral: 'Note' },
+  machineSays: 'The program says:',
   failed: 'This did not work',
   details: 'Details',
 };

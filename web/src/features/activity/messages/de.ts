@@ -3,7 +3,7 @@ import type en from './en.ts';
 
 const de: Translation<typeof en> = {
   title: 'Aktivität',
-  lead: 'Alles, was die Verträge festgehalten haben, das Neueste zuerst. Jede Zeile lässt sich über ihre Transaktion nachschlagen.',
+  lead: 'Alles, was die Verträge festgehalten haben, das Neueste zuerst.',
   types: {
     quorumCreated: 'Quorum gegründet',
     quorumRotated: 'Quorum rotiert',

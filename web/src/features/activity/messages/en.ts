@@ -1,6 +1,6 @@
 export default {
   title: 'Activity',
-  lead: 'Everything that the contracts have recorded, newest first. Each row can be looked up by its transaction.',
+  lead: 'Everything that the contracts have recorded, newest first.',
   types: {
     quorumCreated: 'Quorum founded',
     quorumRotated: 'Quorum rotated',
