@@ -1,0 +1,123 @@
+import type { Hex } from '@gridseal/sdk/bytes';
+import { NotFoundError } from '@gridseal/sdk/errors';
+import { type Problem, toProblem } from '../../../data/index.ts';
+import type { DeviceDatabase, Listening, StoredDevice } from './database.ts';
+import { forgetDevice, listen, takeOpened } from './devices.ts';
+import { lookAt } from './look.ts';
+import type { Look, LookParts, Memory } from './lookTypes.ts';
+import { closeOpened } from './receiveSlot.ts';
+import { alone, sharedDevices, tellChange } from './shared.ts';
+
+/** What is to be seen of a device that is being looked after. */
+export interface SessionState {
+  /** The last look; null before the first. */
+  readonly look: Look | null;
+  readonly isLooking: boolean;
+  /** Why the last look has failed. */
+  readonly problem: Problem | null;
+}
+
+/** Looks after one device while the page is open. What was opened lives in here, in memory alone. */
+export interface DeviceSession {
+  readonly get: () => SessionState;
+  readonly subscribe: (listener: () => void) => () => void;
+  /** Looks, or looks again once the look under way is done. */
+  readonly look: (parts: SessionParts) => Promise<void>;
+  /** The user has what a slot holds. */
+  readonly take: (key: string, parts: SessionParts) => Promise<void>;
+  readonly listen: (wanted: Listening, parts: SessionParts) => Promise<void>;
+  /** Destroys the device's keys and all else. */
+  readonly forget: () => Promise<void>;
+}
+
+export type SessionParts = Omit<LookParts, 'database' | 'memory'>;
+
+const sessions = new Map<Hex, DeviceSession>();
+
+/** The session of a device: the same for every page of this tab. */
+export function sessionOf(id: Hex): DeviceSession {
+  const known = sessions.get(id) ?? createSession(id, () => sessions.delete(id));
+  sessions.set(id, known);
+  return known;
+}
+
+function createSession(id: Hex, ended: () => void): DeviceSession {
+  const memory: Memory = new Map();
+  const listeners = new Set<() => void>();
+  let state: SessionState = { look: null, isLooking: false, problem: null };
+  let again: SessionParts | null = null;
+  let running: Promise<void> | null = null;
+  const change = (fields: Partial<SessionState>) => {
+    state = { ...state, ...fields };
+    for (const listener of listeners) listener();
+  };
+  const lookOnce = async (parts: SessionParts) => {
+    change({ isLooking: true });
+    try {
+      const database = await sharedDevices();
+      const look = await alone(id, async () => {
+        const device = await database.get('devices', id);
+        if (!device) throw new NotFoundError('is not in this browser any more', { field: 'device' });
+        return lookAt(device, { ...parts, database, memory });
+      });
+      change({ look, problem: null });
+    } catch (error) {
+      change({ problem: toProblem(error) });
+    }
+  };
+  const look = (parts: SessionParts): Promise<void> => {
+    again = parts;
+    running ??= (async () => {
+      while (again) {
+        const next = again;
+        again = null;
+        await lookOnce(next);
+      }
+      running = null;
+      change({ isLooking: false });
+    })();
+    return running;
+  };
+  return {
+    get: () => state,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    look,
+    async take(key, parts) {
+      const slot = memory.get(key);
+      if (!slot) return;
+      const now = state.look?.time ?? 0;
+      const turnsKey = parts.network.ipfsRpcs.length > 0;
+      await changing(id, async (database, device) => {
+        await takeOpened(database, device, slot, { now, turnsKey });
+      });
+      await look(parts);
+    },
+    async listen(wanted, parts) {
+      await changing(id, (database, device) => listen(database, device, wanted));
+      await look(parts);
+    },
+    async forget() {
+      await changing(id, (database) => forgetDevice(database, id));
+      for (const slot of memory.values()) closeOpened(slot);
+      memory.clear();
+      ended();
+    },
+  };
+}
+
+/** A change of a device, while nobody else works at it. */
+async function changing(
+  id: Hex,
+  change: (database: DeviceDatabase, device: StoredDevice) => Promise<void>,
+): Promise<void> {
+  const database = await sharedDevices();
+  await alone(id, async () => {
+    const device = await database.get('devices', id);
+    if (!device) throw new NotFoundError('is not in this browser any more', { field: 'device' });
+    await change(database, device);
+  });
+  tellChange();
+}
