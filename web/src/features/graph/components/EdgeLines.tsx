@@ -1,0 +1,98 @@
+import { ViewportPortal } from '@xyflow/react';
+import { memo, type ReactNode, useContext, useMemo, useSyncExternalStore } from 'react';
+import { classNames } from '../../../lib/classNames.ts';
+import { curve, head } from '../model/curves.ts';
+import { type Layout, type Route, routeKey } from '../model/layout.ts';
+import type { EdgeType } from '../model/picture.ts';
+import { EmphasisContext } from './emphasis.ts';
+import { lines } from './looks.ts';
+
+const types = Object.keys(lines) as EdgeType[];
+
+export interface EdgeLinesProps {
+  readonly layout: Layout;
+  /** Keys of the routes that stand out. */
+  readonly lit: ReadonlySet<string>;
+  /** What is drawn among the lines. */
+  readonly children?: ReactNode;
+}
+
+/** All lines behind the nodes: one path for each kind of statement, however many there are. */
+export const EdgeLines = memo(function EdgeLines({ layout, lit, children }: EdgeLinesProps) {
+  const [behind, before] = useMemo(
+    () => [layout.routes.filter(({ key }) => !lit.has(key)), layout.routes.filter(({ key }) => lit.has(key))],
+    [layout, lit],
+  );
+  return (
+    <ViewportPortal>
+      <svg aria-hidden className="pointer-events-none absolute -z-10 overflow-visible" width="1" height="1">
+        {layout.frames.map(({ x, y, width, height }) => (
+          <rect
+            key={`${x} ${y}`}
+            x={x}
+            y={y}
+            width={width}
+            height={height}
+            rx="10"
+            className="fill-sunken stroke-line"
+          />
+        ))}
+        <Lines routes={behind} className={lit.size > 0 ? 'opacity-35' : ''} width={1.25} />
+        <NearLines layout={layout} />
+        <Lines routes={before} className="" width={2.5} />
+        {children}
+      </svg>
+    </ViewportPortal>
+  );
+});
+
+interface LinesProps {
+  readonly routes: readonly Route[];
+  readonly className: string;
+  readonly width: number;
+}
+
+function Lines({ routes, className, width }: LinesProps) {
+  const paths = useMemo(
+    () =>
+      types.flatMap((type) => {
+        const own = routes.filter((route) => route.type === type);
+        return own.length > 0 ? [{ type, way: own.map(curve).join(''), heads: own.map(head).join('') }] : [];
+      }),
+    [routes],
+  );
+  return (
+    <g className={className}>
+      {paths.map(({ type, way, heads }) => (
+        <g key={type}>
+          <path
+            d={way}
+            fill="none"
+            strokeWidth={width}
+            strokeDasharray={lines[type].dash}
+            className={lines[type].stroke}
+          />
+          <path d={heads} className={classNames(lines[type].fill)} />
+        </g>
+      ))}
+    </g>
+  );
+}
+
+/** The lines of what the mouse is over. */
+function NearLines({ layout }: { readonly layout: Layout }) {
+  const emphasis = useContext(EmphasisContext);
+  const near = useSyncExternalStore(emphasis.subscribe, () => emphasis.marks.near);
+  const routes = useMemo(() => {
+    const [center, ...others] = near;
+    if (center === undefined) return [];
+    const box = (id: string) => layout.boxOf.get(id) ?? id;
+    const keys = new Set(
+      others.flatMap((other) =>
+        types.flatMap((type) => [routeKey(type, box(center), box(other)), routeKey(type, box(other), box(center))]),
+      ),
+    );
+    return layout.routes.filter(({ key }) => keys.has(key));
+  }, [near, layout]);
+  return <Lines routes={routes} className="" width={2.5} />;
+}

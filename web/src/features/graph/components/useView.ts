@@ -1,0 +1,106 @@
+import { useReactFlow, useStore, useStoreApi } from '@xyflow/react';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { NODE } from '../model/boxes.ts';
+import type { Layout, Rectangle } from '../model/layout.ts';
+import type { Picture } from '../model/picture.ts';
+import { firstOf } from '../model/walk.ts';
+
+const PADDING = 32;
+/** Words can be read from here on. */
+const READABLE = 0.62;
+const CLOSE = 0.85;
+export const LEAST = 0.03;
+
+const pace = (): number => (matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 180);
+
+/** Moves the picture: to all of it, to one item. A new subject is shown whole if its words can be read then, else from where it starts. */
+export function useView(picture: Picture, layout: Layout, subject: string, selected: string | null) {
+  const { setViewport, setCenter, getViewport, zoomIn, zoomOut } = useReactFlow();
+  const store = useStoreApi();
+  const width = useStore((state) => state.width);
+  const height = useStore((state) => state.height);
+  const { bounds } = layout;
+
+  const fit = useCallback(
+    (least = LEAST) => {
+      const room = store.getState();
+      const zoom = zoomFor(bounds, room.width, room.height);
+      if (zoom >= least) {
+        const x = (room.width - bounds.width * zoom) / 2 - bounds.x * zoom;
+        const y = (room.height - bounds.height * zoom) / 2 - bounds.y * zoom;
+        void setViewport({ x, y, zoom }, { duration: least > LEAST ? 0 : pace() });
+        return;
+      }
+      const first = layout.places.get(firstOf(picture, layout) ?? '');
+      const top = (first?.y ?? bounds.y) + NODE.height / 2;
+      void setViewport({ x: PADDING - bounds.x * CLOSE, y: room.height / 2 - top * CLOSE, zoom: CLOSE });
+    },
+    [bounds, layout, picture, setViewport, store],
+  );
+
+  const reveal = useCallback(
+    (id: string) => {
+      const place = layout.places.get(id);
+      if (!place) return;
+      const room = store.getState();
+      const { x, y, zoom } = getViewport();
+      const [left, top] = [place.x * zoom + x, place.y * zoom + y];
+      const [right, bottom] = [left + NODE.width * zoom, top + NODE.height * zoom];
+      if (zoom >= 0.4 && left > 0 && top > 0 && right < room.width && bottom < room.height) return;
+      const center = { x: place.x + NODE.width / 2, y: place.y + NODE.height / 2 };
+      void setCenter(center.x, center.y, { zoom: Math.max(zoom, CLOSE), duration: pace() });
+    },
+    [layout, store, getViewport, setCenter],
+  );
+
+  const isReady = width > 0 && height > 0;
+  const touched = useRef<string | null>(null);
+  const chased = useRef(selected);
+  const left = useRef<string | null>(null);
+  const target = `${selected} ${width}`;
+  const touch = useCallback(() => {
+    touched.current = subject;
+    left.current = target;
+  }, [subject, target]);
+  // Until somebody moves it, the view keeps up with what is still being read.
+  useEffect(() => {
+    if (isReady && touched.current !== subject) fit(READABLE);
+  }, [isReady, subject, fit]);
+  // After the picture has its place; again when there is less room, because details have opened.
+  useEffect(() => {
+    if (!isReady || selected === null || left.current === target) return;
+    if (chased.current !== selected) touched.current = subject;
+    chased.current = selected;
+    reveal(selected);
+  }, [isReady, selected, target, subject, reveal]);
+
+  return useMemo(
+    () => ({
+      fit: () => fit(),
+      reveal,
+      /** The user has moved it: nothing else does from now on. */
+      touch,
+      /** It stays as large as it is. */
+      hold: () => {
+        touched.current = subject;
+      },
+      zoomIn: () => {
+        touch();
+        void zoomIn({ duration: pace() });
+      },
+      zoomOut: () => {
+        touch();
+        void zoomOut({ duration: pace() });
+      },
+    }),
+    [fit, reveal, touch, subject, zoomIn, zoomOut],
+  );
+}
+
+function zoomFor(bounds: Rectangle, width: number, height: number): number {
+  const zoom = Math.min(
+    (width - 2 * PADDING) / Math.max(1, bounds.width),
+    (height - 2 * PADDING) / Math.max(1, bounds.height),
+  );
+  return Math.max(LEAST, Math.min(1, zoom));
+}

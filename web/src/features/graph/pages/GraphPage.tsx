@@ -1,0 +1,90 @@
+import type { Hex } from '@gridseal/sdk/bytes';
+import { type ReactNode, useState } from 'react';
+import { useLocation, useParams } from 'wouter';
+import { useGraph, useNetwork, useQuorums, useTrustPolicy } from '../../../data/index.ts';
+import { Callout, Card, ErrorPanel, Page, Skeleton } from '../../../ui/index.ts';
+import { Explorer } from '../components/Explorer.tsx';
+import { NoAnchors } from '../components/NoAnchors.tsx';
+import { Outside } from '../components/Outside.tsx';
+import { idFrom, type Look, questionOf } from '../model/look.ts';
+import { useText } from '../useText.ts';
+
+const MANY_QUORUMS = 5_000;
+
+/** The trust graph: from one's anchors, from any quorum, or all of it. The path says what is selected. */
+export default function GraphPage() {
+  const { chainId } = useNetwork();
+  // Another network, another graph.
+  return <Graph key={chainId} />;
+}
+
+function Graph() {
+  const t = useText();
+  const { '*': given = '' } = useParams<{ '*': string }>();
+  const [, navigate] = useLocation();
+  const [look, setLook] = useState<Look>('mine');
+  const own = useTrustPolicy();
+  const { policy, options } = questionOf(look, own);
+  const { data: view, error, isPlaceholderData, refetch } = useGraph(policy, options);
+  const quorums = useQuorums({ limit: MANY_QUORUMS }).data?.items;
+  const id = idFrom(given);
+  const select = (next: string | null) => navigate(next === null ? '/graph' : `/graph/${next}`, { replace: true });
+  const lookFrom = (next: Look) => {
+    setLook(next);
+    if (given !== '') select(null);
+  };
+  const shared = { look, policy, selected: id, quorums: quorums ?? [], onSelect: select, onLook: lookFrom };
+  if (error)
+    return (
+      <Frame>
+        <ErrorPanel error={error} onRetry={() => void refetch()} />
+      </Frame>
+    );
+  if (!view || !quorums) {
+    return (
+      <Frame>
+        <Card>
+          <Skeleton lines={8} />
+        </Card>
+      </Frame>
+    );
+  }
+  const isEmpty = view.nodes.length === 0 && !isPlaceholderData;
+  if (id !== null && !isPlaceholderData && !knows(view.nodes, quorums, id)) return <Outside {...shared} id={id} />;
+  const notice =
+    given !== '' && id === null ? (
+      <Callout tone="warn" title={t('outside.noId')} live>
+        {t('outside.noIdBody')}
+      </Callout>
+    ) : null;
+  if (isEmpty) {
+    return (
+      <Frame>
+        {notice}
+        <NoAnchors look={look} quorums={quorums} onLook={lookFrom} />
+      </Frame>
+    );
+  }
+  return <Explorer {...shared} view={view} notice={notice} />;
+}
+
+function Frame({ children }: { readonly children: ReactNode }) {
+  const t = useText();
+  return (
+    <Page title={t('title')} description={t('lead')}>
+      {children}
+    </Page>
+  );
+}
+
+/** Whether an id is in the picture: as a certificate or quorum, as the signer of a certificate, or as a member. */
+function knows(
+  nodes: NonNullable<ReturnType<typeof useGraph>['data']>['nodes'],
+  quorums: NonNullable<ReturnType<typeof useQuorums>['data']>['items'],
+  id: Hex,
+): boolean {
+  const shown = new Set<string>(nodes.map((node) => node.id));
+  if (shown.has(id)) return true;
+  if (nodes.some((node) => node.type === 'certificate' && node.signer === id)) return true;
+  return quorums.some((quorum) => shown.has(quorum.id) && quorum.state.members.some(({ signer }) => signer === id));
+}
