@@ -14,6 +14,7 @@ export const features: readonly Feature[] = [
   activity,
   approvals,
   certificates,
+  claim,
   devices,
   graph,
   quorums,

@@ -12,7 +12,7 @@ export default {
   ],
   nav: {
     path: '/claim',
-    label: { en: 'This browser', de: 'Dieser Browser' },
+    label: { en: 'Receive', de: 'Empfangen' },
     icon: KeyRound,
     order: 80,
     group: 'own',
