@@ -1,6 +1,7 @@
+import path from 'node:path';
 import { expect, test } from 'vitest';
 import { live } from './support/live.ts';
-import { inBrowser } from './support/stage.ts';
+import { inBrowser, outputFolder } from './support/stage.ts';
 
 inBrowser('settings', (stage) => {
   test('behavior: an anchor that is set makes a certificate trusted, one that is removed does not', async () => {
@@ -57,6 +58,59 @@ inBrowser('settings', (stage) => {
     expect(JSON.parse((await kept()) ?? '').endpoints).toHaveProperty(String(stage.world.sandbox.chainId));
     await page.getByRole('button', { name: 'Back to the defaults' }).click();
     await page.getByText('Your own addresses are in use.').waitFor({ state: 'detached' });
+  });
+
+  test('behavior: roles are chosen, given to an anchor, and edited; verdicts and commands follow', async () => {
+    const { certificates, quorums } = stage.world;
+    const { page, go } = await stage.visit('/settings');
+    await live(page);
+    await page.getByLabel('Id of a quorum').fill(quorums.stakeholders.id);
+    await page.getByRole('button', { name: 'Add anchor' }).click();
+    const node = `/certificates/${certificates.hostile}`;
+    await go(node);
+    await page.getByText('Trusted', { exact: true }).waitFor();
+    await go('/settings');
+    await page.getByRole('radio', { name: 'Charging world' }).check({ force: true });
+    await page.getByText('12 roles, and what each may do').click();
+    await page.getByRole('rowheader', { name: /^metrology authority/ }).waitFor();
+    await page
+      .getByText('Meter: needs the word of each of smart meter manufacturer and metrology authority.')
+      .waitFor();
+    await page.screenshot({ path: path.join(outputFolder, 'settings-roles.png'), fullPage: true });
+    // An operator of charging stations may endorse nodes.
+    await go(node);
+    await page.getByText('--roles charging').waitFor();
+    await page.getByText('Trusted', { exact: true }).waitFor();
+    // A metrology authority makes no operators.
+    await go('/settings');
+    await page.getByLabel(/^Role of anchor/).selectOption('metrologyAuthority');
+    await go(node);
+    await page.getByText('Not trusted', { exact: true }).waitFor();
+    await page.getByText(`--anchor-role ${quorums.stakeholders.id}=metrologyAuthority`).waitFor();
+    await go('/settings');
+    await page.getByLabel(/^Role of anchor/).selectOption('fundamentalQuorum');
+    await page.getByRole('radio', { name: 'My own' }).check({ force: true });
+    const text = page.getByLabel('Role policy as JSON');
+    const policy = JSON.parse(await text.inputValue());
+    await page.screenshot({ path: path.join(outputFolder, 'settings-roles-own.png'), fullPage: true });
+    await text.fill('{');
+    await page.getByText('Not a role policy: roles: is not JSON').waitFor();
+    expect(await page.getByRole('button', { name: 'Save roles' }).isDisabled()).toBe(true);
+    policy.roles.chargingStationOperator.certifies = ['device'];
+    policy.roles.chargingStationOperator.title = '<img src=x onerror=alert(1)>';
+    await text.fill(JSON.stringify(policy));
+    await page.getByRole('button', { name: 'Save roles' }).click();
+    await page.getByText('12 roles, and what each may do').click();
+    await page.getByRole('rowheader', { name: /<img src=x/ }).waitFor();
+    await go(node);
+    await page.getByText('endorses it, but its role does not allow that').waitFor();
+    await page.getByRole('button', { name: 'Download your roles' }).waitFor();
+    await go('/settings');
+    await page.getByRole('radio', { name: 'None' }).click({ force: true });
+    await page.getByRole('dialog').getByRole('button', { name: 'Drop them' }).click();
+    await page.getByText('An authority may endorse what its certificate allows').waitFor();
+    await go(node);
+    await page.getByText('Trusted', { exact: true }).waitFor();
   });
 
   test('behavior: everything of this browser is forgotten', async () => {

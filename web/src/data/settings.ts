@@ -1,5 +1,5 @@
 import type { Hex } from '@gridseal/sdk/bytes';
-import type { Anchor, TrustPolicy } from '@gridseal/sdk/certificate';
+import type { Anchor, RolePolicy, TrustPolicy } from '@gridseal/sdk/certificate';
 import type { Network } from './network.ts';
 
 /** Where a network is read, in place of what the page knows. */
@@ -15,6 +15,8 @@ export interface TrustSettings {
   readonly requiredEndorsements?: number;
   readonly requiredWeight?: number;
   readonly weights?: NonNullable<TrustPolicy['weights']>;
+  /** Who may endorse what by role (docs/spec/charging-world.md); without it, roles mean nothing. */
+  readonly roles?: RolePolicy;
 }
 
 /** What this browser remembers. Nothing secret: it lies in localStorage, in the clear. */

@@ -2,6 +2,7 @@ import { isHex } from '@gridseal/sdk/bytes';
 import type { Anchor } from '@gridseal/sdk/certificate';
 import type { Network } from './network.ts';
 import { checkEndpoints, decodeNetwork } from './networkJson.ts';
+import { keptRolePolicy } from './rolePolicy.ts';
 import type { Endpoints, Settings, TrustSettings } from './settings.ts';
 
 /** The settings of this browser, shared by all its tabs. */
@@ -84,12 +85,17 @@ function decodeEndpoints(value: unknown): Endpoints {
 }
 
 function decodeTrust(value: unknown): TrustSettings {
-  const { anchors, requiredEndorsements, requiredWeight, weights } = record(value);
+  const { anchors, requiredEndorsements, requiredWeight, weights, roles } = record(value);
+  const policy = keptRolePolicy(roles);
   return {
     anchors: listOf(anchors, (anchor): Anchor | null => {
-      const { quorum } = record(anchor);
-      return isHex(quorum, 32) ? ({ ...record(anchor), quorum: quorum.toLowerCase() } as Anchor) : null;
+      const { quorum, roles: carried, ...others } = record(anchor);
+      if (!isHex(quorum, 32)) return null;
+      const known = policy && Array.isArray(carried) ? carried.filter((role) => Object.hasOwn(policy.roles, role)) : [];
+      // An anchor with a role that the policy does not have would stop every search.
+      return { ...others, quorum: quorum.toLowerCase(), ...(known.length > 0 ? { roles: known } : {}) } as Anchor;
     }),
+    ...(policy ? { roles: policy } : {}),
     ...(isCount(requiredEndorsements) ? { requiredEndorsements } : {}),
     ...(isCount(requiredWeight) ? { requiredWeight } : {}),
     ...(weights === undefined ? {} : { weights: mapOf(weights, (weight) => (isCount(weight) ? weight : null)) }),

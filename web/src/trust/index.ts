@@ -1,6 +1,7 @@
 export { AnchorDialog, type AnchorDialogProps } from './AnchorDialog.tsx';
 export { CertificateInWords, type CertificateInWordsProps } from './CertificateInWords.tsx';
 export { keyFingerprint } from './keyFingerprint.ts';
+export { policyOptions, ROLES_FILE } from './policyOptions.ts';
 export { KeyTextError, type KeyTextProblem } from './publicKeys/keyTextError.ts';
 export type { PublicKey, ReadKey } from './publicKeys/readKey.ts';
 export { readPublicKeyFile, readPublicKeys } from './publicKeys/readPublicKeys.ts';

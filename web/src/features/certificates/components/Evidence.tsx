@@ -1,6 +1,7 @@
 import { Download, Package } from 'lucide-react';
 import { useState } from 'react';
 import { type CertificateRecord, useTrustPolicy } from '../../../data/index.ts';
+import { policyOptions, ROLES_FILE } from '../../../trust/index.ts';
 import { Button, Card, CodeBlock, Digest, Disclosure, download, JsonView, KeyValue } from '../../../ui/index.ts';
 import { useText } from '../useText.ts';
 import { BundleDialog } from './BundleDialog.tsx';
@@ -8,12 +9,11 @@ import { BundleDialog } from './BundleDialog.tsx';
 /** What somebody needs to check a certificate without this page: id, exact bytes, command. */
 export function Evidence({ record }: { readonly record: CertificateRecord }) {
   const t = useText();
-  const { anchors } = useTrustPolicy();
+  const policy = useTrustPolicy();
   const [isExporting, setExporting] = useState(false);
   const { id, bytes, certificate } = record;
-  const from =
-    anchors.map((anchor) => ` --anchor ${typeof anchor === 'string' ? anchor : anchor.quorum}`).join('') ||
-    ' --anchor …';
+  const options = policyOptions(policy);
+  const hasOwnRoles = options.includes(ROLES_FILE);
   return (
     <Card title={t('detail.evidence')} description={t('detail.evidenceBody')}>
       <div className="space-y-3">
@@ -30,7 +30,16 @@ export function Evidence({ record }: { readonly record: CertificateRecord }) {
             },
           ]}
         />
-        <CodeBlock label={t('detail.command')} code={`gridseal certificate verify ${id}${from}`} wrap />
+        <CodeBlock label={t('detail.command')} code={`gridseal certificate verify ${id}${options}`} wrap />
+        {hasOwnRoles ? (
+          <Button
+            size="sm"
+            icon={Download}
+            onClick={() => download(ROLES_FILE, JSON.stringify(policy.roles), 'application/json')}
+          >
+            {t('detail.downloadRoles')}
+          </Button>
+        ) : null}
         {bytes ? (
           <div className="flex flex-wrap gap-2">
             <Button
@@ -42,7 +51,7 @@ export function Evidence({ record }: { readonly record: CertificateRecord }) {
             >
               {t('detail.downloadCertificate')}
             </Button>
-            <Button icon={Package} onClick={() => setExporting(true)}>
+            <Button size="sm" icon={Package} onClick={() => setExporting(true)}>
               {t('bundle.button')}
             </Button>
           </div>

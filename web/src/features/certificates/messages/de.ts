@@ -72,6 +72,7 @@ const de: Translation<typeof en> = {
     raw: 'Genauer Inhalt',
     command: 'Dasselbe im Terminal',
     downloadCertificate: 'Zertifikat herunterladen',
+    downloadRoles: 'Ihre Rollen herunterladen',
     endorsedBy: 'hat es bestätigt',
     revokedBy: 'hat es widerrufen: {{reason}}',
     version: 'Version {{version}}',

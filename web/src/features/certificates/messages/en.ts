@@ -68,6 +68,7 @@ export default {
     raw: 'Exact content',
     command: 'The same in a terminal',
     downloadCertificate: 'Download the certificate',
+    downloadRoles: 'Download your roles',
     endorsedBy: 'endorsed it',
     revokedBy: 'revoked it: {{reason}}',
     version: 'Version {{version}}',

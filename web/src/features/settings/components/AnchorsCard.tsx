@@ -1,10 +1,13 @@
 import type { Hex } from '@gridseal/sdk/bytes';
+import type { RolePolicy, Anchor as TrustAnchor } from '@gridseal/sdk/certificate';
+import { escapeText } from '@gridseal/sdk/quorum';
 import { Anchor, ListChecks, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useIndex, useNetwork, useQuorum, useSettings } from '../../../data/index.ts';
 import { AnchorDialog, QuorumName } from '../../../trust/index.ts';
-import { Badge, Button, Card, EmptyState, Field, IconButton, Input } from '../../../ui/index.ts';
+import { Badge, Button, Card, EmptyState, Field, IconButton, Input, Select } from '../../../ui/index.ts';
 import { readQuorum, withAnchor, withoutAnchor } from '../model/ids.ts';
+import { withAnchorRole } from '../model/roles.ts';
 import { useText } from '../useText.ts';
 
 /** From whom trust starts on the network that is looked at. */
@@ -21,8 +24,14 @@ export function AnchorsCard() {
         <EmptyState icon={Anchor} title={t('anchors.none')} body={t('anchors.noneBody')} />
       ) : (
         <ul aria-label={t('anchors.title')} className="divide-y divide-line">
-          {trust.anchors.map(({ quorum }) => (
-            <AnchorRow key={quorum} quorum={quorum} onRemove={() => save(withoutAnchor(trust, quorum))} />
+          {trust.anchors.map((anchor) => (
+            <AnchorRow
+              key={anchor.quorum}
+              anchor={anchor}
+              policy={trust.roles}
+              onRole={(role) => save(withAnchorRole(trust, anchor.quorum, role))}
+              onRemove={() => save(withoutAnchor(trust, anchor.quorum))}
+            />
           ))}
         </ul>
       )}
@@ -36,16 +45,35 @@ export function AnchorsCard() {
   );
 }
 
-function AnchorRow({ quorum, onRemove }: { readonly quorum: Hex; readonly onRemove: () => void }) {
+interface AnchorRowProps {
+  readonly anchor: TrustAnchor;
+  readonly policy: RolePolicy | undefined;
+  readonly onRole: (role: string | null) => void;
+  readonly onRemove: () => void;
+}
+
+function AnchorRow({ anchor: { quorum, roles }, policy, onRole, onRemove }: AnchorRowProps) {
   const t = useText();
   const found = useQuorum(quorum);
   const { status } = useIndex();
   return (
-    <li className="flex items-center gap-3 px-4 py-2">
+    <li className="flex flex-wrap items-center gap-x-3 gap-y-1.5 px-4 py-2">
       <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-3 gap-y-1">
         <QuorumName value={quorum} />
         {found.data === null && status === 'live' ? <Badge tone="warn">{t('anchors.unknown')}</Badge> : null}
       </div>
+      {policy ? (
+        <Select
+          aria-label={t('anchors.role', { id: quorum.slice(0, 10) })}
+          className="w-auto!"
+          value={roles?.[0] ?? policy.anchorRole}
+          onChange={(role) => onRole(role === policy.anchorRole ? null : role)}
+          options={Object.entries(policy.roles).map(([value, { title }]) => ({
+            value,
+            label: escapeText(title, { maxLength: 60 }),
+          }))}
+        />
+      ) : null}
       <IconButton icon={Trash2} label={t('anchors.remove', { id: quorum.slice(0, 10) })} onClick={onRemove} />
     </li>
   );

@@ -53,7 +53,7 @@ function ForgetAll() {
   const forget = async () => {
     setState('working');
     try {
-      await forgetAll(localStorage, indexedDB);
+      await forgetAll([localStorage, sessionStorage], indexedDB);
       location.reload();
     } catch {
       setState('failed');

@@ -20,7 +20,10 @@ describe('forgetting', () => {
     for (const key of ['gridseal/settings/v1', 'gridseal.theme', 'gridseal.wallet.recent', 'other']) {
       localStorage.setItem(key, 'x');
     }
-    await forgetAll(localStorage, indexedDB);
+    sessionStorage.setItem('gridseal.draft.new', 'x');
+    sessionStorage.setItem('other', 'x');
+    await forgetAll([localStorage, sessionStorage], indexedDB);
+    expect(Object.keys(sessionStorage)).toEqual(['other']);
     expect(Object.keys(localStorage)).toEqual(['other']);
     expect((await indexedDB.databases()).map(({ name }) => name).sort()).toEqual(['gridseal.signers', 'gridsealing']);
     expect(await signers.getAll('kept')).toEqual([]);
@@ -30,7 +33,7 @@ describe('forgetting', () => {
   test('error: a browser that denies its databases says so, and keeps the settings for another try', async () => {
     localStorage.setItem('gridseal.theme', 'dark');
     const denied = { databases: () => Promise.reject(new DOMException('denied', 'SecurityError')) };
-    await expect(forgetAll(localStorage, Object.assign(Object.create(indexedDB), denied))).rejects.toThrow('denied');
+    await expect(forgetAll([localStorage], Object.assign(Object.create(indexedDB), denied))).rejects.toThrow('denied');
     expect(localStorage.getItem('gridseal.theme')).toBe('dark');
   });
 });

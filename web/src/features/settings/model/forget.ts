@@ -3,13 +3,13 @@ const ours = /^gridseal[./-]/;
 const indexes = /^gridseal-/;
 
 /**
- * Forgets all that this page keeps in the browser, of every network: settings, the index, signers, imported proposals. The page has to be
+ * Forgets all that this page keeps in the browser, of every network: settings, the index, signers, imported proposals, drafts. The page has to be
  * loaded anew afterwards, since what is in memory stays.
  */
-export async function forgetAll(storage: Storage, databases: IDBFactory): Promise<void> {
+export async function forgetAll(storages: readonly Storage[], databases: IDBFactory): Promise<void> {
   const found = (await databases.databases()).flatMap(({ name }) => (name && ours.test(name) ? [name] : []));
   for (const name of found) await (indexes.test(name) ? remove(databases, name) : empty(databases, name));
-  for (const key of Object.keys(storage)) if (ours.test(key)) storage.removeItem(key);
+  for (const storage of storages) for (const key of Object.keys(storage)) if (ours.test(key)) storage.removeItem(key);
 }
 
 function remove(databases: IDBFactory, name: string): Promise<unknown> {

@@ -5,6 +5,7 @@ import { EndpointsCard } from '../components/EndpointsCard.tsx';
 import { ForgetCard } from '../components/ForgetCard.tsx';
 import { LookCard } from '../components/LookCard.tsx';
 import { NamesCard } from '../components/NamesCard.tsx';
+import { RolesCard } from '../components/RolesCard.tsx';
 import { useText } from '../useText.ts';
 
 /** Everything that this browser remembers, and how to change or forget it. */
@@ -13,6 +14,7 @@ export default function SettingsPage() {
   return (
     <Page title={t('title')} description={t('lead')}>
       <AnchorsCard />
+      <RolesCard />
       <NamesCard />
       <SignerManager />
       <EndpointsCard />
