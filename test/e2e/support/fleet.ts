@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Hex } from '../../../sdk/src/bytes/index.ts';
+import { type Hex, utf8Decode } from '../../../sdk/src/bytes/index.ts';
 import { claimMany } from '../../../sdk/src/chain/index.ts';
 import { randomBytes } from '../../../sdk/src/crypto/index.ts';
 import { Enrolment } from '../../../sdk/src/identity/index.ts';
@@ -30,6 +30,8 @@ export interface Fleet {
 /** A device that is not in a browser. */
 export interface Enrolled {
   readonly id: Hex;
+  /** Its enrolment request, as it prints it. */
+  readonly request: string;
   readonly device: Device;
   /** One round: fetches, checks and installs; then its receipts are brought to the chain. */
   poll(): Promise<void>;
@@ -81,7 +83,8 @@ async function enrol(
   const stateDirectory = path.join(directory, 'devices', name);
   const config = configOf(world, authority, { name, channels, root: path.join(stateDirectory, 'installed') });
   const request = await initialiseDevice({ stateDirectory, config, random: randomBytes });
-  const { id } = await admin.devices.enrol(Enrolment.encode(request), {});
+  const bytes = Enrolment.encode(request);
+  const { id } = await admin.devices.enrol(bytes, {});
   const subject = { name, signer: request.signer };
   const { id: certificate } = await draft(sandbox, { kind: 'device', subject, usages: ['claimKeys'] });
   await decide(sandbox, quorums.administrators, [people.admin], { action: 'endorse', certificate });
@@ -91,7 +94,7 @@ async function enrol(
     await claimMany(sandbox.chain, sandbox.account(9), await device.receipts());
     await device.poll();
   };
-  return { id, device, poll };
+  return { id, request: utf8Decode(bytes), device, poll };
 }
 
 function configOf(
@@ -119,9 +122,13 @@ function configOf(
 export const sshHost = { kind: 'sshHost', issuer: 'hosts', principals: ['station-7.example'] } as const;
 export const sshVisit = { kind: 'sshUser', issuer: 'users', principals: ['technician'], keys: 'server' } as const;
 
+type FleetRequests = Readonly<Record<'station' | 'late' | 'expired' | 'withdrawn', string>>;
+
 /** Devices that know nothing of the page; plain data. */
 export interface FleetPopulation {
   readonly devices: Readonly<Record<'station' | 'late' | 'expired' | 'withdrawn', Hex>>;
+  /** Their enrolment requests. */
+  readonly requests: FleetRequests;
   /** keccak256 of the signer that issued to them. */
   readonly administrator: Hex;
 }
@@ -151,5 +158,11 @@ export async function populateFleet(workplace: Workplace): Promise<FleetPopulati
   await issue(withdrawn, 30 * day);
   await admin.revoke({ to: { device: withdrawn.id }, channel: 'ssh-host' });
   const devices = { station: station.id, late: late.id, expired: expired.id, withdrawn: withdrawn.id };
-  return { devices, administrator: admin.authority };
+  const requests: FleetRequests = {
+    station: station.request,
+    late: late.request,
+    expired: expired.request,
+    withdrawn: withdrawn.request,
+  };
+  return { devices, requests, administrator: admin.authority };
 }

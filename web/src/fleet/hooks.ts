@@ -1,7 +1,7 @@
 import type { Hex } from '@gridseal/sdk/bytes';
 import type { Chain } from '@gridseal/sdk/chain';
 import type { Enrolment } from '@gridseal/sdk/identity';
-import { type UseQueryResult, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, type UseQueryResult, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { type Network, useChain, useNetwork } from '../data/index.ts';
 import type { FleetDevice, FleetEntry } from './model/fleetDevice.ts';
@@ -61,6 +61,8 @@ export function useVerifyEnrolment(): (enrolment: Enrolment) => Promise<boolean>
 export function useFleetStore(): FleetStore {
   const network = useNetwork();
   const verify = useVerifyEnrolment();
+  const queries = useQueryClient();
+  useEffect(() => follow(queries, registerName(network)), [queries, network]);
   return useMemo(() => {
     const name = registerName(network);
     return createFleetStore({
@@ -72,14 +74,20 @@ export function useFleetStore(): FleetStore {
   }, [network, verify]);
 }
 
+const followed = new WeakMap<QueryClient, Set<string>>();
+
+/** What was read once is read again after each change, whichever page or tab makes it: for as long as the page is open. */
+function follow(queries: QueryClient, name: string): void {
+  const names = followed.get(queries) ?? new Set();
+  followed.set(queries, names);
+  if (names.has(name)) return;
+  names.add(name);
+  hearChanges(name, () => void queries.invalidateQueries({ queryKey: ['fleet', name] }));
+}
+
 function useRegister<T>(question: string, ask: (store: FleetStore) => Promise<T>, input: unknown = null) {
   const store = useFleetStore();
-  const queries = useQueryClient();
   const name = registerName(useNetwork());
-  useEffect(
-    () => hearChanges(name, () => void queries.invalidateQueries({ queryKey: ['fleet', name] })),
-    [queries, name],
-  );
   return useQuery({
     queryKey: ['fleet', name, question, input],
     queryFn: () => ask(store),

@@ -2,7 +2,7 @@ import { Ban, Tag } from 'lucide-react';
 import { useState } from 'react';
 import { useFormat } from '../../../i18n/index.ts';
 import { QuorumName } from '../../../trust/index.ts';
-import { Badge, Button, Card, Digest, SafeText, Timestamp } from '../../../ui/index.ts';
+import { Badge, Button, Card, Digest, SafeText } from '../../../ui/index.ts';
 import { deliveryState, isTemporary } from '../model/deliveryState.ts';
 import type { FleetRow } from '../model/fleetRows.ts';
 import { kindWord } from '../model/kindWord.ts';
@@ -102,8 +102,7 @@ function Channel({ row, now, onWithdraw, onName }: ChannelProps) {
         <Pair label={t('list.validUntil')}>
           <ValidUntil slot={slot} state={state} clock={clock} />{' '}
           <span className="text-muted">
-            (<Timestamp at={new Date(slot.notBefore * 1_000)} as="date" /> –{' '}
-            <Timestamp at={new Date(slot.notAfter * 1_000)} as="date" />)
+            {t('device.from', { from: format.date(new Date(slot.notBefore * 1_000)) })}
           </span>
         </Pair>
         <Pair label={t('list.lastClaim')}>
@@ -129,7 +128,7 @@ function Channel({ row, now, onWithdraw, onName }: ChannelProps) {
 function Pair({ label, children }: { readonly label: string; readonly children: React.ReactNode }) {
   return (
     <div className="flex min-w-0 gap-2">
-      <dt className="w-28 shrink-0 text-muted">{label}</dt>
+      <dt className="w-32 shrink-0 text-muted">{label}</dt>
       <dd className="min-w-0 wrap-anywhere">{children}</dd>
     </div>
   );

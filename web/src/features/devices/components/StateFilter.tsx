@@ -19,7 +19,7 @@ export function StateFilter({ value, filtered, onChange }: StateFilterProps) {
   const format = useFormat();
   const name = useId();
   return (
-    <fieldset className="card grid grid-cols-3 gap-px overflow-hidden bg-line sm:grid-cols-4 lg:grid-cols-7">
+    <fieldset className="card grid grid-cols-2 gap-px overflow-hidden bg-line sm:grid-cols-4 lg:grid-cols-7">
       <legend className="sr-only">{t('list.states')}</legend>
       {(['', ...deliveryStates] as const).map((state) => {
         const count = state === '' ? filtered.total : filtered.counts[state];
@@ -30,9 +30,10 @@ export function StateFilter({ value, filtered, onChange }: StateFilterProps) {
             key={state}
             title={state === '' ? undefined : t(`state.${state}Hint`)}
             className={classNames(
-              'relative flex min-w-0 flex-col bg-surface px-4 py-2 hover:bg-sunken has-checked:bg-accent-soft max-sm:px-3',
+              'relative flex min-w-0 flex-col bg-surface px-4 py-2 hover:bg-sunken has-checked:bg-accent-soft',
+              'max-sm:flex-row max-sm:items-center max-sm:justify-between max-sm:gap-2 max-sm:px-3',
               'has-focus-visible:outline-2 has-focus-visible:outline-offset-[-2px] has-focus-visible:outline-accent',
-              state === '' && 'max-sm:col-span-3 sm:max-lg:col-span-1',
+              state === '' && 'max-sm:col-span-2 sm:max-lg:col-span-2',
             )}
           >
             <input
@@ -42,13 +43,15 @@ export function StateFilter({ value, filtered, onChange }: StateFilterProps) {
               checked={state === value}
               onChange={() => onChange(state)}
             />
-            <span className="order-2 flex items-center gap-1.5 text-sm text-muted">
+            <span className="flex min-w-0 items-center gap-1.5 text-sm text-muted sm:order-2">
               {Icon && look ? (
                 <Icon aria-hidden className={classNames('size-3.5 shrink-0', toneText[look.tone])} />
               ) : null}
               <span className="truncate">{state === '' ? t('list.all') : t(`state.${state}`)}</span>
             </span>
-            <span className="order-1 text-lg font-semibold tracking-tight tabular-nums">{format.number(count)}</span>
+            <span className="text-lg font-semibold max-sm:text-base sm:order-1 tracking-tight tabular-nums">
+              {format.number(count)}
+            </span>
           </label>
         );
       })}

@@ -94,8 +94,12 @@ const isReady = (way: Withdrawer) => way.by === 'wallet' || way.by === 'key' || 
 /** Who acts, in a sentence. */
 function How({ ways }: { readonly ways: readonly Withdrawer[] }) {
   const t = useText();
+  const { problem } = useWrites();
   const way = ways.find((one) => !isReady(one)) ?? ways[0];
   if (!way) return null;
+  if (!isReady(way) && problem === 'disconnected') {
+    return <Callout actions={<ConnectButton />}>{t('withdraw.connect')}</Callout>;
+  }
   if (way.by === 'others') return <Callout tone="warn">{t('withdraw.byOthers')}</Callout>;
   if (!isReady(way)) return <Callout tone="warn">{t('withdraw.oneByOne')}</Callout>;
   if (way.by === 'key') {

@@ -25,8 +25,12 @@ interface ColumnContext {
 
 const natural = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
 const byText = (a = '', b = '') => natural.compare(a, b);
-/** What has no name comes last. */
-const nameOf = ({ entry, device }: FleetRow) => entry?.label ?? `\uffff${device ?? ''}`;
+/** Devices of the register first, then others, then recipients that nobody here knows. */
+const placeOf = ({ entry, device }: FleetRow) => (entry ? 0 : device ? 1 : 2);
+const byName = (a: FleetRow, b: FleetRow) =>
+  placeOf(a) - placeOf(b) ||
+  byText(a.entry?.label ?? a.device ?? '', b.entry?.label ?? b.device ?? '') ||
+  byText(a.slot?.channel ?? '', b.slot?.channel ?? '');
 
 /** The columns of the fleet. */
 export function useFleetColumns(context: ColumnContext): readonly Column<FleetRow>[] {
@@ -41,20 +45,20 @@ export function useFleetColumns(context: ColumnContext): readonly Column<FleetRo
         id: 'device',
         header: t('list.device'),
         rowHeader: true,
-        compare: (a, b) => byText(nameOf(a), nameOf(b)),
+        compare: byName,
         cell: (row) => <DeviceCell row={row} selection={selection} onSelect={onSelect} />,
       },
       {
         id: 'groups',
         header: t('list.groups'),
-        width: '9rem',
+        width: '8.5rem',
         compare: (a, b) => byText(a.entry?.groups.join(), b.entry?.groups.join()),
         cell: ({ entry }) => (entry?.groups.length ? <SafeText text={entry.groups.join(', ')} maxLength={40} /> : '–'),
       },
       {
         id: 'channel',
         header: t('list.channel'),
-        width: '8.5rem',
+        width: '8rem',
         compare: (a, b) => byText(a.slot?.channel ?? '', b.slot?.channel ?? ''),
         cell: ({ slot }) =>
           slot === null
@@ -68,7 +72,7 @@ export function useFleetColumns(context: ColumnContext): readonly Column<FleetRo
       {
         id: 'epoch',
         header: t('list.epoch'),
-        width: '9rem',
+        width: '8.5rem',
         compare: (a, b) => (a.slot?.epoch ?? 0) - (b.slot?.epoch ?? 0),
         cell: ({ slot, claim }) => (
           <>
@@ -99,7 +103,7 @@ export function useFleetColumns(context: ColumnContext): readonly Column<FleetRo
       {
         id: 'lastClaim',
         header: t('list.lastClaim'),
-        width: '12rem',
+        width: '11.5rem',
         compare: (a, b) => (a.claim?.block ?? 0) - (b.claim?.block ?? 0),
         cell: ({ claim }) =>
           claim ? (

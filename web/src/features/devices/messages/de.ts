@@ -253,6 +253,7 @@ const de: Translation<typeof en> = {
     claimedEpoch: 'Epoche {{epoch}} bestätigt',
     notClaimed: 'Nicht bestätigt',
     kind: 'Art',
+    from: '(ab {{from}})',
     temporary: 'Befristeter Zugang',
     temporaryLeft: 'Der befristete Zugang endet in',
     temporaryEnded: 'Der befristete Zugang ist zu Ende',
@@ -285,6 +286,7 @@ const de: Translation<typeof en> = {
     byOthers:
       'Nur die Autorität kann dies zurückziehen, und weder Ihre Wallet noch ein Schlüssel dieses Browsers ist die Autorität.',
     sender: 'Verbinden Sie eine Wallet, um die Rücknahme zu senden.',
+    connect: 'Verbinden Sie eine Wallet: die der Autorität selbst oder eines Mitglieds ihres Quorums.',
     wrongChain: 'Ihre Wallet ist auf einer anderen Chain.',
     oneByOne: 'Ein Quorum entscheidet über einen Kanal nach dem anderen: Öffnen Sie die Seite des Geräts.',
     action: 'Zurückziehen',

@@ -247,6 +247,7 @@ export default {
     claimedEpoch: 'Epoch {{epoch}} claimed',
     notClaimed: 'Not claimed',
     kind: 'Kind',
+    from: '(from {{from}})',
     temporary: 'Temporary access',
     temporaryLeft: 'Temporary access ends in',
     temporaryEnded: 'Temporary access has ended',
@@ -279,6 +280,7 @@ export default {
     byOthers:
       'Only the authority can withdraw this, and neither your wallet nor a signer of this browser is the authority.',
     sender: 'Connect a wallet to send it.',
+    connect: 'Connect a wallet: the authority’s own, or that of a member of its quorum.',
     wrongChain: 'Your wallet is on another chain.',
     oneByOne: 'A quorum decides on one channel at a time: open the device’s page.',
     action: 'Withdraw',
