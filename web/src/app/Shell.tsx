@@ -8,6 +8,7 @@ import { Logo } from './Logo.tsx';
 import { MainNav } from './MainNav.tsx';
 import { NetworkStatus } from './NetworkStatus.tsx';
 import { Preferences } from './Preferences.tsx';
+import { SearchButton } from './palette/SearchButton.tsx';
 import { placeOf } from './place.ts';
 import { SyncNotice } from './SyncNotice.tsx';
 import { useAppText } from './useAppText.ts';
@@ -45,6 +46,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
           </Link>
           <NetworkStatus />
           <div className="flex-1" />
+          <SearchButton />
           <div className="hidden sm:block">
             <Preferences />
           </div>
