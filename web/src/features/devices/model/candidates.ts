@@ -35,7 +35,8 @@ export async function* candidatesOf(given: readonly Given[], context: CandidateC
   for (const one of given) {
     for (const bytes of requestsIn(one.bytes)) {
       const candidate = await candidateOf(bytes, seen, context);
-      if (candidate.asked) seen.add(candidate.asked.id);
+      // One that is forged must not stand in the way of the real one.
+      if (candidate.result === 'ready' && candidate.asked) seen.add(candidate.asked.id);
       yield { ...candidate, key: String(count++), source: one.source };
     }
   }
