@@ -268,6 +268,25 @@ describe('revocation', () => {
   });
 });
 
+describe('reach', () => {
+  test('behavior: the anchors, and those whom their authorities empower, however many endorsers these still need', () => {
+    const graph = new Garden();
+    graph.chain(2);
+    graph.plant(authority(bytes32(300), { requiredEndorsements: 2 }), root);
+    graph.plant(authority(stranger), stranger);
+    expect([...graph.reach(policy)]).toEqual([root, bytes32(100), bytes32(300), bytes32(101)]);
+  });
+
+  test('error: an authority that is revoked by its endorser, or of another time, leads nowhere', () => {
+    const graph = new Garden();
+    graph.revoke(graph.plant(authority(bytes32(100)), root), root);
+    graph.plant(authority(bytes32(101), { notAfter: at - 1 }), root);
+    graph.plant(authority(bytes32(102), { usages: [] }), root);
+    expect([...graph.reach(policy)]).toEqual([root]);
+    expect(() => graph.reach({ anchors: ['0x01'], at })).toThrow(ArgumentError);
+  });
+});
+
 describe('disjoint endorsers', () => {
   test('behavior: two anchors', async () => {
     const graph = new Garden();

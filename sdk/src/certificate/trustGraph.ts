@@ -127,6 +127,18 @@ export class TrustGraph {
   }
 
   /**
+   * The quorums that the anchors lead to by authority certificates, whether each of these has all the endorsers that it needs or not, and
+   * the anchors themselves: to tell those whom one may know from strangers. Nothing is loaded for it; that a quorum is among them says
+   * nothing of trust.
+   *
+   * @throws {ArgumentError} if the policy is not one.
+   * @example `graph.reach({ anchors: [root], at }).has(quorum)`
+   */
+  reach(policy: TrustPolicy): ReadonlySet<Hex> {
+    return reachableQuorums(beginSearch(this.#evidence, policy));
+  }
+
+  /**
    * Part of the graph as data, for a picture ({@link toDot}, {@link toMermaid}) or a program: in an order of its own, and bounded.
    * Nothing is loaded for it.
    *

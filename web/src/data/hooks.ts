@@ -4,7 +4,7 @@ import type { Chain, ChainEvent, ClaimEvent } from '@gridseal/sdk/chain';
 import type { Proposal } from '@gridseal/sdk/quorum';
 import type { Store } from '@gridseal/sdk/store';
 import { keepPreviousData, type UseQueryResult, useQuery } from '@tanstack/react-query';
-import { useMemo, useSyncExternalStore } from 'react';
+import { useSyncExternalStore } from 'react';
 import type { ContentOptions, DataClient } from './client/dataClient.ts';
 import { useDataContext } from './context.ts';
 import type { AnnouncementDetail, AnnouncementFilter, AnnouncementRecord, ClaimFilter } from './model/announcements.ts';
@@ -18,6 +18,7 @@ import type { GraphOptions, PolicyInput, VerdictOptions } from './model/trust.ts
 import type { Network } from './network.ts';
 import { networkKey, queryKey } from './queryKeys.ts';
 import type { Settings } from './settings.ts';
+import { type Reaching, useReach } from './useReach.ts';
 
 /** The network that is looked at. */
 export function useNetwork(): Network {
@@ -49,13 +50,6 @@ export function useChainTime(): number | null {
 /** The index without React: for exports, `poll` after a transaction, `reset`. */
 export function useDataClient(): DataClient {
   return useDataContext().client;
-}
-
-/** The trust policy of this browser for the network: its anchors, at block time. Without anchors nothing is trusted. */
-export function useTrustPolicy(): PolicyInput {
-  const [{ trust }] = useSettings();
-  const { chainId } = useNetwork();
-  return useMemo(() => trust[String(chainId)] ?? { anchors: [] }, [trust, chainId]);
 }
 
 /** The SDK's chain of the network, for simulations and reads of the newest state. Loaded when first asked for. */
@@ -122,8 +116,9 @@ export function useBlockTimes(blocks: readonly number[]): UseQueryResult<readonl
   return useIndexed({ scope: 'all', name: 'blockTimes', input: blocks, ask, enabled: blocks.length > 0 });
 }
 
-export function useQuorums(filter: QuorumFilter & Window = {}): UseQueryResult<Page<QuorumRecord>> {
-  return useList('quorums', filter, (client) => client.quorums, 'quorums');
+/** By default, those that the user's anchors lead to come first. */
+export function useQuorums(filter: Reaching<QuorumFilter> & Window = {}): UseQueryResult<Page<QuorumRecord>> {
+  return useList('quorums', useReach(filter), (client) => client.quorums, 'quorums');
 }
 
 /** Null if nobody created it. */
@@ -132,8 +127,11 @@ export function useQuorum(id: Hex | null): UseQueryResult<QuorumRecord | null> {
   return useIndexed({ scope: 'quorums', name: 'quorum', input: id, ask, enabled: id !== null });
 }
 
-export function useCertificates(filter: CertificateFilter & Window = {}): UseQueryResult<Page<CertificateRow>> {
-  return useList('certificates', filter, (client) => client.certificates, 'certificates');
+/** By default, those that the user's anchors lead to come first. */
+export function useCertificates(
+  filter: Reaching<CertificateFilter> & Window = {},
+): UseQueryResult<Page<CertificateRow>> {
+  return useList('certificates', useReach(filter), (client) => client.certificates, 'certificates');
 }
 
 /** Loads the body if need be; a body that cannot be had is a state of the record, not an error. */

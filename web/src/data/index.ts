@@ -28,7 +28,6 @@ export {
   useSettings,
   useSignerVerdict,
   useStore,
-  useTrustPolicy,
   useVerdict,
 } from './hooks.ts';
 export type {
@@ -39,6 +38,7 @@ export type {
 } from './model/announcements.ts';
 export type {
   CertificateFilter,
+  CertificateOrder,
   CertificateRecord,
   CertificateRow,
   ContentState,
@@ -55,10 +55,13 @@ export type {
   RecordedApproval,
 } from './model/proposals.ts';
 export type { QuorumFilter, QuorumRecord, QuorumVersion } from './model/quorums.ts';
+export type { Reach } from './model/reach.ts';
+export { type Standing, standingOf } from './model/standing.ts';
 export type { BlockMark, IndexStatus } from './model/status.ts';
 export type { GraphOptions, PolicyInput, Supposition, VerdictOptions } from './model/trust.ts';
 export type { Network } from './network.ts';
 export { checkUrl, decodeNetwork } from './networkJson.ts';
 export { DataError, type Problem, toProblem } from './problem.ts';
 export type { Endpoints, Settings, TrustSettings } from './settings.ts';
+export { type Reaching, useTrustPolicy } from './useReach.ts';
 export { type ListName, type Rows, useRows } from './useRows.ts';

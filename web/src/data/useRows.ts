@@ -4,17 +4,18 @@ import { useCallback, useMemo, useState } from 'react';
 import { useDataContext } from './context.ts';
 import type { AnnouncementFilter, AnnouncementRecord, ClaimFilter } from './model/announcements.ts';
 import type { CertificateFilter, CertificateRow } from './model/certificates.ts';
-import type { EventFilter, Page, Window } from './model/events.ts';
+import type { EventFilter, Page } from './model/events.ts';
 import type { ProposalFilter, ProposalRecord } from './model/proposals.ts';
 import type { QuorumFilter, QuorumRecord } from './model/quorums.ts';
 import type { ChangeScope } from './model/status.ts';
 import { queryKey } from './queryKeys.ts';
+import { type Reaching, useReach } from './useReach.ts';
 
 /** The lists that can be longer than a page: the filter of each, and what it lists. */
 interface Lists {
   readonly events: readonly [EventFilter, ChainEvent];
-  readonly quorums: readonly [QuorumFilter, QuorumRecord];
-  readonly certificates: readonly [CertificateFilter, CertificateRow];
+  readonly quorums: readonly [Reaching<QuorumFilter>, QuorumRecord];
+  readonly certificates: readonly [Reaching<CertificateFilter>, CertificateRow];
   readonly announcements: readonly [AnnouncementFilter, AnnouncementRecord];
   readonly claims: readonly [ClaimFilter, ClaimEvent];
   readonly proposals: readonly [ProposalFilter, ProposalRecord];
@@ -37,6 +38,8 @@ export interface Rows<T> {
   readonly id: string;
   /** How many there are; 0 before the first answer. */
   readonly total: number;
+  /** How many are left out because strangers alone speak of them, or proposed them. */
+  readonly hidden: number;
   readonly at: (index: number) => T | undefined;
   /** To be told which rows are in view. */
   readonly show: (from: number, to: number) => void;
@@ -64,12 +67,13 @@ const margin = 125;
  */
 export function useRows<Name extends ListName>(name: Name, filter: Lists[Name][0]): Rows<Lists[Name][1]> {
   const { client, network } = useDataContext();
-  const id = JSON.stringify([name, filter]);
+  const asked = useReach<Lists[Name][0]>(filter);
+  const id = JSON.stringify([name, asked]);
   const [place, setPlace] = useState({ id, offset: 0 });
   // Another list begins at its top.
   const offset = place.id === id ? place.offset : 0;
-  const input = { ...filter, offset, limit: length };
-  const ask = client[name] as (input: Lists[Name][0] & Window) => Promise<Page<Lists[Name][1]>>;
+  const input = { ...asked, offset, limit: length };
+  const ask = client[name] as (input: object) => Promise<Page<Lists[Name][1]>>;
   const { data, error, refetch } = useQuery({
     queryKey: queryKey(network, scopes[name], `rows of ${name}`, input),
     queryFn: async () => ({ id, page: await ask(input) }),
@@ -90,6 +94,7 @@ export function useRows<Name extends ListName>(name: Name, filter: Lists[Name][0
     () => ({
       id,
       total: data?.page.total ?? 0,
+      hidden: data?.page.hidden ?? 0,
       at: (index) => data?.page.items[index - data.page.offset],
       show,
       isLoaded: data !== undefined,

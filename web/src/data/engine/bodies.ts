@@ -67,15 +67,22 @@ export class Bodies<T> {
     this.#failures.delete(id);
   }
 
-  /** Fetches these when there is time. */
-  want(ids: Iterable<Hex>): void {
+  /**
+   * Fetches these when there is time.
+   *
+   * @param options `isKnown`: strangers have no say in which these are, so there are not too many of them, and they go before others.
+   */
+  want(ids: Iterable<Hex>, { isKnown = false }: { readonly isKnown?: boolean } = {}): void {
     if (this.#options.isBusy()) return;
+    const queued = isKnown ? [...this.#queue] : [];
+    if (isKnown) this.#queue.clear();
     for (const id of ids) {
-      if (this.#unasked >= maxUnasked) break;
+      if (!isKnown && this.#unasked >= maxUnasked) break;
       if (!this.#isDue(id)) continue;
-      this.#unasked++;
+      if (!isKnown) this.#unasked++;
       this.#queue.add(id);
     }
+    for (const id of queued) this.#queue.add(id);
     this.#fill();
   }
 

@@ -1,24 +1,79 @@
 import type { Hex } from '@gridseal/sdk/bytes';
 import { Certificate } from '@gridseal/sdk/certificate';
-import type { CertificateFilter, CertificateRecord, CertificateRow } from '../model/certificates.ts';
+import type { CertificateFilter, CertificateOrder, CertificateRecord, CertificateRow } from '../model/certificates.ts';
 import type { Page, Window } from '../model/events.ts';
+import { standingOf, standings } from '../model/standing.ts';
 import type { Bodies } from './bodies.ts';
 import type { EventLog } from './eventLog.ts';
 import { positionOf } from './events.ts';
-import { pageOfMade } from './page.ts';
+import { pageOf, pageOfMade } from './page.ts';
+import { orderByReach, type Reached } from './reach.ts';
 
 type CertificateBodies = Bodies<Certificate.Certificate>;
 
-/** Certificates that somebody has spoken of, the latest news first. Asks for the bodies that are not here yet. */
+/**
+ * Certificates that somebody has spoken of, the latest news first. Asks for the bodies that are not here yet.
+ *
+ * @param reached Certificates that the anchors of the filter's policy lead to.
+ * @param now Block time in seconds since 1970.
+ */
 export function findCertificates(
   log: EventLog,
   bodies: CertificateBodies,
   filter: CertificateFilter & Window,
+  reached: Reached | null,
+  now: number,
 ): Page<CertificateRow> {
+  const { sort } = filter;
   const onChain = log.newestFirst('certificate').filter((id) => passesOnChain(log, id, filter));
-  if (!filter.onlyHere) bodies.want(onChain);
-  const found = onChain.filter((id) => passesBody(bodies.get(id), id, filter));
-  return pageOfMade(found, filter, (id) => rowOf(log, bodies, id));
+  if (!filter.onlyHere) wantInOrder(bodies, onChain, reached);
+  const passing = onChain.filter((id) => passesBody(bodies.get(id), id, filter));
+  const { found, hidden } = orderByReach(passing, reached, (id) => id);
+  const row = (id: Hex) => rowOf(log, bodies, id);
+  if (!sort) return { ...pageOfMade(found, filter, row), hidden };
+  return { ...pageOf(sortRows(found.map(row), sort.by, sort.descending, now), filter), hidden };
+}
+
+/** What the anchors lead to is fetched first, however much strangers say. */
+export function wantInOrder(bodies: CertificateBodies, ids: readonly Hex[], reached: Reached | null): void {
+  if (reached)
+    bodies.want(
+      ids.filter((id) => reached.ids.has(id)),
+      { isKnown: true },
+    );
+  if (!reached?.only) bodies.want(ids);
+}
+
+const collator = new Intl.Collator('en');
+
+/** What is not known comes last, whichever way. */
+function sortRows(
+  rows: readonly CertificateRow[],
+  by: CertificateOrder,
+  descending: boolean,
+  now: number,
+): readonly CertificateRow[] {
+  const keyed = rows.map((row) => ({ row, key: sortKey(row, by, now) }));
+  const compare = (a: string | number, b: string | number) =>
+    typeof a === 'number' && typeof b === 'number' ? a - b : collator.compare(String(a), String(b));
+  keyed.sort((a, b) => {
+    if (a.key === undefined || b.key === undefined) return Number(a.key === undefined) - Number(b.key === undefined);
+    return descending ? compare(b.key, a.key) : compare(a.key, b.key);
+  });
+  return keyed.map(({ row }) => row);
+}
+
+function sortKey(row: CertificateRow, by: CertificateOrder, now: number): string | number | undefined {
+  switch (by) {
+    case 'endorsers':
+      return row.endorsements.length;
+    case 'validUntil':
+      return row.notAfter;
+    case 'state':
+      return standings.indexOf(standingOf(row, now));
+    default:
+      return row[by];
+  }
 }
 
 /** Everything that is known of one. */
@@ -78,5 +133,6 @@ function passesBody(certificate: Certificate.Certificate | null, id: Hex, filter
   if (kinds && !(certificate && kinds.includes(certificate.kind))) return false;
   if (signer && certificate?.subject.signer !== signer.toLowerCase()) return false;
   const wanted = text.trim().toLowerCase();
+  if (wanted === '') return true;
   return id.includes(wanted) || (certificate?.subject.name.toLowerCase().includes(wanted) ?? false);
 }

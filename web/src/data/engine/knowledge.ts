@@ -2,17 +2,19 @@ import { Certificate } from '@gridseal/sdk/certificate';
 import type { ChainEvent } from '@gridseal/sdk/chain';
 import { Proposal } from '@gridseal/sdk/quorum';
 import type { DataClient } from '../client/dataClient.ts';
+import type { Within } from '../model/reach.ts';
 import type { ChangeScope } from '../model/status.ts';
 import type { Network } from '../network.ts';
 import { findAnnouncement, findAnnouncements, findClaims } from './announcements.ts';
 import { Bodies } from './bodies.ts';
-import { certificateRecord, findCertificates } from './certificates.ts';
+import { certificateRecord, findCertificates, wantInOrder } from './certificates.ts';
 import type { Contents } from './contents.ts';
 import { EventLog } from './eventLog.ts';
 import { findEvents } from './events.ts';
 import { Fleet } from './fleet.ts';
 import { approvalsOf, assess, findProposal, findProposals, type ProposalContext } from './proposals.ts';
 import { Quorums } from './quorums.ts';
+import { type Reached, spokenOfBy } from './reach.ts';
 import { Trust } from './trust.ts';
 
 /** What is answered from events and contents alone. */
@@ -77,12 +79,16 @@ export function createKnowledge(options: KnowledgeOptions): Knowledge {
   const proposals = (): ProposalContext => ({ log, quorums, drafts, chainId, registry, now: blockTime() });
   /** What takes longer is told by `changed`. */
   const waitFor = (loading: Promise<void>) => Promise.race([loading, pause(patienceMs)]);
+  const reached = (within: Within | undefined): Reached | null =>
+    within ? { ids: spokenOfBy(log, trust.reach(within.policy)), only: within.only } : null;
+  const reachedQuorums = (within: Within | undefined): Reached | null =>
+    within ? { ids: quorums.withMembers(trust.reach(within.policy)), only: within.only } : null;
 
   const answers: Answers = {
     events: async (filter) => findEvents(log, filter),
-    quorums: async (filter) => quorums.find(filter),
+    quorums: async (filter) => quorums.find(filter, reachedQuorums(filter.within)),
     quorum: async (id) => quorums.get(id),
-    certificates: async (filter) => findCertificates(log, certificates, filter),
+    certificates: async (filter) => findCertificates(log, certificates, filter, reached(filter.within), blockTime()),
     certificate: async (given) => {
       const id = given.toLowerCase() as typeof given;
       await waitFor(certificates.ask(id));
@@ -92,7 +98,7 @@ export function createKnowledge(options: KnowledgeOptions): Knowledge {
     signerVerdict: (signer, policy, more) => trust.signerVerdict(signer, policy, more),
     replacements: (id, policy) => trust.replacements(id, policy),
     graph: async (policy, more) => {
-      certificates.want(log.newestFirst('certificate'));
+      wantInOrder(certificates, log.newestFirst('certificate'), reached({ policy, only: false }));
       return trust.view(policy, more);
     },
     announcements: async (filter) => findAnnouncements(log, filter),

@@ -30,15 +30,15 @@ export function findProposals(context: ProposalContext, filter: ProposalFilter &
   const { quorums, drafts } = context;
   const { quorum, member, states, onlyFromMembers = true } = filter;
   const reachable = member ? quorums.reachableBy(member) : null;
-  const wanted = allSlots(context).filter(
-    (slot) =>
-      (!quorum || slot.quorum === quorum.toLowerCase()) &&
-      (reachable?.has(slot.quorum) ?? true) &&
-      (!onlyFromMembers || slot.proposedBy.some(({ isMember }) => isMember)),
+  const toThese = allSlots(context).filter(
+    (slot) => (!quorum || slot.quorum === quorum.toLowerCase()) && (reachable?.has(slot.quorum) ?? true),
   );
+  const wanted = onlyFromMembers
+    ? toThese.filter(({ proposedBy }) => proposedBy.some(({ isMember }) => isMember))
+    : toThese;
   drafts.want(wanted.map(({ draft }) => draft));
   const found = states ? wanted.filter((slot) => states.includes(recordOf(context, slot).state)) : wanted;
-  return pageOfMade(found, filter, (slot) => recordOf(context, slot));
+  return { ...pageOfMade(found, filter, (slot) => recordOf(context, slot)), hidden: toThese.length - wanted.length };
 }
 
 /** The proposal behind a draft, to the quorum that the draft names if it was proposed to several; null if nobody proposed it. */

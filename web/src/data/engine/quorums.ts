@@ -5,6 +5,10 @@ import type { QuorumFilter, QuorumRecord, QuorumVersion } from '../model/quorums
 import type { EventLog } from './eventLog.ts';
 import { positionOf } from './events.ts';
 import { pageOfMade } from './page.ts';
+import { orderByReach, type Reached } from './reach.ts';
+
+/** `0x`, the registry and the id. */
+const quorumSignerLength = 2 + 40 + 64;
 
 /** Quorums as their events tell, for the registry at `registry`. */
 export class Quorums {
@@ -36,11 +40,25 @@ export class Quorums {
     };
   }
 
-  find(filter: QuorumFilter & Window): Page<QuorumRecord> {
+  /** @param reached Quorums that the anchors of the filter's policy lead to. */
+  find(filter: QuorumFilter & Window, reached: Reached | null = null): Page<QuorumRecord> {
     const text = filter.text?.trim().toLowerCase() ?? '';
     const members = filter.member ? new Set(this.withMember(filter.member)) : null;
     const ids = this.#log.newestFirst('rules').filter((id) => id.includes(text) && (members?.has(id) ?? true));
-    return pageOfMade(ids, filter, (id) => this.get(id) as QuorumRecord);
+    const { found, hidden } = orderByReach(ids, reached, (id) => id);
+    return { ...pageOfMade(found, filter, (id) => this.get(id) as QuorumRecord), hidden };
+  }
+
+  /** These, and the quorums that are their members, at any depth. */
+  withMembers(quorums: ReadonlySet<Hex>): ReadonlySet<Hex> {
+    const found = new Set(quorums);
+    for (const id of found) {
+      for (const { signer } of this.current(id)?.state.members ?? []) {
+        if (signer.length === quorumSignerLength && signer.startsWith(this.#registry))
+          found.add(`0x${signer.slice(-64)}`);
+      }
+    }
+    return found;
   }
 
   /** The current version's rules. */

@@ -51,6 +51,11 @@ export class Trust {
     return this.#graph.replacements(id, this.#timed(policy));
   }
 
+  /** Quorums that the anchors lead to, as far as bodies are here. */
+  reach(policy: PolicyInput): ReadonlySet<Hex> {
+    return this.#graph.reach(this.#timed(policy));
+  }
+
   view(policy: PolicyInput, options: GraphOptions = {}): GraphView {
     return this.#graph.view({ ...options, policy: this.#timed(policy) });
   }

@@ -2,6 +2,7 @@ import type { Hex } from '@gridseal/sdk/bytes';
 import type { Certificate, CertificateKind } from '@gridseal/sdk/certificate';
 import type { ChainEvent, EventPosition } from '@gridseal/sdk/chain';
 import type { Problem } from '../problem.ts';
+import type { Within } from './reach.ts';
 
 /** Whether content is here: `missing` was tried and failed (it is tried again), `malformed` will never be readable. */
 export type ContentState = 'unasked' | 'loading' | 'loaded' | 'missing' | 'malformed';
@@ -50,6 +51,9 @@ export interface CertificateRecord extends CertificateRow {
   readonly replacedBy: readonly Hex[];
 }
 
+/** What certificates can be sorted by; what is not known comes last. */
+export type CertificateOrder = 'name' | 'kind' | 'role' | 'endorsers' | 'validUntil' | 'state';
+
 /** Which certificates; all by default, the newest first. Conditions on the body leave out what is not here yet. */
 export interface CertificateFilter {
   readonly kinds?: readonly CertificateKind[];
@@ -61,6 +65,9 @@ export interface CertificateFilter {
   readonly signer?: Hex;
   /** `endorsed`: by somebody, and revoked by nobody; `revoked`: by somebody. */
   readonly status?: 'endorsed' | 'revoked';
+  readonly within?: Within;
+  /** By what a list is sorted; the latest news first by default. */
+  readonly sort?: { readonly by: CertificateOrder; readonly descending: boolean };
   /** Asks nobody for bodies: what is here already has to do. For names beside other things. */
   readonly onlyHere?: boolean;
 }

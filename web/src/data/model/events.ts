@@ -40,4 +40,6 @@ export interface Page<T> {
   readonly total: number;
   readonly offset: number;
   readonly items: readonly T[];
+  /** How many the filter would let through but for strangers alone speaking of them, or proposing them. 0 if nothing is left out for that. */
+  readonly hidden?: number;
 }

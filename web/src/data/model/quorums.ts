@@ -1,6 +1,7 @@
 import type { Hex } from '@gridseal/sdk/bytes';
 import type { EventPosition } from '@gridseal/sdk/chain';
 import type { QuorumState } from '@gridseal/sdk/quorum';
+import type { Within } from './reach.ts';
 
 /** A version of a quorum, and the event that made it. */
 export interface QuorumVersion {
@@ -30,4 +31,6 @@ export interface QuorumFilter {
   readonly member?: Hex;
   /** A part of the id. */
   readonly text?: string;
+  /** With the quorums that are their members, at any depth. */
+  readonly within?: Within;
 }
