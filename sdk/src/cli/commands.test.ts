@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { secp256k1Signer } from '../crypto/index.ts';
@@ -252,6 +252,11 @@ describe('unreachable', () => {
     expect((await home.failure(send)).code).toBe(exitCodes.input.code);
     await writeFile(home.file('a.json'), whole.replace(approval.digest.slice(2, 10), '00000000'));
     expect((await home.failure(send)).code).toBe(exitCodes.verification.code);
+    await copyFile(file, home.file('a.json'));
+    expect((await home.failure(send)).error).toMatchObject({ field: '--approval' });
+    await writeFile(home.file('alone.json'), whole);
+    const alone = await home.failure(['certificate', 'endorse', home.file('alone.json'), ...deaf]);
+    expect(alone).toMatchObject({ code: exitCodes.input.code, error: { field: '<proposal>' } });
   });
 });
 

@@ -7,6 +7,7 @@ export { type HintContext, hintApprovals } from './hintApprovals.ts';
 export * as Hybrid from './hybrid.ts';
 export { type KeyFamily, keyFamilyOf } from './keyFamily.ts';
 export * as PackedApprovals from './packedApprovals.ts';
+export * as Parcel from './parcel.ts';
 export { type PlainContext, plainApprovals } from './plainApprovals.ts';
 export { escapeText } from './plainText.ts';
 export * as Proposal from './proposal.ts';

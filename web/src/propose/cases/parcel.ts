@@ -1,62 +1,12 @@
-import { decodeCanonicalJson, encodeCanonicalJson, fromBase64url, type Json, toBase64url } from '@gridseal/sdk/bytes';
+import { fromBase64url, toBase64url } from '@gridseal/sdk/bytes';
 import { DecodeError } from '@gridseal/sdk/errors';
-import { Approval, Proposal } from '@gridseal/sdk/quorum';
+import { Parcel as Parcels } from '@gridseal/sdk/quorum';
 
-/** A proposal and the approvals that somebody has of it: what is handed on by file, link or QR code. */
-export interface Parcel {
-  /** Absent in a file that is one approval alone. */
-  readonly proposal: Proposal.Proposal | null;
-  readonly approvals: readonly Approval.Approval[];
-}
+export type Parcel = Parcels.Parcel;
+export const { decode: decodeParcel, encode: encodeParcel, MAX_PARCEL_BYTES } = Parcels;
 
-const TYPE = 'gridseal/parcel/v1';
-/** Every member of a large quorum, with post-quantum signatures. */
-export const MAX_PARCEL_BYTES = 4_194_304;
-const MAX_APPROVALS = 512;
-/** What a link's last part begins with; the digit is the version of the form. */
+/** What a link's last part begins with; the digit is the version of the form (docs/spec/parcel.md). */
 const LINK_PREFIX = 'p1.';
-
-/** The parcel's file: canonical JSON. */
-export function encodeParcel({ proposal, approvals }: Parcel): Uint8Array {
-  return encodeCanonicalJson({ type: TYPE, proposal, approvals });
-}
-
-/**
- * Reads a file of any of the three kinds that go round: a proposal, an approval, or a parcel of both. Digests are recomputed, signatures
- * are not checked yet.
- *
- * @throws {DecodeError} naming the field. @throws {VerificationError} if something is not what its digest says.
- */
-export function decodeParcel(bytes: Uint8Array): Parcel {
-  if (bytes.length > MAX_PARCEL_BYTES)
-    throw new DecodeError(`is longer than ${MAX_PARCEL_BYTES} bytes`, { field: 'file' });
-  const json = decodeCanonicalJson(bytes, { field: 'file' });
-  const type = isRecord(json) ? json.type : undefined;
-  if (type === 'gridseal/proposal/v1') return { proposal: Proposal.fromJson(json, 'proposal'), approvals: [] };
-  if (type === 'gridseal/approval/v1') return { proposal: null, approvals: [Approval.fromJson(json, 'approval')] };
-  if (type !== TYPE || !isRecord(json)) {
-    throw new DecodeError('is neither a proposal nor an approval', { field: 'file.type' });
-  }
-  return parcelFrom(json);
-}
-
-function parcelFrom(json: Readonly<Record<string, Json>>): Parcel {
-  const { type: _type, proposal, approvals, ...others } = json;
-  const unknown = Object.keys(others)[0];
-  if (unknown !== undefined) throw new DecodeError('is not known', { field: `file.${unknown.slice(0, 40)}` });
-  if (!Array.isArray(approvals)) throw new DecodeError('is no list', { field: 'file.approvals' });
-  if (approvals.length > MAX_APPROVALS) {
-    throw new DecodeError(`has more than ${MAX_APPROVALS} entries`, { field: 'file.approvals' });
-  }
-  return {
-    proposal: proposal === null ? null : Proposal.fromJson(proposal, 'file.proposal'),
-    approvals: approvals.map((approval, i) => Approval.fromJson(approval, `file.approvals[${i}]`)),
-  };
-}
-
-function isRecord(value: Json): value is Readonly<Record<string, Json>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /**
  * The parcel as the last part of a link's fragment, which browsers do not send to any server.

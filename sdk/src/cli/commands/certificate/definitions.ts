@@ -18,7 +18,7 @@ const certificate = {
 };
 const proposal = {
   name: '<proposal>',
-  description: 'the file of the proposal (- is stdin)',
+  description: 'the file of the proposal, alone or in a parcel with approvals (- is stdin)',
   completes: 'file' as const,
 };
 

@@ -13,7 +13,7 @@ import {
   collectOnChain,
   currentState,
   readApprovals,
-  readProposal,
+  readProposalWith,
 } from '../shared/approvals.ts';
 import { openChain } from '../shared/openChain.ts';
 import { openStore } from '../shared/openStore.ts';
@@ -45,7 +45,7 @@ async function publish(proposal: Proposal.Proposal, input: Input, context: Conte
 const submit =
   (wanted: 'endorse' | 'revoke'): Action =>
   async (input, context) => {
-    const proposal = await readProposal(input.argument('proposal'));
+    const { proposal, approvals: carried } = await readProposalWith(input.argument('proposal'));
     if (proposal.action !== wanted) {
       throw new DecodeError(`asks for another action (${proposal.action})`, { field: '<proposal>' });
     }
@@ -54,7 +54,7 @@ const submit =
     const { message } = proposal;
     const { signal } = context;
     const action = Proposal.actionOf(proposal);
-    const approvals = await readApprovals(input, context, TypedData.digest(action));
+    const approvals = await readApprovals(input, context, TypedData.digest(action), carried);
     const state = await currentState(chain, message.quorum, signal);
     const collection = await collectOnChain(chain, state, action, approvals, context, {
       hintedBytes: input.flag('withoutHints') ? 0 : approvalBytes,

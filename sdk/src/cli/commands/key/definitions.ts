@@ -14,7 +14,7 @@ const authorityOption: OptionDefinition = {
 
 const approvalOption: OptionDefinition = {
   flags: '--approval <file>',
-  description: 'a file of an approval, or a folder of them; without it, the approvals of this home',
+  description: 'a file of an approval or a parcel, or a folder of them; without it, the approvals of this home',
   many: true,
   completes: 'file',
 };

@@ -24,13 +24,13 @@ const rules: readonly OptionDefinition[] = [
 const quorum = { name: '<quorum>', description: 'a name of this home, or an id' };
 const proposal = {
   name: '<proposal>',
-  description: 'the file of the proposal (- is stdin)',
+  description: 'the file of the proposal, alone or in a parcel with approvals (- is stdin)',
   completes: 'file' as const,
 };
 
 export const approvalOption: OptionDefinition = {
   flags: '--approval <file>',
-  description: 'a file of an approval, or a folder of them; without it, the approvals of this home',
+  description: 'a file of an approval or a parcel, or a folder of them; without it, the approvals of this home',
   many: true,
   completes: 'file',
 };

@@ -13,7 +13,7 @@ import {
   currentState,
   nestedStates,
   readApprovals,
-  readProposal,
+  readProposalWith,
 } from '../shared/approvals.ts';
 import { openChain } from '../shared/openChain.ts';
 import { resolveQuorum } from '../shared/quorumBook.ts';
@@ -46,13 +46,13 @@ interface BothSides {
 }
 
 export const rotate: Action = async (input, context) => {
-  const proposal = await readProposal(input.argument('proposal'));
+  const { proposal, approvals: carried } = await readProposalWith(input.argument('proposal'));
   if (proposal.action !== 'rotate') throw new UsageError('is no rotation', { field: '<proposal>' });
   const chain = await openChain(input);
   assertSameChain(proposal, chain);
   const { message } = proposal;
   const action = Proposal.actionOf(proposal);
-  const approvals = await readApprovals(input, context, TypedData.digest(action));
+  const approvals = await readApprovals(input, context, TypedData.digest(action), carried);
   const state = await currentState(chain, message.quorum, context.signal);
   const { members, threshold, revocationThreshold } = message;
   const next: QuorumState = { id: state.id, version: message.version + 1, members, threshold, revocationThreshold };

@@ -2,7 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Hex } from '../../../bytes/index.ts';
 import { type Chain, hasApproved, quorumOf, verifiersOf, verifySigner } from '../../../chain/index.ts';
-import { NotFoundError, VerificationError } from '../../../errors/index.ts';
+import { DecodeError, NotFoundError, VerificationError } from '../../../errors/index.ts';
 import {
   type Action,
   Approval,
@@ -10,7 +10,8 @@ import {
   collect,
   hintApprovals,
   type MemberVerdict,
-  Proposal,
+  Parcel,
+  type Proposal,
   Quorum,
   type QuorumState,
   type SignatureQuestion,
@@ -25,9 +26,19 @@ import { homePaths } from './homeFolder.ts';
 /** More files than a quorum has members, many times over. */
 const maxFiles = 4_096;
 
+/** The proposal of a file, alone or in a parcel. */
 export async function readProposal(given: Given): Promise<Proposal.Proposal> {
-  const bytes = await readCapped(given.text, { field: given.field, maxBytes: Proposal.MAX_PROPOSAL_BYTES });
-  return Proposal.decode(bytes);
+  return (await readProposalWith(given)).proposal;
+}
+
+/** The same with the approvals that came along. */
+export async function readProposalWith(
+  given: Given,
+): Promise<{ readonly proposal: Proposal.Proposal; readonly approvals: readonly Approval.Approval[] }> {
+  const bytes = await readCapped(given.text, { field: given.field, maxBytes: Parcel.MAX_PARCEL_BYTES });
+  const { proposal, approvals } = Parcel.decode(bytes);
+  if (proposal) return { proposal, approvals };
+  throw new DecodeError('has no proposal in it', { field: given.field });
 }
 
 /** @throws {VerificationError} if the proposal is for another chain or contract than the one that the caller means. */
@@ -61,27 +72,38 @@ async function approvalFiles(input: Input, context: Context): Promise<readonly G
 }
 
 /**
- * Every approval that the caller names. A file that was named has to be one; in a folder, others are passed over with a remark,
+ * Every approval that the caller names, and those that came with the proposal. A file that was named has to be one; in a folder, others are passed over with a remark,
  * and approvals of other messages without one.
  */
 export async function readApprovals(
   input: Input,
   context: Context,
   wanted: Hex,
+  carried: readonly Approval.Approval[] = [],
 ): Promise<readonly Approval.Approval[]> {
   const named = new Set(input.many('approval').map(({ text }) => text));
-  const approvals: Approval.Approval[] = [];
+  const approvals = [...carried];
+  const isKnown = ({ signer, digest, signature }: Approval.Approval) =>
+    approvals.some((one) => one.signer === signer && one.digest === digest && one.signature === signature);
   for (const file of await approvalFiles(input, context)) {
     try {
-      const bytes = await readCapped(file.text, { field: file.field, maxBytes: Approval.MAX_APPROVAL_BYTES });
-      const approval = Approval.decode(bytes);
-      // Members of a nested quorum approve the outer digest by a message of their own.
-      if (named.has(file.text) || approval.digest === wanted || approval.action === 'approve') approvals.push(approval);
+      for (const approval of await approvalsIn(file)) {
+        // Members of a nested quorum approve the outer digest by a message of their own.
+        const isMeant = named.has(file.text) || approval.digest === wanted || approval.action === 'approve';
+        if (isMeant && !isKnown(approval)) approvals.push(approval);
+      }
     } catch (error) {
       if (named.has(file.text)) throw error;
       context.note(`passed over ${file.text}: ${error instanceof Error ? error.message.split('\n')[0] : 'unreadable'}`);
     }
   }
+  return approvals;
+}
+
+/** The approvals of a file: one, or those of a parcel. */
+async function approvalsIn({ text, field }: Given): Promise<readonly Approval.Approval[]> {
+  const { proposal, approvals } = Parcel.decode(await readCapped(text, { field, maxBytes: Parcel.MAX_PARCEL_BYTES }));
+  if (proposal && approvals.length === 0) throw new DecodeError('has no approval in it', { field });
   return approvals;
 }
 
