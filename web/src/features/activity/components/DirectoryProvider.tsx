@@ -1,6 +1,5 @@
 import type { Hex } from '@gridseal/sdk/bytes';
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
-import { useFleet } from '../../../fleet/index.ts';
 import { type Directory, useDirectory } from '../model/directory.ts';
 
 /** Who is behind hashes: signers and quorums of the chain, devices of this browser's register. */
@@ -11,11 +10,17 @@ interface Behind {
 
 const BehindContext = createContext<Behind>({ signers: new Map(), devices: new Map() });
 
+export interface DirectoryProviderProps {
+  readonly children: ReactNode;
+  /** What the user calls devices, by id. The register is not read here: the landing page does without. */
+  readonly devices?: ReadonlyMap<Hex, string>;
+}
+
+const noDevices: ReadonlyMap<Hex, string> = new Map();
+
 /** Works it out once for all rows below. */
-export function DirectoryProvider({ children }: { readonly children: ReactNode }) {
+export function DirectoryProvider({ children, devices = noDevices }: DirectoryProviderProps) {
   const signers = useDirectory();
-  const { data: fleet } = useFleet();
-  const devices = useMemo(() => new Map(fleet?.map(({ id, label }) => [id, label])), [fleet]);
   const value = useMemo(() => ({ signers, devices }), [signers, devices]);
   return <BehindContext value={value}>{children}</BehindContext>;
 }

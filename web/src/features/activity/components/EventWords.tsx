@@ -1,5 +1,4 @@
 import type { ChainEvent } from '@gridseal/sdk/chain';
-import { kindOf } from '@gridseal/sdk/delivery/subject';
 import type { ReactNode } from 'react';
 import type { TextOf } from '../../../i18n/index.ts';
 import { reasonWords, useTrustText } from '../../../trust/index.ts';
@@ -57,11 +56,11 @@ function keyWords(event: KeyEvent, t: TextOf<typeof en>): ReactNode {
   });
 }
 
+/** By their numbers, from 1: those of docs/spec/announcement.md. */
+export const kinds = ['sshUser', 'sshHost', 'sshAuthority', 'tls', 'files', 'publicKeys'] as const;
+
 /** What kind of credential an announcement is about. */
 export function kindWords(t: TextOf<typeof en>, kind: number): string {
-  try {
-    return t(`kinds.${kindOf(kind)}`);
-  } catch {
-    return t('kinds.unknown', { kind });
-  }
+  const name = kinds[kind - 1];
+  return name ? t(`kinds.${name}`) : t('kinds.unknown', { kind });
 }

@@ -1,6 +1,6 @@
 import type { Hex } from '@gridseal/sdk/bytes';
-import { signerId } from '@gridseal/sdk/delivery/subject';
 import { useMemo } from 'react';
+import { keccak256 } from 'viem/utils';
 import { type QuorumRecord, useNetwork, useQuorums } from '../../../data/index.ts';
 
 /** Whom an id stands for: a quorum, or a signer. */
@@ -8,6 +8,9 @@ export type Known = { readonly quorum: Hex } | { readonly signer: Hex };
 
 /** Finds who is behind the hashes that announcements and claims name. */
 export type Directory = ReadonlyMap<Hex, Known>;
+
+/** The id of a signer, as the SDK's `signerId`: this one is in the landing page's script already. */
+const idOf = (signer: Hex): Hex => keccak256(signer);
 
 /**
  * Every quorum, and every member of one, by keccak256 of its ERC-7913 bytes.
@@ -20,10 +23,10 @@ export type Directory = ReadonlyMap<Hex, Known>;
 export function directoryOf(quorums: readonly Pick<QuorumRecord, 'id' | 'signer' | 'state'>[]): Directory {
   const directory = new Map<Hex, Known>();
   for (const { state } of quorums) {
-    for (const { signer } of state.members) directory.set(signerId(signer), { signer: signer.toLowerCase() as Hex });
+    for (const { signer } of state.members) directory.set(idOf(signer), { signer: signer.toLowerCase() as Hex });
   }
   // A quorum that is a member of another is a quorum first of all.
-  for (const { id, signer } of quorums) directory.set(signerId(signer), { quorum: id });
+  for (const { id, signer } of quorums) directory.set(idOf(signer), { quorum: id });
   return directory;
 }
 
@@ -35,7 +38,7 @@ export function namesOfQuorum(quorum: Hex, registry: string): readonly Hex[] {
 
 /** All ids that a signer goes by: its bytes, and as an authority or a device. */
 export function namesOfSigner(signer: Hex): readonly Hex[] {
-  return [signer, signerId(signer)];
+  return [signer, idOf(signer)];
 }
 
 /** The directory of the quorums that are known now. */

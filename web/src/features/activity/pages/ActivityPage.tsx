@@ -2,6 +2,7 @@ import { ArrowUp, Download, History, SearchX } from 'lucide-react';
 import { useCallback, useMemo, useState } from 'react';
 import { useLocation, useParams } from 'wouter';
 import { useIndex } from '../../../data/index.ts';
+import { useFleet } from '../../../fleet/index.ts';
 import { useFormat } from '../../../i18n/index.ts';
 import {
   Button,
@@ -33,6 +34,8 @@ export default function ActivityPage() {
   const { filter, open, ignored } = useMemo(() => viewOf(path ?? ''), [path]);
   const [isExporting, setExporting] = useState(false);
   const { rows, eventFilter, isPending, error } = useEventRows(filter);
+  const { data: fleet } = useFleet();
+  const devices = useMemo(() => new Map(fleet?.map(({ id, label }) => [id, label])), [fleet]);
   const show = (next: ActivityFilter) =>
     // Typing makes no history: Back leads to where one came from.
     navigate(`/activity${pathOf({ filter: next, open: null })}`, { replace: next.text !== filter.text });
@@ -50,7 +53,7 @@ export default function ActivityPage() {
         </Button>
       }
     >
-      <DirectoryProvider>
+      <DirectoryProvider devices={devices}>
         {ignored.length > 0 ? (
           <Callout tone="warn" title={t('filter.ignored')}>
             {t('filter.ignoredBody', { what: '' })}
