@@ -1,4 +1,5 @@
 export { AnchorDialog, type AnchorDialogProps } from './AnchorDialog.tsx';
+export { BundleDialog, type BundleDialogProps } from './BundleDialog.tsx';
 export { CertificateInWords, type CertificateInWordsProps } from './CertificateInWords.tsx';
 export { keyFingerprint } from './keyFingerprint.ts';
 export { policyOptions, ROLES_FILE } from './policyOptions.ts';

@@ -129,6 +129,30 @@ const de: Translation<typeof en> = {
     certified: 'So nennt es ein Zertifikat, dem Sie vertrauen',
     claimed: 'So nennt es ein Zertifikat, dem zu trauen Sie keinen Grund haben',
   },
+  bundle: {
+    command: 'Dasselbe im Terminal',
+    block: 'Block {{block}}',
+    button: 'Offline-Bündel exportieren',
+    title: 'Offline-Bündel',
+    body: 'Eine Datei mit dem Zertifikat, den Zertifizierungsstellen darüber, jeder Zustimmung und jeder Version der Quoren: Wer sie hat, kann ohne Verbindung prüfen.',
+    working: 'Die Nachweise werden von der Chain geholt',
+    ready: 'Das Bündel ist fertig',
+    selfContained:
+      'Jede Bestätigung darin ist durch Signaturen belegt: Das wurde hier soeben allein aus der Datei geprüft.',
+    needsChain:
+      'Eine Zustimmung darin wurde auf der Chain vermerkt oder stammt von einem Vertrag. Ohne Verbindung zählt diese Bestätigung nicht, mit Verbindung schon.',
+    certificates: 'Zertifikate',
+    endorsements: 'Bestätigungen',
+    revocations: 'Widerrufe',
+    quorums: 'Quoren',
+    size: 'Größe',
+    asOf: 'Stand',
+    download: 'Herunterladen',
+    close: 'Schließen',
+    failed: 'Das Bündel konnte nicht erstellt werden',
+    indirect:
+      'Der Nachweis steht nicht in einer Transaktion, die das Register aufruft: Sie lief über einen anderen Vertrag. Bitten Sie den Absender um sein Bündel.',
+  },
   anchors: {
     choose: 'Anker wählen',
     change: 'Anker ändern',

@@ -1,14 +1,14 @@
 import { Download, Package } from 'lucide-react';
 import { useState } from 'react';
 import { type CertificateRecord, useTrustPolicy } from '../../../data/index.ts';
-import { policyOptions, ROLES_FILE } from '../../../trust/index.ts';
+import { BundleDialog, policyOptions, ROLES_FILE, useTrustText } from '../../../trust/index.ts';
 import { Button, Card, CodeBlock, Digest, Disclosure, download, JsonView, KeyValue } from '../../../ui/index.ts';
 import { useText } from '../useText.ts';
-import { BundleDialog } from './BundleDialog.tsx';
 
 /** What somebody needs to check a certificate without this page: id, exact bytes, command. */
 export function Evidence({ record }: { readonly record: CertificateRecord }) {
   const t = useText();
+  const words = useTrustText();
   const policy = useTrustPolicy();
   const [isExporting, setExporting] = useState(false);
   const { id, bytes, certificate } = record;
@@ -52,7 +52,7 @@ export function Evidence({ record }: { readonly record: CertificateRecord }) {
               {t('detail.downloadCertificate')}
             </Button>
             <Button size="sm" icon={Package} onClick={() => setExporting(true)}>
-              {t('bundle.button')}
+              {words('bundle.button')}
             </Button>
           </div>
         ) : null}

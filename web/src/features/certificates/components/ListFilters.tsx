@@ -1,7 +1,7 @@
 import type { Hex } from '@gridseal/sdk/bytes';
 import { type CertificateKind, certificateKinds } from '@gridseal/sdk/certificate';
 import { escapeText } from '@gridseal/sdk/quorum';
-import { useQuorums, useSettings } from '../../../data/index.ts';
+import { useQuorums, useSettings, useTrustPolicy } from '../../../data/index.ts';
 import { shorten } from '../../../lib/shorten.ts';
 import { useTrustText } from '../../../trust/index.ts';
 import { SearchInput, Segmented, Select } from '../../../ui/index.ts';
@@ -13,9 +13,11 @@ export interface Filters {
   readonly kind: CertificateKind | '';
   readonly quorum: Hex | '';
   readonly status: 'all' | 'endorsed' | 'revoked';
+  /** Whose certificates: anyone can endorse anything. */
+  readonly reach: 'anchors' | 'all';
 }
 
-export const noFilters: Filters = { text: '', kind: '', quorum: '', status: 'all' };
+export const noFilters: Filters = { text: '', kind: '', quorum: '', status: 'all', reach: 'anchors' };
 
 export interface ListFiltersProps {
   readonly filters: Filters;
@@ -26,6 +28,7 @@ export function ListFilters({ filters, onChange }: ListFiltersProps) {
   const t = useText();
   const words = useTrustText();
   const [{ names }] = useSettings();
+  const { anchors } = useTrustPolicy();
   const quorums = useQuorums({ limit: 200 }).data?.items ?? [];
   const set = (part: Partial<Filters>) => onChange({ ...filters, ...part });
   return (
@@ -60,6 +63,17 @@ export function ListFilters({ filters, onChange }: ListFiltersProps) {
         onChange={(status) => set({ status })}
         options={(['all', 'endorsed', 'revoked'] as const).map((value) => ({ value, label: t(`list.${value}`) }))}
       />
+      {anchors.length > 0 ? (
+        <Segmented
+          label={t('list.reach')}
+          value={filters.reach}
+          onChange={(reach) => set({ reach })}
+          options={[
+            { value: 'anchors', label: t('list.fromAnchors') },
+            { value: 'all', label: t('list.fromAnyone') },
+          ]}
+        />
+      ) : null}
     </div>
   );
 }

@@ -1,8 +1,18 @@
-import { FileBadge, FilePlus, SearchX } from 'lucide-react';
+import { Anchor, FileBadge, FilePlus, SearchX } from 'lucide-react';
 import { useState } from 'react';
-import { useCertificates, useChainTime } from '../../../data/index.ts';
+import { type CertificateOrder, type CertificateRow, useChainTime, useIndex, useRows } from '../../../data/index.ts';
 import { useFormat } from '../../../i18n/index.ts';
-import { Button, ButtonLink, Card, EmptyState, ErrorPanel, Page, Skeleton, VirtualTable } from '../../../ui/index.ts';
+import {
+  Button,
+  ButtonLink,
+  Card,
+  EmptyState,
+  ErrorPanel,
+  Page,
+  Skeleton,
+  type Sorting,
+  VirtualTable,
+} from '../../../ui/index.ts';
 import { type Filters, ListFilters, noFilters } from '../components/ListFilters.tsx';
 import { useColumns } from '../components/useColumns.tsx';
 import { useText } from '../useText.ts';
@@ -14,13 +24,18 @@ export default function CertificateList() {
   const t = useText();
   const format = useFormat();
   const [filters, setFilters] = useState(noFilters);
+  const [sorting, setSorting] = useState<Sorting>();
   const time = useChainTime();
   // Rows are made anew once a minute at most, not with each block.
   const columns = useColumns(time === null ? null : time - (time % MINUTE));
-  const { data, error, refetch } = useCertificates(filterOf(filters));
-  const isLoading = data?.items.some(({ content }) => content === 'loading' || content === 'unasked');
+  const { status } = useIndex();
+  const rows = useRows('certificates', filterOf(filters, sorting));
+  const { hidden, total, isLoaded, error, refetch } = rows;
+  const isLoading = rows.here.some(
+    ({ content }) => content === 'loading' || (content === 'unasked' && status !== 'live'),
+  );
   const isFiltered = filters !== noFilters;
-  const clear = () => setFilters(noFilters);
+  const showAll = () => setFilters({ ...filters, reach: 'all' });
   return (
     <Page
       title={t('title')}
@@ -32,23 +47,34 @@ export default function CertificateList() {
       }
     >
       <ListFilters filters={filters} onChange={setFilters} />
-      {error ? <ErrorPanel error={error} onRetry={() => void refetch()} /> : null}
-      {data ? (
+      {error ? <ErrorPanel error={error} onRetry={refetch} /> : null}
+      {isLoaded ? (
         <Card
           padded={false}
           footer={
-            data.total > data.items.length
-              ? t('list.part', { shown: format.number(data.items.length), total: format.number(data.total) })
-              : t('list.count', { count: data.total })
+            <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
+              <span>{t('list.count', { count: total, shown: format.number(total) })}</span>
+              {hidden > 0 && total > 0 ? <Hidden count={hidden} onShow={showAll} /> : null}
+            </div>
           }
         >
           <div aria-busy={isLoading}>
             <VirtualTable
               label={t('title')}
               columns={columns}
-              rows={data.items}
-              rowKey={({ id }) => id}
-              empty={isFiltered ? <NothingFound onClear={clear} /> : <NothingYet />}
+              rows={rows}
+              rowKey={idOf}
+              {...(sorting ? { sorting } : {})}
+              onSort={setSorting}
+              empty={
+                hidden > 0 ? (
+                  <OnlyStrangers count={hidden} onShow={showAll} />
+                ) : isFiltered ? (
+                  <NothingFound onClear={() => setFilters(noFilters)} />
+                ) : (
+                  <NothingYet />
+                )
+              }
             />
           </div>
         </Card>
@@ -61,13 +87,49 @@ export default function CertificateList() {
   );
 }
 
-function filterOf({ text, kind, quorum, status }: Filters) {
+const idOf = ({ id }: CertificateRow) => id;
+
+function filterOf({ text, kind, quorum, status, reach }: Filters, sorting: Sorting | undefined) {
   return {
     ...(text ? { text } : {}),
     ...(kind ? { kinds: [kind] } : {}),
     ...(quorum ? { quorum } : {}),
     ...(status === 'all' ? {} : { status }),
+    ...(sorting ? { sort: { by: sorting.column as CertificateOrder, descending: sorting.descending } } : {}),
+    reach,
   };
+}
+
+interface HiddenProps {
+  readonly count: number;
+  readonly onShow: () => void;
+}
+
+/** What strangers alone speak of is a click away, and never mixed in unseen. */
+function Hidden({ count, onShow }: HiddenProps) {
+  const t = useText();
+  const format = useFormat();
+  return (
+    <span className="flex flex-wrap items-center gap-x-2">
+      {t('list.hidden', { count, shown: format.number(count) })}
+      <Button size="sm" variant="quiet" onClick={onShow}>
+        {t('list.show')}
+      </Button>
+    </span>
+  );
+}
+
+function OnlyStrangers({ count, onShow }: HiddenProps) {
+  const t = useText();
+  const format = useFormat();
+  return (
+    <EmptyState
+      icon={Anchor}
+      title={t('list.onlyStrangers')}
+      body={t('list.onlyStrangersBody', { count, shown: format.number(count) })}
+      action={<Button onClick={onShow}>{t('list.show')}</Button>}
+    />
+  );
 }
 
 function NothingYet() {

@@ -1,6 +1,6 @@
 import { Certificate } from '@gridseal/sdk/certificate';
 import { useFormat } from '../../../../i18n/index.ts';
-import { CertificateInWords } from '../../../../trust/index.ts';
+import { CertificateInWords, useTrustText } from '../../../../trust/index.ts';
 import { Button, Callout, Digest, Disclosure, JsonView, KeyValue } from '../../../../ui/index.ts';
 import { fieldsOf, type Step, steps } from '../../model/draft/steps.ts';
 import { useText } from '../../useText.ts';
@@ -12,6 +12,7 @@ import type { WizardProps } from './wizardProps.ts';
 /** Everything that it will say, made from exactly the bytes whose digest is endorsed. */
 export function ReviewStep({ checked, advice, onStep }: WizardProps & { readonly onStep: (step: Step) => void }) {
   const t = useText();
+  const words = useTrustText();
   const format = useFormat();
   const { certificate } = checked;
   if (!certificate) return <Unfinished checked={checked} onStep={onStep} />;
@@ -23,7 +24,7 @@ export function ReviewStep({ checked, advice, onStep }: WizardProps & { readonly
         <KeyValue
           items={[
             { label: t('detail.id'), value: <Digest value={Certificate.id(certificate)} full /> },
-            { label: t('bundle.size'), value: format.bytes(Certificate.encode(certificate).length) },
+            { label: words('bundle.size'), value: format.bytes(Certificate.encode(certificate).length) },
           ]}
         />
         <Disclosure summary={t('detail.raw')}>

@@ -1,11 +1,22 @@
 import type { Hex } from '@gridseal/sdk/bytes';
 import { useQuery } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
-import { useChain, useDataClient, useTrustPolicy } from '../../../data/index.ts';
-import { useFormat } from '../../../i18n/index.ts';
-import { Button, Callout, Dialog, download, ErrorPanel, KeyValue, Skeleton, Timestamp } from '../../../ui/index.ts';
-import type { MadeBundle } from '../model/bundle/makeBundle.ts';
-import { useText } from '../useText.ts';
+import { useChain, useDataClient, useTrustPolicy } from '../data/index.ts';
+import { useFormat } from '../i18n/index.ts';
+import {
+  Button,
+  Callout,
+  CodeBlock,
+  Dialog,
+  download,
+  ErrorPanel,
+  KeyValue,
+  Skeleton,
+  Timestamp,
+} from '../ui/index.ts';
+import type { MadeBundle } from './bundle/makeBundle.ts';
+import { policyOptions } from './policyOptions.ts';
+import { useTrustText } from './useTrustText.ts';
 
 export interface BundleDialogProps {
   readonly id: Hex;
@@ -14,15 +25,15 @@ export interface BundleDialogProps {
 
 /** Makes the offline bundle of a certificate, verifies it from the file alone, and hands it over. */
 export function BundleDialog({ id, onClose }: BundleDialogProps) {
-  const t = useText();
+  const t = useTrustText();
   const client = useDataClient();
   const policy = useTrustPolicy();
   const chain = useChain();
   const made = useQuery({
-    queryKey: ['certificates', 'bundle', chain.data?.chainId, id, policy],
+    queryKey: ['trust', 'bundle', chain.data?.chainId, id, policy],
     queryFn: async () => {
       if (!chain.data) throw new Error('the chain is not open');
-      const { makeBundle } = await import('../model/bundle/makeBundle.ts');
+      const { makeBundle } = await import('./bundle/makeBundle.ts');
       return makeBundle(id, { chain: chain.data, client, policy });
     },
     enabled: chain.data !== undefined,
@@ -54,7 +65,7 @@ export function BundleDialog({ id, onClose }: BundleDialogProps) {
           onRetry={() => void made.refetch()}
         />
       ) : made.data ? (
-        <Contents made={made.data} />
+        <Contents id={id} made={made.data} />
       ) : (
         <div className="space-y-3">
           <p role="status">{t('bundle.working')}</p>
@@ -65,21 +76,21 @@ export function BundleDialog({ id, onClose }: BundleDialogProps) {
   );
 }
 
+const fileOf = (id: Hex) => `gridseal-bundle-${id.slice(2, 10)}.json`;
+
 function DownloadButton({ id, made }: { readonly id: Hex; readonly made: MadeBundle }) {
-  const t = useText();
+  const t = useTrustText();
   return (
-    <Button
-      variant="primary"
-      icon={Download}
-      onClick={() => download(`gridseal-bundle-${id.slice(2, 10)}.json`, made.bytes, 'application/json')}
-    >
+    <Button variant="primary" icon={Download} onClick={() => download(fileOf(id), made.bytes, 'application/json')}>
       {t('bundle.download')}
     </Button>
   );
 }
 
-function Contents({ made: { bundle, bytes, isSelfContained } }: { readonly made: MadeBundle }) {
-  const t = useText();
+function Contents({ id, made }: { readonly id: Hex; readonly made: MadeBundle }) {
+  const t = useTrustText();
+  const { bundle, bytes, isSelfContained } = made;
+  const policy = useTrustPolicy();
   const format = useFormat();
   return (
     <div className="space-y-4">
@@ -97,12 +108,17 @@ function Contents({ made: { bundle, bytes, isSelfContained } }: { readonly made:
             label: t('bundle.asOf'),
             value: (
               <>
-                {t('detail.block', { block: format.number(bundle.checkedAt.blockNumber) })} ·{' '}
+                {t('bundle.block', { block: format.number(bundle.checkedAt.blockNumber) })} ·{' '}
                 <Timestamp at={new Date(bundle.checkedAt.timestamp * 1_000)} />
               </>
             ),
           },
         ]}
+      />
+      <CodeBlock
+        label={t('bundle.command')}
+        code={`gridseal certificate verify ${fileOf(id)}${policyOptions(policy)}`}
+        wrap
       />
     </div>
   );

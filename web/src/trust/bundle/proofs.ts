@@ -5,7 +5,7 @@ import type { Chain } from '@gridseal/sdk/chain';
 import { BaseError, TransportError } from '@gridseal/sdk/errors';
 import { Quorum, type QuorumHistory } from '@gridseal/sdk/quorum';
 import { decodeFunctionData } from 'viem/utils';
-import type { QuorumRecord, Revocation, Statement } from '../../../../data/index.ts';
+import type { QuorumRecord, Revocation, Statement } from '../../data/index.ts';
 
 /** What proves an event was carried by a transaction that calls another contract: it cannot be found in its data. */
 export class IndirectProofError extends BaseError {

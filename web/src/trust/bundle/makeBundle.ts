@@ -2,7 +2,7 @@ import type { Hex } from '@gridseal/sdk/bytes';
 import { Bundle, type CertificateVerdict } from '@gridseal/sdk/certificate';
 import { type Chain, snapshot, verifiersOf } from '@gridseal/sdk/chain';
 import { Quorum, type QuorumHistory } from '@gridseal/sdk/quorum';
-import type { CertificateRecord, DataClient, PolicyInput } from '../../../../data/index.ts';
+import type { CertificateRecord, DataClient, PolicyInput } from '../../data/index.ts';
 import { proveEndorsement, proveQuorum, proveRevocation } from './proofs.ts';
 
 /** An exported bundle, and what a verifier without a connection makes of it. */
