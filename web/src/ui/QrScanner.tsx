@@ -1,10 +1,11 @@
 import { useEffect, useRef, useState } from 'react';
+import { createPartsReader } from '../lib/codeParts.ts';
 import { Callout } from './Callout.tsx';
 import { type DroppedFile, FileDrop } from './FileDrop.tsx';
 import { useUiText } from './useUiText.ts';
 
 export interface QrScannerProps {
-  /** The text of the first code that was seen. */
+  /** The text of the first code that was seen, or of all codes that a text was shown in. */
   readonly onResult: (text: string) => void;
 }
 
@@ -17,20 +18,31 @@ export function QrScanner({ onResult }: QrScannerProps) {
   const video = useRef<HTMLVideoElement>(null);
   const [camera, setCamera] = useState<'asking' | 'on' | 'refused'>('asking');
   const [noCode, setNoCode] = useState(false);
+  const [parts, setParts] = useState<{ readonly read: number; readonly count: number } | null>(null);
   const found = useRef(onResult);
   found.current = onResult;
+  const collect = useRef(createPartsReader());
+  /** False while further codes are needed. */
+  const take = useRef((code: string): boolean => {
+    const result = collect.current(code);
+    setParts('text' in result ? null : result);
+    if ('text' in result) found.current(result.text);
+    return 'text' in result;
+  });
   useEffect(() => {
     const stop = new AbortController();
-    void watch(video, stop.signal, (text) => found.current(text)).then(
+    void watch(video, stop.signal, take.current).then(
       () => setCamera('on'),
       () => stop.signal.aborted || setCamera('refused'),
     );
     return () => stop.abort();
   }, []);
-  const fromPicture = async ([file]: readonly DroppedFile[]) => {
-    const text = file ? await codeOf(new Blob([Uint8Array.from(file.bytes)])).catch(() => null) : null;
-    setNoCode(text === null);
-    if (text !== null) onResult(text);
+  const fromPictures = async (files: readonly DroppedFile[]) => {
+    for (const { bytes } of files) {
+      const text = await codeOf(new Blob([Uint8Array.from(bytes)])).catch(() => null);
+      setNoCode(text === null);
+      if (text !== null && take.current(text)) return;
+    }
   };
   return (
     <div className="space-y-3">
@@ -48,8 +60,14 @@ export function QrScanner({ onResult }: QrScannerProps) {
         label={t('qrCode')}
         accept="image/*"
         maxBytes={20_971_520}
-        onFiles={(files) => void fromPicture(files)}
+        multiple
+        onFiles={(files) => void fromPictures(files)}
       />
+      {parts ? (
+        <Callout tone="info" live>
+          {t('codesRead', parts)}
+        </Callout>
+      ) : null}
       {noCode ? (
         <Callout tone="warn" live>
           {t('noCode')}
@@ -62,7 +80,7 @@ export function QrScanner({ onResult }: QrScannerProps) {
 async function watch(
   element: { readonly current: HTMLVideoElement | null },
   signal: AbortSignal,
-  onText: (text: string) => void,
+  onText: (text: string) => boolean,
 ): Promise<void> {
   const stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment' } });
   const end = () => {
@@ -72,12 +90,14 @@ async function watch(
   const video = element.current;
   video.srcObject = stream;
   await video.play();
+  let isDone = false;
   const timer = setInterval(async () => {
     const text = video.videoWidth > 0 ? await decode(video, video.videoWidth, video.videoHeight) : null;
-    if (text === null || signal.aborted) return;
+    // The picture before may have taken longer.
+    if (text === null || signal.aborted || isDone || !onText(text)) return;
+    isDone = true;
     clearInterval(timer);
     end();
-    onText(text);
   }, EVERY_MS);
   signal.addEventListener('abort', () => {
     clearInterval(timer);

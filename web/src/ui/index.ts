@@ -37,6 +37,7 @@ export { Menu, type MenuItem, type MenuProps } from './Menu.tsx';
 export { Page, type PageProps } from './Page.tsx';
 export { Progress, type ProgressProps } from './Progress.tsx';
 export { QrCode, type QrCodeProps } from './QrCode.tsx';
+export { QrCodes } from './QrCodes.tsx';
 export { QrScanner, type QrScannerProps } from './QrScanner.tsx';
 export type { RowSource } from './rowSource.ts';
 export { SafeText, type SafeTextProps } from './SafeText.tsx';

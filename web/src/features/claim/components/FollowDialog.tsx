@@ -95,7 +95,7 @@ function Known(props: {
   readonly onChoose: (signer: Hex) => void;
 }) {
   const t = useText();
-  const { data } = useCertificates({ kinds: ['authority'], status: 'endorsed', onlyHere: true, limit: 50 });
+  const { data } = useCertificates({ kinds: ['authority'], status: 'endorsed', limit: 50 });
   const taken = new Set(props.device.listening.authorities.map(({ signer }) => signer));
   const rows = (data?.items ?? []).filter((row) => row.signer !== undefined && !taken.has(row.signer));
   const unique = [...new Map(rows.map((row) => [row.signer as Hex, row])).values()].slice(0, most);

@@ -1,9 +1,9 @@
 import { QrCode as CodeIcon, Trash2 } from 'lucide-react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useLocation } from 'wouter';
 import { useNetwork } from '../../../data/index.ts';
 import { useKeeping } from '../../../fleet/index.ts';
-import { Button, Card, ConfirmDialog, KeyValue } from '../../../ui/index.ts';
+import { Button, Card, ConfirmDialog } from '../../../ui/index.ts';
 import type { StoredDevice } from '../model/database.ts';
 import type { LiveDevice } from '../model/hooks.ts';
 import { useText } from '../useText.ts';
@@ -30,33 +30,20 @@ export function IdentityCard({ device, live }: IdentityCardProps) {
           <DeviceId id={device.id} />
           <p className="mt-1 text-sm text-muted">{t('identity.idHint')}</p>
         </div>
-        <KeyValue
-          items={[
-            {
-              label: t('identity.signs'),
-              value: device.signing.algorithm === 'P-256' ? t('identity.signsP256') : t('identity.signsP521'),
-            },
-            {
-              label: t('identity.opens'),
-              value: (
-                <Explained
-                  text={isHybrid ? t('identity.hybrid') : t('identity.p256')}
-                  hint={isHybrid ? t('identity.hybridHint') : t('identity.p256Hint')}
-                />
-              ),
-            },
-            {
-              label: t('identity.ratchet'),
-              value: (
-                <Explained
-                  text={turns ? t('identity.turns') : t('identity.keeps')}
-                  hint={turns ? t('identity.turnsHint') : t('identity.keepsHint')}
-                />
-              ),
-            },
-            { label: t('identity.storage'), value: <Keeping /> },
-          ]}
-        />
+        <dl className="space-y-3">
+          <Fact label={t('identity.signs')}>
+            {device.signing.algorithm === 'P-256' ? t('identity.signsP256') : t('identity.signsP521')}
+          </Fact>
+          <Fact label={t('identity.opens')} hint={isHybrid ? t('identity.hybridHint') : t('identity.p256Hint')}>
+            {isHybrid ? t('identity.hybrid') : t('identity.p256')}
+          </Fact>
+          <Fact label={t('identity.ratchet')} hint={turns ? t('identity.turnsHint') : t('identity.keepsHint')}>
+            {turns ? t('identity.turns') : t('identity.keeps')}
+          </Fact>
+          <Fact label={t('identity.storage')}>
+            <Keeping />
+          </Fact>
+        </dl>
         <div className="flex flex-wrap gap-2">
           <Button icon={CodeIcon} onClick={() => setShowing(true)}>
             {t('identity.request')}
@@ -69,12 +56,21 @@ export function IdentityCard({ device, live }: IdentityCardProps) {
   );
 }
 
-function Explained({ text, hint }: { readonly text: string; readonly hint: string }) {
+interface FactProps {
+  readonly label: string;
+  readonly hint?: string;
+  readonly children: ReactNode;
+}
+
+function Fact({ label, hint, children }: FactProps) {
   return (
-    <>
-      {text}
-      <span className="block text-sm text-muted">{hint}</span>
-    </>
+    <div>
+      <dt className="text-sm text-muted">{label}</dt>
+      <dd>
+        {children}
+        {hint ? <span className="block text-sm text-muted">{hint}</span> : null}
+      </dd>
+    </div>
   );
 }
 
@@ -85,7 +81,7 @@ function Keeping() {
   return (
     <>
       {t('identity.evictable')}{' '}
-      <button type="button" className="text-accent underline" onClick={() => void ask()}>
+      <button type="button" className="text-start text-accent underline" onClick={() => void ask()}>
         {t('identity.ask')}
       </button>
     </>

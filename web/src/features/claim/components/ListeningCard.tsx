@@ -2,7 +2,7 @@ import { Plus, SlidersHorizontal, X } from 'lucide-react';
 import { useState } from 'react';
 import { useSignerVerdict, useTrustPolicy } from '../../../data/index.ts';
 import { QuorumName } from '../../../trust/index.ts';
-import { Badge, Button, Card, CopyButton, EmptyState, IconButton, KeyValue, SafeText } from '../../../ui/index.ts';
+import { Badge, Button, Card, CopyButton, EmptyState, IconButton, SafeText } from '../../../ui/index.ts';
 import type { FollowedAuthority, StoredDevice } from '../model/database.ts';
 import type { LiveDevice } from '../model/hooks.ts';
 import { followPath } from '../model/words.ts';
@@ -46,16 +46,24 @@ export function ListeningCard({ device, live }: ListeningCardProps) {
         </ul>
       )}
       <div className="space-y-3 border-t border-line p-4">
-        <KeyValue
-          items={[
-            { label: t('listening.channels'), value: channels.join(', ') },
-            {
-              label: t('listening.groups'),
-              value:
-                groups.length > 0 ? <SafeText text={groups.join(', ')} maxLength={200} /> : t('listening.noGroups'),
-            },
-          ]}
-        />
+        <dl className="space-y-3">
+          <div>
+            <dt className="text-sm text-muted">{t('listening.channels')}</dt>
+            <dd className="flex flex-wrap gap-1 pt-0.5">
+              {channels.map((channel) => (
+                <Badge key={channel}>{channel}</Badge>
+              ))}
+            </dd>
+          </div>
+          {groups.length > 0 ? (
+            <div>
+              <dt className="text-sm text-muted">{t('listening.groups')}</dt>
+              <dd>
+                <SafeText text={groups.join(', ')} maxLength={200} />
+              </dd>
+            </div>
+          ) : null}
+        </dl>
         <Button size="sm" icon={SlidersHorizontal} onClick={() => setChoosing(true)}>
           {t('listening.edit')}
         </Button>
@@ -81,7 +89,7 @@ function Authority({ authority, channels, onRemove }: AuthorityProps) {
   return (
     <li className="flex items-start gap-2 px-4 py-3">
       <div className="min-w-0 flex-1 space-y-1">
-        <QuorumName value={signer} copy={false} />
+        <QuorumName value={signer} copy={false} claims />
         <p className="flex flex-wrap items-center gap-1.5">
           <Badge title={t(`listening.${trust}Hint`)}>{t(`listening.${trust}`)}</Badge>
           {verdict ? (

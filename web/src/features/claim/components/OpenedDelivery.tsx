@@ -3,16 +3,7 @@ import { Archive, Check, Download, FileBadge, FileKey, FileText, PenLine } from 
 import { useState } from 'react';
 import { useNetwork } from '../../../data/index.ts';
 import { useFormat } from '../../../i18n/index.ts';
-import {
-  Button,
-  Callout,
-  type Column,
-  ConfirmDialog,
-  download,
-  ErrorPanel,
-  SafeText,
-  Table,
-} from '../../../ui/index.ts';
+import { Button, type Column, ConfirmDialog, download, ErrorPanel, SafeText, Table } from '../../../ui/index.ts';
 import type { Arrival } from '../model/lookTypes.ts';
 import { tarFile } from '../model/tarFile.ts';
 import { natureOf, savedName } from '../model/words.ts';
@@ -47,13 +38,15 @@ export function OpenedDelivery(props: OpenedDeliveryProps) {
         {t('slot.checked')}
       </p>
       <FileTable files={files} saved={saved} onSave={save} />
-      <Callout tone="info">{t('files.once')}</Callout>
+      <p className="text-sm text-muted">
+        {t('files.once')} {files.length > 1 ? t('files.archiveHint') : null}
+      </p>
       <div className="flex flex-wrap items-center gap-2">
         <Button variant={left > 0 ? 'primary' : 'secondary'} icon={Archive} onClick={saveAll}>
           {t('files.saveAll')}
         </Button>
         <Take live={live} view={view} left={left} none={saved.size === 0} />
-        <span className="text-sm text-muted">{saved.size === 0 ? t('take.hint') : t('files.archiveHint')}</span>
+        {saved.size === 0 ? <span className="text-sm text-muted">{t('take.hint')}</span> : null}
       </div>
     </>
   );

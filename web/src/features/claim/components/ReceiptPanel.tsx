@@ -9,7 +9,7 @@ import {
   Dialog,
   download,
   ErrorPanel,
-  QrCode,
+  QrCodes,
   Tabs,
   Timestamp,
 } from '../../../ui/index.ts';
@@ -85,11 +85,7 @@ function ShareDialog({ receipt, open, onClose }: ShareDialogProps) {
       <CodeBlock label={t('receipt.cli')} code={`gridseal device claim ${name} --wallet <name>`} wrap />
     </div>
   );
-  const code = (
-    <div className="[&_svg]:h-auto [&_svg]:max-w-full">
-      <QrCode value={text} label={t('receipt.codeLabel')} size={420} />
-    </div>
-  );
+  const code = <QrCodes value={text} label={t('receipt.codeLabel')} />;
   return (
     <Dialog open={open} onClose={onClose} title={t('receipt.shareTitle')} description={t('receipt.shareLead')}>
       <Tabs

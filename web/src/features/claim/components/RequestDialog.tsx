@@ -1,6 +1,6 @@
 import { utf8Decode } from '@gridseal/sdk/bytes';
 import { Download } from 'lucide-react';
-import { Button, CodeBlock, CopyButton, Dialog, download, QrCode, Tabs } from '../../../ui/index.ts';
+import { Button, CodeBlock, CopyButton, Dialog, download, QrCodes, Tabs } from '../../../ui/index.ts';
 import type { StoredDevice } from '../model/database.ts';
 import { useText } from '../useText.ts';
 import { DeviceId } from './DeviceId.tsx';
@@ -55,9 +55,7 @@ function CodeTab({ text }: { readonly text: string }) {
   const t = useText();
   return (
     <div className="space-y-2">
-      <div className="[&_svg]:h-auto [&_svg]:max-w-full">
-        <QrCode value={text} label={t('request.codeLabel')} size={480} />
-      </div>
+      <QrCodes value={text} label={t('request.codeLabel')} />
       <p className="text-sm text-muted">{t('request.codeHint')}</p>
     </div>
   );

@@ -142,7 +142,7 @@ function Facts({ view, state, clock, indexed }: FactsProps) {
   return (
     <KeyValue
       items={[
-        { label: t('slot.from'), value: <QuorumName value={slot.signer} copy={false} /> },
+        { label: t('slot.from'), value: <QuorumName value={slot.signer} copy={false} claims /> },
         {
           label: t('slot.until'),
           value:

@@ -83,6 +83,8 @@ const de: Translation<typeof en> = {
     copyId: 'Geräte-ID kopieren',
   },
   start: {
+    request: 'Antrag zeigen',
+    authority: 'Aussteller nennen',
     enrol: 'Aufnehmen lassen',
     enrolBody: 'Geben Sie den Antrag einem Administrator und vergleichen Sie die Geräte-ID.',
     listen: 'Zuhören',
@@ -124,7 +126,7 @@ const de: Translation<typeof en> = {
     text: 'Text',
     file: 'Datei',
     codeLabel: 'QR-Code des Antrags',
-    codeHint: 'Ein dichter Code. Kann eine Kamera ihn nicht lesen, nehmen Sie die Datei.',
+    codeHint: 'Die Seite des Administrators liest die Codes nacheinander.',
     copy: 'Antrag kopieren',
     download: 'Herunterladen',
     fileHint: 'Dieselbe Datei, die gridseal device request schreibt.',

@@ -77,6 +77,8 @@ export default {
     copyId: 'Copy the device’s id',
   },
   start: {
+    request: 'Show the request',
+    authority: 'Name an authority',
     enrol: 'Enrol',
     enrolBody: 'Hand the enrolment request to an administrator, and compare the id.',
     listen: 'Listen',
@@ -117,7 +119,7 @@ export default {
     text: 'Text',
     file: 'File',
     codeLabel: 'QR code of the enrolment request',
-    codeHint: 'A dense code. If a camera cannot read it, use the file.',
+    codeHint: 'The administrator’s page reads the codes one after the other.',
     copy: 'Copy the request',
     download: 'Download',
     fileHint: 'The same file as gridseal device request writes.',

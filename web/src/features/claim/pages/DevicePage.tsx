@@ -1,13 +1,16 @@
 import { type Hex, isHex } from '@gridseal/sdk/bytes';
-import { RefreshCw } from 'lucide-react';
+import { IdCard, Plus, RefreshCw } from 'lucide-react';
+import { useState } from 'react';
 import { useParams } from 'wouter';
 import { useStore } from '../../../data/index.ts';
 import { Button, Callout, ErrorPanel, Page, Skeleton, Steps, TextLink } from '../../../ui/index.ts';
 import { Deliveries } from '../components/Deliveries.tsx';
+import { FollowDialog } from '../components/FollowDialog.tsx';
 import { IdentityCard } from '../components/IdentityCard.tsx';
 import { ListeningCard } from '../components/ListeningCard.tsx';
+import { RequestDialog } from '../components/RequestDialog.tsx';
 import type { StoredDevice } from '../model/database.ts';
-import { useDevices, useLiveDevice } from '../model/hooks.ts';
+import { type LiveDevice, useDevices, useLiveDevice } from '../model/hooks.ts';
 import { useText } from '../useText.ts';
 
 /** One device of this browser. */
@@ -35,7 +38,7 @@ function LivePage({ device }: { readonly device: StoredDevice }) {
   const t = useText();
   const live = useLiveDevice(device.id);
   const store = useStore();
-  const { look, isLooking, problem } = live;
+  const { isLooking, problem } = live;
   return (
     <Page
       title={device.name}
@@ -46,7 +49,7 @@ function LivePage({ device }: { readonly device: StoredDevice }) {
         </Button>
       }
     >
-      <Beginning device={device} hasTaken={look?.slots.some(({ taken }) => taken !== null) ?? true} />
+      <Beginning device={device} live={live} />
       {store.isError ? (
         <Callout
           tone="bad"
@@ -73,17 +76,35 @@ function LivePage({ device }: { readonly device: StoredDevice }) {
 }
 
 /** Until the first delivery was taken: what comes next. */
-function Beginning({ device, hasTaken }: { readonly device: StoredDevice; readonly hasTaken: boolean }) {
+function Beginning({ device, live }: { readonly device: StoredDevice; readonly live: LiveDevice }) {
   const t = useText();
-  if (hasTaken) return null;
+  const [showing, setShowing] = useState(false);
+  const [adding, setAdding] = useState(false);
+  const { look } = live;
+  const hasTaken = look?.slots.some(({ taken }) => taken !== null) ?? true;
+  const isDeaf = device.listening.authorities.length === 0;
+  if (hasTaken && !isDeaf) return null;
   const steps = (['enrol', 'listen', 'receive'] as const).map((id) => ({ id, label: t(`start.${id}`) }));
-  const current = device.listening.authorities.length === 0 ? 'enrol' : 'receive';
   return (
-    <div className="card space-y-2 px-4 py-3">
-      <Steps label={t('start.label')} steps={steps} current={current} />
-      <p className="text-sm text-muted">
-        {current === 'enrol' ? `${t('start.enrolBody')} ${t('start.listenBody')}` : t('start.receiveBody')}
-      </p>
+    <div className="card flex flex-wrap items-center gap-x-6 gap-y-3 px-4 py-3">
+      <div className="min-w-0 flex-1 basis-80 space-y-2">
+        <Steps label={t('start.label')} steps={steps} current={isDeaf ? 'enrol' : 'receive'} />
+        <p className="text-sm text-muted">
+          {isDeaf ? `${t('start.enrolBody')} ${t('start.listenBody')}` : t('start.receiveBody')}
+        </p>
+      </div>
+      <div className="flex flex-wrap gap-2">
+        <Button variant={isDeaf ? 'primary' : 'secondary'} icon={IdCard} onClick={() => setShowing(true)}>
+          {t('start.request')}
+        </Button>
+        {isDeaf ? (
+          <Button icon={Plus} onClick={() => setAdding(true)}>
+            {t('start.authority')}
+          </Button>
+        ) : null}
+      </div>
+      <RequestDialog device={device} open={showing} onClose={() => setShowing(false)} />
+      <FollowDialog device={device} live={live} open={adding} onClose={() => setAdding(false)} />
     </div>
   );
 }
