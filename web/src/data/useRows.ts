@@ -41,6 +41,8 @@ export interface Rows<T> {
   /** How many are left out because strangers alone speak of them, or proposed them. */
   readonly hidden: number;
   readonly at: (index: number) => T | undefined;
+  /** Those around what is in view. */
+  readonly here: readonly T[];
   /** To be told which rows are in view. */
   readonly show: (from: number, to: number) => void;
   /** Whether there was an answer. */
@@ -96,6 +98,7 @@ export function useRows<Name extends ListName>(name: Name, filter: Lists[Name][0
       total: data?.page.total ?? 0,
       hidden: data?.page.hidden ?? 0,
       at: (index) => data?.page.items[index - data.page.offset],
+      here: data?.page.items ?? [],
       show,
       isLoaded: data !== undefined,
       isPlaceholder: data !== undefined && data.id !== id,

@@ -1,5 +1,8 @@
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterEach } from 'vitest';
+
+// Nothing waits longer than it has to; but a machine that does much else needs more than a second.
+configure({ asyncUtilTimeout: 10_000 });
 
 // Tests of what runs in workers have no document.
 if (typeof document !== 'undefined') {

@@ -2,6 +2,7 @@ import type { Hex } from '@gridseal/sdk/bytes';
 import { type ChainEvent, contractAddresses, type EventBody } from '@gridseal/sdk/chain';
 import { sha256Hex } from '@gridseal/sdk/crypto';
 import { TransportError } from '@gridseal/sdk/errors';
+import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import type { DataClient } from '../client/dataClient.ts';
 import { createStatusStore, initialStatus } from '../client/statusStore.ts';
@@ -23,6 +24,8 @@ export interface FakeDataProps {
   readonly status?: Partial<IndexStatus>;
   /** Answers in place of those that follow from events and contents. */
   readonly answers?: Partial<DataClient>;
+  /** Whether what was answered is asked again when contents come in, as the worker has it. */
+  readonly follows?: boolean;
 }
 
 /** A local network that no server stands behind. */
@@ -50,7 +53,16 @@ export const fakeNetwork: Network = {
  * ```
  */
 export function FakeData(props: FakeDataProps): ReactNode {
-  const { children, events = [], contents = [], network = fakeNetwork, status = {}, answers = {} } = props;
+  const {
+    children,
+    events = [],
+    contents = [],
+    network = fakeNetwork,
+    status = {},
+    answers = {},
+    follows = false,
+  } = props;
+  const queries = useQueryClient();
   // Made once: a test gives its world at the start.
   const [value] = useState(() => {
     const head = { number: 100, hash: `0x${'aa'.repeat(32)}` as Hex, timestamp: 1_795_000_000 };
@@ -65,7 +77,16 @@ export function FakeData(props: FakeDataProps): ReactNode {
     };
     const store = createStatusStore();
     store.set({ ...now, events: events.length, revision: 1 });
-    const client = fakeClient(network, events, contents, now);
+    let isNoted = false;
+    const changed = () => {
+      if (!follows || isNoted) return;
+      isNoted = true;
+      setTimeout(() => {
+        isNoted = false;
+        void queries.invalidateQueries({ queryKey: ['data'] });
+      }, 20);
+    };
+    const client = fakeClient(network, events, contents, now, changed);
     const settings = createSettingsStore(localStorage, globalThis);
     return { networks: [network], network, status: store, settings, client: { ...client, ...answers } };
   });
@@ -77,6 +98,7 @@ function fakeClient(
   events: readonly ChainEvent[],
   contents: readonly Uint8Array[],
   status: IndexStatus,
+  changed: () => void,
 ): DataClient {
   const kept = new Map(contents.map((bytes) => [sha256Hex(bytes), bytes]));
   const shelf = {
@@ -91,7 +113,7 @@ function fakeClient(
     network,
     contents: new Contents(store, shelf),
     blockTime: () => time,
-    changed: () => undefined,
+    changed,
     now: () => 0,
     isBusy: () => false,
     pause: (ms) => sleep(ms, new AbortController().signal),
