@@ -80,7 +80,7 @@ export const parts = {
   web: {
     names: [
       ...['load.kB', 'load.worker.kB', 'interactive.ms'],
-      ...['index.100000.seconds', 'index.100000.again.seconds', 'certificates.fps'],
+      ...['index.100000.seconds', 'index.100000.again.seconds', 'certificates.fps', 'devices.fps'],
     ].map((name) => `web.${name}`),
     seconds: 240,
     load: () => import('./web.ts'),

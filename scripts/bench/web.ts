@@ -16,7 +16,10 @@ const events = 100_000;
 const devices = 10_000;
 const visits = 5;
 /** Long lists, and how many rows each has to have. */
-const lists = [{ name: 'web.certificates.fps', route: '/certificates', rows: 1_000 }] as const;
+const lists = [
+  { name: 'web.certificates.fps', route: '/certificates', rows: 1_000 },
+  { name: 'web.devices.fps', route: '/devices', rows: devices },
+] as const;
 const viewport = { width: 1440, height: 900 };
 
 /** Times the built page in a real browser: what it loads, when it answers, how it scrolls, how fast it reads a chain. */

@@ -16,7 +16,7 @@ function flat(messages: Messages, prefix = ''): [string, string][] {
 }
 
 function placeholders(text: string): string[] {
-  return (text.match(/\{\{\w+\}\}/g) ?? []).sort();
+  return (text.match(/\{\{[^}]+\}\}/g) ?? []).sort();
 }
 
 const loaded = await Promise.all(

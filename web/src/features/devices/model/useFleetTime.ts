@@ -1,18 +1,17 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useChainTime } from '../../../data/index.ts';
+import { createChainClock } from './chainClock.ts';
 import { nextChange } from './deliveryState.ts';
 import type { FleetRow } from './fleetRows.ts';
+
+/** One for all pages: it goes on while the user moves from one to the other. */
+const shared = createChainClock(Date.now);
 
 /** The chain's clock in milliseconds, which goes on between blocks. Always the same function. */
 export function useChainClock(): () => number {
   const time = useChainTime();
-  const offset = useRef(0);
-  const seen = useRef<number | null>(null);
-  if (time !== null && time !== seen.current) {
-    seen.current = time;
-    offset.current = time * 1_000 - Date.now();
-  }
-  return useCallback(() => Date.now() + offset.current, []);
+  if (time !== null) shared.note(time);
+  return shared.now;
 }
 
 /** Timers take no longer waits. */
@@ -23,17 +22,17 @@ export function useFleetTime(rows: readonly FleetRow[]): number {
   const clock = useChainClock();
   const time = useChainTime();
   const [now, setNow] = useState(() => Math.floor(clock() / 1_000));
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a block may be of a later time than the clock was
   useEffect(() => {
+    // The chain may be behind what was taken for its time, as on another network.
+    const current = time === null ? now : Math.floor(clock() / 1_000);
+    if (current < now) return setNow(current);
     const next = rows.reduce(
       (soonest, row) => Math.min(soonest, nextChange(row, now) ?? soonest),
       Number.POSITIVE_INFINITY,
     );
-    const isBack = clock() / 1_000 < now - 1;
-    if (isBack) setNow(Math.floor(clock() / 1_000));
-    const wait = next * 1_000 - clock();
-    if (wait === Number.POSITIVE_INFINITY) return;
-    const timer = setTimeout(() => setNow(Math.floor(clock() / 1_000)), Math.min(Math.max(0, wait), longest));
+    if (next === Number.POSITIVE_INFINITY) return;
+    const wait = Math.min(Math.max(0, next * 1_000 - clock()), longest);
+    const timer = setTimeout(() => setNow(Math.floor(clock() / 1_000)), wait);
     return () => clearTimeout(timer);
   }, [rows, now, time, clock]);
   return now;
