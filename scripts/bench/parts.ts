@@ -19,6 +19,7 @@ export const parts = {
       ...['create.2of3', 'endorse.2of3', 'revoke.2of3', 'approve'],
       ...['announce.2of3.first', 'announce.2of3.next', 'announce.wallet.next', 'announce.batch', 'perDevice.10000'],
       ...['claim', 'claimMany.perClaim', 'rotate.2of3'],
+      ...['node.set', 'node.update', 'party.set', 'party.update', 'party.accept'],
     ].map((name) => `gas.${name}`),
     seconds: 180,
     load: () => import('./gas.ts'),

@@ -2,6 +2,7 @@ import { encodePacked, type Hex, hashTypedData, hexToBigInt, keccak256 } from 'v
 import { privateKeyToAccount } from 'viem/accounts';
 import { compactSignature } from './approvals.ts';
 import { createScene, DEADLINE, NOT_BEFORE, type Scene, sample } from './gas-scene.ts';
+import { measureNodeGas } from './measure-node-gas.ts';
 import { announcementTypes, quorumTypes } from './typed-data.ts';
 
 /** One figure: the gas of a whole transaction (intrinsic, calldata, execution), unless its name says "per". */
@@ -20,6 +21,7 @@ export async function measureGas(): Promise<GasFigure[]> {
     ...(await measureAnnouncements(scene)),
     ...(await measureClaims(scene)),
     ...(await measureRotation(scene)),
+    ...(await measureNodeGas()),
   ];
 }
 
