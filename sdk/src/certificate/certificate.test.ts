@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { utf8Encode } from '../bytes/index.ts';
+import { utf8Decode, utf8Encode } from '../bytes/index.ts';
 import { sha256Hex } from '../crypto/index.ts';
 import { BaseError, DecodeError, VerificationError } from '../errors/index.ts';
 import { Certificate, certificateKinds, certificateUsages, secondsToInstant } from './index.ts';
@@ -77,6 +77,18 @@ describe('Certificate', () => {
     );
   });
 
+  test('behavior: a party’s id stands where the node registry reads it', () => {
+    const made = Certificate.from({
+      ...input,
+      kind: 'party',
+      subject: { name: 'ABC', party: { countryCode: 'DE', partyId: 'ABC' }, signer: `0x${'A1'.repeat(20)}` },
+    });
+    const text = utf8Decode(Certificate.encode(made));
+    expect(text).toMatch(/"kind":"party","notAfter":"[\dTZ:-]{20}","notBefore":"[\dTZ:-]{20}"/);
+    expect(text).toContain(`"party":{"countryCode":"DE","partyId":"ABC"},"signer":"0x${'a1'.repeat(20)}"}`);
+    expect(Certificate.describe(made).details).toContainEqual({ label: 'OCPI id', value: 'DE*ABC' });
+  });
+
   test('error: truncation at every byte', () => {
     const bytes = utf8Encode(vectors.valid[0]?.text as string);
     for (let end = 0; end < bytes.length; end++) {
@@ -138,6 +150,15 @@ describe('Certificate', () => {
       [{ serial: new Uint8Array(15) }, 'certificate.serial'],
       [{ subject: { name: '' } }, 'certificate.subject.name'],
       [{ subject: { name: 'x', signer: '0x00' } }, 'certificate.subject.signer'],
+      [{ subject: { name: 'x', party: { countryCode: 'DE', partyId: 'ABC' } } }, 'certificate.subject.party'],
+      [
+        { kind: 'party', subject: { name: 'x', party: { countryCode: 'de', partyId: 'ABC' } } },
+        'certificate.subject.party.countryCode',
+      ],
+      [
+        { kind: 'party', subject: { name: 'x', party: { countryCode: 'DE', partyId: 'AB-' } } },
+        'certificate.subject.party.partyId',
+      ],
       [{ edges: [{ type: 'replaces', certificate: '0x00' }] }, 'certificate.edges[0].certificate'],
       [{ edges: [{ type: 'extends', certificate: `0x${'00'.repeat(32)}` }] }, 'certificate.edges[0].type'],
     ];

@@ -29,6 +29,8 @@ export interface CertificateInput {
     readonly name: string;
     readonly role?: string;
     readonly keys?: readonly SubjectKey[];
+    /** For the kind `party`: its id of OCPI, in capitals. */
+    readonly party?: Certificate['subject']['party'];
     readonly signer?: Hex;
   };
   readonly usages: readonly CertificateUsage[];
@@ -58,7 +60,7 @@ export interface CertificateInput {
  */
 export function from(input: CertificateInput): Certificate {
   const { subject, certifies, pathLength, edges, leaves } = input;
-  const { role, signer } = subject;
+  const { role, party, signer } = subject;
   const certificate = fromJson({
     type: 'gridseal/certificate/v1',
     kind: input.kind,
@@ -66,6 +68,7 @@ export function from(input: CertificateInput): Certificate {
       name: typeof subject.name === 'string' ? subject.name.normalize('NFC') : subject.name,
       ...(role === undefined ? {} : { role }),
       keys: [...(subject.keys ?? [])],
+      ...(party === undefined ? {} : { party: { ...party } }),
       ...(signer === undefined ? {} : { signer: signer.toLowerCase() }),
     },
     usages: sortedSet(input.usages),

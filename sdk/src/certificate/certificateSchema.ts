@@ -37,6 +37,12 @@ const key = z
     error: 'is not a public key of the algorithm in base64url',
   });
 
+/** An id of OCPI 2.2.1 (credentials, "CredentialsRole"), in the one spelling that the node registry knows. */
+const party = z.strictObject({
+  countryCode: z.string().regex(/^[A-Z]{2}$/, 'is not two capital letters'),
+  partyId: z.string().regex(/^[A-Z0-9]{3}$/, 'is not three capital letters or digits'),
+});
+
 const subject = z.strictObject({
   name: z.string().check((context) => {
     const problem = nameProblem(context.value);
@@ -46,6 +52,7 @@ const subject = z.strictObject({
     z.string().regex(/^[a-z][A-Za-z0-9]{0,63}$/, 'is not a camelCase word of 1 to 64 letters and digits'),
   ),
   keys: z.array(key).max(16),
+  party: z.exactOptional(party),
   signer: z.exactOptional(Schema.signer),
 });
 
@@ -91,7 +98,7 @@ const shape = {
 export const certificateSchema = z.strictObject(shape).check((context) => {
   const { kind, usages, certifies, pathLength, notBefore, notAfter } = context.value;
   const fail = (field: string, message: string) => {
-    context.issues.push({ code: 'custom', message, path: [field], input: context.value });
+    context.issues.push({ code: 'custom', message, path: field.split('.'), input: context.value });
   };
   const mayCertify = usages.includes('signCertificates');
   if (certifies && !mayCertify) fail('certifies', 'is only for the usage signCertificates');
@@ -99,5 +106,6 @@ export const certificateSchema = z.strictObject(shape).check((context) => {
   if ((kind === 'tlsLeaves') !== (context.value.leaves !== undefined)) {
     fail('leaves', 'is for the kind tlsLeaves, which has to have it');
   }
+  if (kind !== 'party' && context.value.subject.party) fail('subject.party', 'is only for the kind party');
   if (notBefore > notAfter) fail('notAfter', 'is before notBefore');
 });

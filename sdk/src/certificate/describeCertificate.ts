@@ -23,6 +23,8 @@ export function describeCertificate(certificate: Certificate): Description {
     ['kind', kind],
   ];
   if (subject.role !== undefined) details.push(['role', subject.role]);
+  const { party } = subject;
+  if (party !== undefined) details.push(['OCPI id', `${party.countryCode}*${party.partyId}`]);
   if (subject.signer !== undefined) details.push(['signer', subject.signer]);
   for (const { use, algorithm, publicKey } of subject.keys) {
     details.push([`key to ${use}`, `${algorithm}, SHA-256 ${fingerprint(publicKey)}…`]);
