@@ -1,5 +1,5 @@
 import type { Hex } from '@gridseal/sdk/bytes';
-import type { Proposal } from '@gridseal/sdk/quorum';
+import type { Approval, Proposal } from '@gridseal/sdk/quorum';
 import { Share2 } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { ProposalRecord } from '../../../data/index.ts';
@@ -11,6 +11,7 @@ import { type WhatIsSigned, whatIsSigned } from '../model/whatIsSigned.ts';
 import { useText } from '../useText.ts';
 import { DecisionCard } from './DecisionCard.tsx';
 import { DifferenceCard } from './DifferenceCard.tsx';
+import { EvidenceCard } from './EvidenceCard.tsx';
 import { InWords } from './InWords.tsx';
 import { ProgressCard } from './ProgressCard.tsx';
 import { RotationCard } from './RotationCard.tsx';
@@ -59,7 +60,15 @@ export function ProposalDetail({ draft, proposal, record }: ProposalDetailProps)
       {file ? <StateNotice file={file} /> : null}
       {found.error ? <ErrorPanel error={found.error} onRetry={() => void found.refetch()} /> : null}
       {read.what ? (
-        <Columns draft={draft} what={read.what} file={file} proposal={proposal} record={record} onShare={share} />
+        <Columns
+          draft={draft}
+          what={read.what}
+          file={file}
+          proposal={proposal}
+          record={record}
+          approvals={approvals}
+          onShare={share}
+        />
       ) : null}
       <ShareDialog open={isSharing} onClose={() => setSharing(false)} proposal={proposal} approvals={approvals} />
     </Page>
@@ -77,11 +86,12 @@ function readAll(proposal: Proposal.Proposal): { readonly what?: WhatIsSigned; r
 interface ColumnsProps extends ProposalDetailProps {
   readonly what: WhatIsSigned;
   readonly file: CaseFile | undefined;
+  readonly approvals: readonly Approval.Approval[];
   readonly onShare: () => void;
 }
 
 /** On phones: what is asked, who has approved, the decision, then the evidence. */
-function Columns({ draft, what, file, proposal, record, onShare }: ColumnsProps) {
+function Columns({ draft, what, file, proposal, record, approvals, onShare }: ColumnsProps) {
   return (
     <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_23rem] lg:grid-rows-[auto_1fr]">
       <div className="min-w-0 space-y-4">
@@ -105,6 +115,7 @@ function Columns({ draft, what, file, proposal, record, onShare }: ColumnsProps)
         <DifferenceCard what={what} />
         <TrustCard what={what} />
         <SignedCard draft={draft} what={what} proposal={proposal} file={file} />
+        <EvidenceCard proposal={proposal} approvals={approvals} file={file} />
       </div>
     </div>
   );

@@ -5,9 +5,12 @@ import { useQuery } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
 import { encodeParcel, toLinkPart } from '../../../propose/index.ts';
 import { QuorumName } from '../../../trust/index.ts';
-import { Button, CodeBlock, CopyButton, Dialog, download, QrCode, Skeleton, Tabs } from '../../../ui/index.ts';
+import { Button, Callout, CodeBlock, CopyButton, Dialog, download, QrCode, Skeleton, Tabs } from '../../../ui/index.ts';
 import { fileNames } from '../model/fileNames.ts';
 import { useText } from '../useText.ts';
+
+/** What mail and chat programs have been seen to keep whole. */
+const LONG_LINK = 8_000;
 
 interface ShareProps {
   readonly proposal: Proposal.Proposal;
@@ -55,6 +58,7 @@ function LinkTab(share: ShareProps) {
     <div className="space-y-3">
       <CodeBlock label={t('share.link')} code={link} copy={false} wrap className="[&>section]:max-h-36" />
       <p className="text-sm text-muted">{t('share.linkHint')}</p>
+      {link.length > LONG_LINK ? <Callout tone="warn">{t('share.longLink')}</Callout> : null}
       <CopyButton value={link} label={t('share.copy')} wide />
     </div>
   );

@@ -1,6 +1,7 @@
 import type { CaseFile } from '../../../propose/index.ts';
 import { Callout } from '../../../ui/index.ts';
 import { useText } from '../useText.ts';
+import { CarriedOut } from './CarriedOut.tsx';
 
 /** Why a proposal cannot be approved any more, or not here. */
 export function StateNotice({ file: { state, proposal } }: { readonly file: CaseFile }) {
@@ -10,6 +11,7 @@ export function StateNotice({ file: { state, proposal } }: { readonly file: Case
   return (
     <Callout tone={state === 'done' ? 'ok' : 'warn'} title={t(`state.${state}`)}>
       {t(`stateBody.${state}`, { version, chain: proposal.chainId, registry: proposal.registry })}
+      {state === 'done' ? <CarriedOut proposal={proposal} /> : null}
     </Callout>
   );
 }

@@ -213,6 +213,19 @@ const de: Translation<typeof en> = {
     handBack:
       'Ihr Quorum hat zugestimmt. Geben Sie die Zustimmungen dem zurück, der sie für das andere Quorum sammelt.',
   },
+  done: {
+    transaction: 'Transaktion',
+    block: 'Block {{block}}',
+    final: 'endgültig',
+    notFinal: 'kann noch rückgängig werden',
+  },
+  evidence: {
+    title: 'Nachweis',
+    lead: 'Bewahren Sie das auf: Es lässt sich ohne diese Seite prüfen.',
+    command: 'Jede Zustimmung im Terminal prüfen',
+    download_one: 'Vorschlag mit {{count}} Zustimmung',
+    download_other: 'Vorschlag mit {{count}} Zustimmungen',
+  },
   share: {
     button: 'Weiterreichen',
     title: 'Weiterreichen',
@@ -220,6 +233,7 @@ const de: Translation<typeof en> = {
     lead_other: 'Der Vorschlag mit {{count}} hier bekannten Zustimmungen. Wer ihn öffnet, kann alles prüfen.',
     link: 'Link',
     linkHint: 'Alles steht im Teil nach dem #, den Browser an keinen Server senden.',
+    longLink: 'Dieser Link ist lang: Mail- und Chatprogramme könnten ihn abschneiden. Eine Datei ist sicherer.',
     copy: 'Link kopieren',
     code: 'QR-Code',
     codeLabel: 'QR-Code des Links',

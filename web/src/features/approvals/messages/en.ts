@@ -207,6 +207,19 @@ export default {
     publishFailed: 'The certificate is not on IPFS yet; put it there for those who verify.',
     handBack: 'Your quorum has approved. Hand the approvals back to whoever collects them for the other quorum.',
   },
+  done: {
+    transaction: 'Transaction',
+    block: 'block {{block}}',
+    final: 'final',
+    notFinal: 'may still be undone',
+  },
+  evidence: {
+    title: 'Evidence',
+    lead: 'Keep these: they can be checked without this page.',
+    command: 'Verify every approval in a terminal',
+    download_one: 'Proposal with {{count}} approval',
+    download_other: 'Proposal with {{count}} approvals',
+  },
   share: {
     button: 'Hand on',
     title: 'Hand it on',
@@ -214,6 +227,7 @@ export default {
     lead_other: 'The proposal, with {{count}} approvals that are known here. Whoever opens it can check all of it.',
     link: 'Link',
     linkHint: 'Everything is in the part after #, which browsers send to no server.',
+    longLink: 'This link is long: programs for mail and chat may cut it. A file is safer.',
     copy: 'Copy the link',
     code: 'QR code',
     codeLabel: 'QR code of the link',
