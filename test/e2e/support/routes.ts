@@ -8,6 +8,10 @@ const examples: Readonly<Record<string, (world: World) => readonly string[]>> = 
   '/certificates/:id': ({ certificates }) => [certificates.fleet, certificates.metrology, certificates.hostile],
   '/certificates/:id/replace': ({ certificates }) => [certificates.fleet],
   '/devices/:id': ({ devices }) => [devices.station],
+  '/devices/issue/to/:device': ({ devices }) => [devices.station],
+  // What was issued before, and what is on its way, is in the browser that did it.
+  '/devices/issue/again/:subject': () => [`0x${'00'.repeat(32)}`],
+  '/devices/issue/run/:run': () => ['0011223344556677'],
   // A device is in the browser that made it.
   '/claim/:id': () => [`0x${'00'.repeat(32)}`],
   '/claim/follow/:signer': ({ people }) => [people.admin.account.address],

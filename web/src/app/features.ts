@@ -4,6 +4,7 @@ import certificates from '../features/certificates/index.ts';
 import claim from '../features/claim/index.ts';
 import devices from '../features/devices/index.ts';
 import graph from '../features/graph/index.ts';
+import issuance from '../features/issuance/index.ts';
 import quorums from '../features/quorums/index.ts';
 import settings from '../features/settings/index.ts';
 import verify from '../features/verify/index.ts';
@@ -15,6 +16,8 @@ export const features: readonly Feature[] = [
   approvals,
   certificates,
   claim,
+  // Before `/devices/:id`, which would take its addresses.
+  issuance,
   devices,
   graph,
   quorums,

@@ -1,15 +1,6 @@
 import { concat, fromHex } from '../../bytes/index.ts';
 import type { Credential } from '../../credential/credential.ts';
-import {
-  generateTlsKeys,
-  type IssueTlsOptions,
-  issueTls,
-  type TlsAuthority,
-  type TlsLeafAlgorithm,
-  type TlsNames,
-  verifyTlsRequest,
-} from '../../credential/tls/index.ts';
-import type { Validity } from '../../credential/validity.ts';
+import type { IssueTlsOptions, TlsAuthority, TlsLeafAlgorithm, TlsNames } from '../../credential/tls/index.ts';
 import type { RandomBytes } from '../../crypto/index.ts';
 import { ArgumentError, NotFoundError } from '../../errors/index.ts';
 import type { EnrolledDevice } from './enrolledDevice.ts';
@@ -31,6 +22,9 @@ export interface TlsCredentialRequest {
   readonly request?: string;
 }
 
+/** The X.509 library is large: only what has to do with TLS loads it. */
+const loadTls = () => import('../../credential/tls/index.ts');
+
 /** SubjectPublicKeyInfo of a P-256 key up to the point (RFC 5480, section 2). */
 const p256Prefix = fromHex('0x3059301306072a8648ce3d020106082a8648ce3d030107034200');
 
@@ -46,6 +40,7 @@ export async function makeTlsCredential(
   { random, notBefore, notAfter }: Validity & { readonly random: RandomBytes },
 ): Promise<Credential> {
   const { authority, commonName, usages } = request;
+  const { issueTls } = await loadTls();
   const { key, names } = await keyOf(request, device);
   return issueTls({
     authority,
@@ -65,11 +60,13 @@ async function keyOf(
 ): Promise<Pick<IssueTlsOptions, 'key' | 'names'>> {
   if (keys === 'server') {
     if (request !== undefined) throw new ArgumentError('has a key already (keys: server)', { field: 'request' });
+    const { generateTlsKeys } = await loadTls();
     return { key: { keys: await generateTlsKeys(algorithm ?? 'P-256') }, names };
   }
   if (algorithm !== undefined)
     throw new ArgumentError('is for a key that is made here (keys: server)', { field: 'algorithm' });
   if (request === undefined) return { key: { publicKey: enrolledKey(device) }, names };
+  const { verifyTlsRequest } = await loadTls();
   const verified = await verifyTlsRequest(request, names);
   return { key: { publicKey: verified.publicKey }, names: verified.names };
 }
