@@ -48,6 +48,25 @@ inBrowser('a wallet', (stage) => {
     await page.getByText('The wallet refused to connect.').waitFor();
   });
 
+  test('behavior: those of a sandbox need no extension, and sign', async () => {
+    const { people, proposals } = stage.world;
+    const { name, account } = people.aurora;
+    const { page } = await stage.visit(`/approvals/${proposals.endorse}`, {
+      prepare: (context) =>
+        context.route('**/config.json', async (route) => {
+          const config = (await (await route.fetch()).json()) as { networks: object[] };
+          const sandboxWallets = [{ name, address: account.address }];
+          await route.fulfill({ json: { networks: config.networks.map((one) => ({ ...one, sandboxWallets })) } });
+        }),
+    });
+    await page.getByRole('button', connect).click();
+    await page.getByRole('dialog').getByRole('button', { name }).click();
+    await page.getByRole('button', { name: account.address }).waitFor();
+    await page.getByRole('button', { name: 'Review and sign' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Sign', exact: true }).click();
+    await page.getByText('You have approved this.').waitFor();
+  });
+
   test('error: one with a name and a picture that lie', async () => {
     const { page } = await stage.visit('/', {
       wallets: ['aurora'],
