@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { live } from './support/live.ts';
-import { found } from './support/people.ts';
+import { decide, found } from './support/people.ts';
 import { inBrowser } from './support/stage.ts';
 
 /** The number on the overview with this label. */
@@ -31,6 +31,38 @@ inBrowser('what the page knows', (stage) => {
     await first.close();
     await foundOne();
     await expect.poll(figure(second, 'Quorums'), { timeout: 20_000 }).toBe(before + 2);
+  });
+
+  test('attack: what strangers alone endorse is left out of a list, counted, and a click away', async () => {
+    const { sandbox, people, quorums, certificates } = stage.world;
+    const { page } = await stage.visit('/certificates');
+    await live(page);
+    const trust = { [sandbox.chainId]: { anchors: [{ quorum: quorums.stakeholders.id }] } };
+    await page.evaluate(
+      (settings) => localStorage.setItem('gridseal/settings/v1', settings),
+      JSON.stringify({ trust }),
+    );
+    await page.reload();
+    await live(page);
+    const table = page.getByRole('table', { name: 'Certificates' });
+    const count = async () => Number(await table.getAttribute('aria-rowcount')) - 1;
+    await table.locator(`a[href$="${certificates.fleet}"]`).waitFor();
+    // By and by, as authorities are fetched.
+    await expect.poll(count).toBeGreaterThan(3);
+    const salt = `0x${crypto.randomUUID().replaceAll('-', '').padStart(64, '0')}` as const;
+    const stranger = await found(sandbox, { members: [{ signer: people.delta.signer.signer }], threshold: 1, salt });
+    for (let i = 0; i < 3; i++) {
+      const certificate = `0x${crypto.randomUUID().replaceAll('-', '').padStart(64, '0')}` as const;
+      await decide(sandbox, stranger, [people.delta], { action: 'endorse', certificate });
+    }
+    await page.getByText('3 that strangers alone speak of are left out').waitFor();
+    const own = await count();
+    await page.getByRole('radio', { name: 'From anyone' }).check({ force: true });
+    await expect.poll(count).toBe(own + 3);
+    await page.getByRole('button', { name: 'Valid until' }).click();
+    await expect
+      .poll(() => page.getByRole('columnheader', { name: 'Valid until' }).getAttribute('aria-sort'))
+      .toBe('ascending');
   });
 
   test('error: with no connection, a later visit shows what was known', async () => {

@@ -54,7 +54,8 @@ export default function CertificateList() {
           footer={
             <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
               <span>{t('list.count', { count: total, shown: format.number(total) })}</span>
-              {hidden > 0 && total > 0 ? <Hidden count={hidden} onShow={showAll} /> : null}
+              {/* What is still being fetched may lead to more. */}
+              {hidden > 0 && total > 0 && !isLoading ? <Hidden count={hidden} onShow={showAll} /> : null}
             </div>
           }
         >
