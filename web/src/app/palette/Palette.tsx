@@ -12,7 +12,7 @@ import {
 } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { useLocation, useRouter } from 'wouter';
-import { useDataClient, useIndex, useNetwork, useSettings } from '../../data/index.ts';
+import { useCertificates, useDataClient, useIndex, useNetwork, useSettings } from '../../data/index.ts';
 import { useFleet } from '../../fleet/index.ts';
 import { useLanguage } from '../../i18n/index.ts';
 import { classNames } from '../../lib/classNames.ts';
@@ -41,6 +41,7 @@ export default function Palette({ onClose }: { readonly onClose: () => void }) {
   const [, navigate] = useLocation();
   const [typed, setTyped] = useState('');
   const [at, setAt] = useState(0);
+  const [isGoing, setGoing] = useState(false);
   const { found, isBusy } = useFound(typed);
   const chosen = Math.min(at, found.length - 1);
   useEffect(() => dialog.current?.showModal(), []);
@@ -52,11 +53,17 @@ export default function Palette({ onClose }: { readonly onClose: () => void }) {
     onClose();
     navigate(target.to);
   };
+  // Who presses Enter while it is still being looked for goes there once it is found.
+  useEffect(() => {
+    if (!isGoing || isBusy) return;
+    setGoing(false);
+    go(found[chosen]);
+  });
   const onKeyDown = (event: KeyboardEvent) => {
     const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 };
     const step = steps[event.key];
     if (step !== undefined && found.length > 0) setAt((chosen + step + found.length) % found.length);
-    else if (event.key === 'Enter' && !isBusy) go(found[chosen]);
+    else if (event.key === 'Enter') setGoing(true);
     else return;
     event.preventDefault();
   };
@@ -88,6 +95,7 @@ export default function Palette({ onClose }: { readonly onClose: () => void }) {
           onChange={(event) => {
             setTyped(event.target.value);
             setAt(0);
+            setGoing(false);
           }}
           onKeyDown={onKeyDown}
           className="min-h-13 w-full min-w-0 bg-transparent outline-none placeholder:text-muted"
@@ -160,6 +168,7 @@ function Option({ id, found, isChosen, onPoint, onGo }: OptionProps) {
 }
 
 const pauseMs = 120;
+const NO_ROWS = { limit: 0 };
 
 function useFound(typed: string): { readonly found: readonly Found[]; readonly isBusy: boolean } {
   const client = useDataClient();
@@ -167,6 +176,8 @@ function useFound(typed: string): { readonly found: readonly Found[]; readonly i
   const { chainId } = useNetwork();
   const { revision } = useIndex();
   const [{ names }] = useSettings();
+  // Names come with bodies, which may be on their way from IPFS.
+  const bodies = useCertificates(NO_ROWS).dataUpdatedAt;
   const devices = useFleet().data;
   const pages = usePages(typed);
   const [settled, setSettled] = useState('');
@@ -176,7 +187,7 @@ function useFound(typed: string): { readonly found: readonly Found[]; readonly i
   }, [typed]);
   const query = readQuery(settled);
   const { data, isFetching } = useQuery({
-    queryKey: ['palette', chainId, revision, settled, devices?.length, names],
+    queryKey: ['palette', chainId, revision, bodies, settled, devices?.length, names],
     queryFn: () => find(query, { client, names, devices: devices ?? [], hasPage: (path) => hasPage(parser, path) }),
     enabled: query.is !== 'nothing',
     retry: false,

@@ -50,7 +50,7 @@ async function findId(id: Hex, { client, names, devices }: FindContext): Promise
   const [quorum, proposal, certificates, claims, mentions] = await Promise.all([
     client.quorum(id),
     client.proposal(id),
-    client.certificates({ text: id, onlyHere: true, limit: 1 }),
+    client.certificates({ text: id, limit: 1 }),
     client.claims({ device: id, limit: 1 }),
     client.events({ mentions: [{ ids: [id] }], limit: 1 }),
   ]);
@@ -71,7 +71,7 @@ async function findSigner(signer: Hex, { client, names, devices }: FindContext):
   const [quorum, quorums, certificates, claims, mentions] = await Promise.all([
     signer.length === 106 ? client.quorum(asQuorum) : null,
     client.quorums({ member: signer, limit: few }),
-    client.certificates({ signer, onlyHere: true, limit: few }),
+    client.certificates({ signer, limit: few }),
     client.claims({ device: id, limit: 1 }),
     client.events({ mentions: [{ ids: [signer, id] }], limit: 1 }),
   ]);
@@ -103,7 +103,7 @@ async function findBlock(block: number, { client }: FindContext): Promise<readon
 async function findText(text: string, { client, names, devices }: FindContext): Promise<readonly Found[]> {
   const wanted = text.toLowerCase();
   const [certificates, quorums] = await Promise.all([
-    client.certificates({ text, onlyHere: true, limit: few }),
+    client.certificates({ text, limit: few }),
     client.quorums({ text: wanted, limit: few }),
   ]);
   const named = Object.entries(names).filter(([, name]) => name.toLowerCase().includes(wanted));
