@@ -15,8 +15,8 @@ export function SearchButton() {
     const onKey = (event: KeyboardEvent) => {
       const isShortcut = event.key.toLowerCase() === 'k' && (isApple ? event.metaKey : event.ctrlKey) && !event.altKey;
       const isSlash = event.key === '/' && !event.ctrlKey && !event.metaKey && !isTyping(event.target);
-      // Whoever is asked something answers that first.
-      if ((!isShortcut && !isSlash) || document.querySelector('dialog[open]')) return;
+      // Whoever is asked something answers that first, and a page may have a search of its own.
+      if ((!isShortcut && !isSlash) || event.defaultPrevented || document.querySelector('dialog[open]')) return;
       event.preventDefault();
       setOpen(true);
     };
