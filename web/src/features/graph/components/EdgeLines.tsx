@@ -2,8 +2,8 @@ import { ViewportPortal } from '@xyflow/react';
 import { memo, type ReactNode, useContext, useMemo, useSyncExternalStore } from 'react';
 import { classNames } from '../../../lib/classNames.ts';
 import { curve, head } from '../model/curves.ts';
-import { type Layout, type Route, routeKey } from '../model/layout.ts';
 import type { EdgeType } from '../model/picture.ts';
+import { type Layout, type Route, routeKey } from '../model/places.ts';
 import { EmphasisContext } from './emphasis.ts';
 import { lines } from './looks.ts';
 

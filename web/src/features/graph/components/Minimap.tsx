@@ -1,7 +1,7 @@
 import { useReactFlow, useStore } from '@xyflow/react';
 import type { PointerEvent } from 'react';
-import type { Layout } from '../model/layout.ts';
 import type { Picture } from '../model/picture.ts';
+import type { Layout } from '../model/places.ts';
 import { useText } from '../useText.ts';
 import { Shapes } from './Shapes.tsx';
 

@@ -1,7 +1,7 @@
 import { memo, useMemo } from 'react';
 import { NODE } from '../model/boxes.ts';
-import type { Layout } from '../model/layout.ts';
 import type { Item, Picture } from '../model/picture.ts';
+import type { Layout } from '../model/places.ts';
 import { standings } from './looks.ts';
 
 const fills = {

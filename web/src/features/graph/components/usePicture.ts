@@ -4,8 +4,9 @@ import { useMemo } from 'react';
 import { type QuorumRecord, useNetwork, useSettings } from '../../../data/index.ts';
 import { type Filters, filterPicture } from '../model/filter.ts';
 import { type Grouped, groupPicture } from '../model/group.ts';
-import { type Layout, layOut } from '../model/layout.ts';
+import { layOut } from '../model/layout.ts';
 import type { Picture } from '../model/picture.ts';
+import type { Layout } from '../model/places.ts';
 import { readGraph } from '../model/readGraph.ts';
 
 export interface PictureInput {

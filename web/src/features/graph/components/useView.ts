@@ -1,8 +1,8 @@
 import { useReactFlow, useStore, useStoreApi } from '@xyflow/react';
 import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { NODE } from '../model/boxes.ts';
-import type { Layout, Rectangle } from '../model/layout.ts';
 import type { Picture } from '../model/picture.ts';
+import type { Layout, Rectangle } from '../model/places.ts';
 import { firstOf } from '../model/walk.ts';
 
 const PADDING = 32;
@@ -21,10 +21,12 @@ export function useView(picture: Picture, layout: Layout, subject: string, selec
   const height = useStore((state) => state.height);
   const { bounds } = layout;
 
+  const isWhole = useRef(false);
   const fit = useCallback(
     (least = LEAST) => {
       const room = store.getState();
       const zoom = zoomFor(bounds, room.width, room.height);
+      isWhole.current = zoom >= least;
       if (zoom >= least) {
         const x = (room.width - bounds.width * zoom) / 2 - bounds.x * zoom;
         const y = (room.height - bounds.height * zoom) / 2 - bounds.y * zoom;
@@ -64,12 +66,12 @@ export function useView(picture: Picture, layout: Layout, subject: string, selec
   }, [subject, target]);
   // Until somebody moves it, the view keeps up with what is still being read.
   useEffect(() => {
-    if (isReady && touched.current !== subject) fit(READABLE);
-  }, [isReady, subject, fit]);
+    if (width > 0 && isReady && touched.current !== subject) fit(READABLE);
+  }, [width, isReady, subject, fit]);
   // After the picture has its place; again when there is less room, because details have opened.
   useEffect(() => {
     if (!isReady || selected === null || left.current === target) return;
-    if (chased.current !== selected) touched.current = subject;
+    if (chased.current !== selected && !isWhole.current) touched.current = subject;
     chased.current = selected;
     reveal(selected);
   }, [isReady, selected, target, subject, reveal]);
@@ -80,9 +82,9 @@ export function useView(picture: Picture, layout: Layout, subject: string, selec
       reveal,
       /** The user has moved it: nothing else does from now on. */
       touch,
-      /** It stays as large as it is. */
+      /** Unless all of it is seen, it stays as large as it is. */
       hold: () => {
-        touched.current = subject;
+        if (!isWhole.current) touched.current = subject;
       },
       zoomIn: () => {
         touch();

@@ -1,4 +1,4 @@
-import type { Route } from './layout.ts';
+import type { Route } from './places.ts';
 
 const BEND = 0.5;
 const HEAD = 7;

@@ -2,39 +2,9 @@ import { type Box, boxesOf, cellsOf, NODE } from './boxes.ts';
 import { heights } from './heights.ts';
 import { layersOf } from './layers.ts';
 import type { EdgeType, Picture } from './picture.ts';
+import { pack, piecesOf } from './pieces.ts';
+import { type Layout, type Point, type Rectangle, type Route, routeKey } from './places.ts';
 import { rank, type Slot } from './ranks.ts';
-
-export interface Point {
-  readonly x: number;
-  readonly y: number;
-}
-
-export interface Rectangle extends Point {
-  readonly width: number;
-  readonly height: number;
-}
-
-/** An edge with its way: from an item or a block of items to another, past what stands between. */
-export interface Route {
-  readonly key: string;
-  readonly type: EdgeType;
-  /** Its first point is where it leaves, its last where it arrives. */
-  readonly points: readonly Point[];
-  /** Arrives from the right: within a column, or back. */
-  readonly isBack: boolean;
-}
-
-/** A picture with places. The same picture always has the same places. */
-export interface Layout {
-  /** The upper left corner of each item, all of which are as large as `NODE`. */
-  readonly places: ReadonlyMap<string, Point>;
-  readonly routes: readonly Route[];
-  /** Around many leaves that one edge leads to. */
-  readonly frames: readonly Rectangle[];
-  readonly bounds: Rectangle;
-  /** Keys of routes by what is joined: {@link routeKey}. */
-  readonly boxOf: ReadonlyMap<string, string>;
-}
 
 const COLUMN_GAP = 48;
 const ROW_GAP = 14;
@@ -50,6 +20,10 @@ const MAX_POINTS = 4_000;
  * leaves of one quorum as one endless column, want graphs without cycles, or are larger than the rest of this page.
  */
 export function layOut(picture: Picture): Layout {
+  return pack(piecesOf(picture).map(layOutPiece));
+}
+
+function layOutPiece(picture: Picture): Layout {
   const { boxes, boxOf } = boxesOf(picture);
   const layerOf = layersOf(picture);
   const layer = (box: Box) => layerOf.get(box.members[0] as string) ?? 0;
@@ -64,28 +38,19 @@ export function layOut(picture: Picture): Layout {
     const slot = slotOf.get(box.id) as number;
     return { x: left[layer(box)] as number, y: (middle[slot] as number) - box.height / 2 };
   };
-  const routes = drafts.map(({ key, type, from, to }, i): Route => {
-    const [a, b] = [corner(from), corner(to)];
-    const isBack = layer(from) >= layer(to);
-    // Flat through each column, so that it bends only where no node stands.
-    const between = (ways[i] ?? []).flatMap((slot) => {
+  /** Flat through each column on the way, so that an edge bends only where no node stands. */
+  const between = (passed: readonly number[]): Point[] =>
+    passed.flatMap((slot) => {
       const column = (slots[slot] as Slot).layer;
-      const [from, y] = [left[column] as number, middle[slot] as number];
+      const y = middle[slot] as number;
       return [
-        { x: from, y },
+        { x: left[column] as number, y },
         { x: (left[column + 1] as number) - COLUMN_GAP, y },
       ];
     });
-    const start = { x: a.x + rightOf(from), y: a.y + from.height / 2 };
-    const isSameColumn = layer(from) === layer(to);
-    const end = { x: b.x + (isBack ? rightOf(to) : -inset(to)), y: b.y + to.height / 2 };
-    return {
-      key,
-      type,
-      isBack,
-      points: isBack && !isSameColumn ? [{ x: a.x - inset(from), y: start.y }, end] : [start, ...between, end],
-    };
-  });
+  const routes = drafts.map((draft, i) =>
+    routeOf(draft, corner(draft.from), corner(draft.to), layer(draft.to) - layer(draft.from), between(ways[i] ?? [])),
+  );
   const places = new Map(
     boxes.flatMap((box) => {
       const { x, y } = corner(box);
@@ -97,24 +62,22 @@ export function layOut(picture: Picture): Layout {
   return { places, routes, frames, bounds: boundsOf(places.values()), boxOf: ids };
 }
 
-/** What a route is called: many edges into one block are one route. */
-export function routeKey(type: EdgeType, from: string, to: string): string {
-  return `${type} ${from} ${to}`;
-}
-
-/** The item that covers a point. */
-export function itemAt({ x, y }: Point, { places }: Layout): string | null {
-  for (const [id, place] of places) {
-    if (x >= place.x && y >= place.y && x <= place.x + NODE.width && y <= place.y + NODE.height) return id;
-  }
-  return null;
-}
-
 const inset = ({ members }: Box): number => (members.length > 1 ? FRAME : 0);
 const rightOf = (box: Box): number => box.width + inset(box);
 
 function frameOf({ x, y }: Point, { width, height }: Box): Rectangle {
   return { x: x - FRAME, y: y - FRAME, width: width + 2 * FRAME, height: height + 2 * FRAME };
+}
+
+/** Leaves on the right and arrives on the left; back over columns it is the other way round, and within a column a bow on the right. */
+function routeOf({ key, type, from, to }: Draft, a: Point, b: Point, ahead: number, between: readonly Point[]): Route {
+  const [startY, endY] = [a.y + from.height / 2, b.y + to.height / 2];
+  const toLeft = { x: b.x - inset(to), y: endY };
+  const toRight = { x: b.x + rightOf(to), y: endY };
+  const fromRight = { x: a.x + rightOf(from), y: startY };
+  if (ahead > 0) return { key, type, isBack: false, points: [fromRight, ...between, toLeft] };
+  const start = ahead === 0 ? fromRight : { x: a.x - inset(from), y: startY };
+  return { key, type, isBack: true, points: [start, toRight] };
 }
 
 interface Draft {

@@ -1,7 +1,7 @@
 import type { Hex } from '@gridseal/sdk/bytes';
 import type { TrustPath } from '@gridseal/sdk/certificate';
-import { type Layout, routeKey } from './layout.ts';
 import { carriesTrust, type EdgeType, type Picture } from './picture.ts';
+import { type Layout, routeKey } from './places.ts';
 
 /** What is to stand out: items, and the edges between them. */
 export interface Lit {

@@ -1,7 +1,7 @@
 import { NODE } from './boxes.ts';
 import { curve, head } from './curves.ts';
-import type { Layout } from './layout.ts';
 import type { EdgeType, Item, Picture, Standing } from './picture.ts';
+import type { Layout } from './places.ts';
 
 /** What a drawing needs besides the picture: words in the reader's language. */
 export interface DrawingWords {

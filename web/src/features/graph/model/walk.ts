@@ -1,5 +1,5 @@
-import type { Layout, Point } from './layout.ts';
 import type { Picture } from './picture.ts';
+import type { Layout, Point } from './places.ts';
 
 export type Direction = 'left' | 'right' | 'up' | 'down';
 
