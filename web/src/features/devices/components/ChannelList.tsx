@@ -1,9 +1,10 @@
-import { Ban, Tag } from 'lucide-react';
+import { Ban, RotateCw, Tag } from 'lucide-react';
 import { useState } from 'react';
+import { useIssues } from '../../../fleet/index.ts';
 import { useFormat } from '../../../i18n/index.ts';
 import { QuorumName } from '../../../trust/index.ts';
-import { Badge, Button, Card, Digest, SafeText } from '../../../ui/index.ts';
-import { deliveryState, isTemporary } from '../model/deliveryState.ts';
+import { Badge, Button, ButtonLink, Card, Digest, SafeText } from '../../../ui/index.ts';
+import { deliveryState, isOver, isTemporary } from '../model/deliveryState.ts';
 import type { FleetRow } from '../model/fleetRows.ts';
 import { kindWord } from '../model/kindWord.ts';
 import { useAuthoritySigners } from '../model/useAuthorities.ts';
@@ -61,9 +62,11 @@ function Channel({ row, now, onWithdraw, onName }: ChannelProps) {
   const clock = useChainClock();
   const signers = useAuthoritySigners();
   const { slot, claim } = row;
+  const issues = useIssues().data ?? [];
   if (!slot) return null;
+  const isOurs = issues.some(({ subject, authority }) => subject === slot.subject && authority === slot.authority);
   const state = deliveryState(row, now);
-  const isInForce = state !== 'withdrawn' && state !== 'expired';
+  const isInForce = !isOver(state);
   return (
     <li className="px-4 py-3">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -86,6 +89,11 @@ function Channel({ row, now, onWithdraw, onName }: ChannelProps) {
           <Button size="sm" variant="quiet" icon={Tag} onClick={onName}>
             {t('device.nameIt')}
           </Button>
+        ) : null}
+        {isOurs ? (
+          <ButtonLink size="sm" icon={RotateCw} to={`/devices/issue/again/${slot.subject}`}>
+            {t('device.again')}
+          </ButtonLink>
         ) : null}
         {isInForce ? (
           <Button size="sm" icon={Ban} onClick={onWithdraw}>

@@ -15,11 +15,11 @@ export function EnrolledCard({ devices, onAnother }: EnrolledCardProps) {
   const t = useText();
   const [, select] = useSelection();
   const [, go] = useLocation();
+  const [only] = devices.length === 1 ? devices : [];
   const issue = () => {
     select(new Set(devices.map(({ id }) => id)));
-    go('/devices/issue');
+    go(only ? `/devices/issue/to/${only.id}` : '/devices/issue');
   };
-  const [only] = devices.length === 1 ? devices : [];
   return (
     <>
       <Card>

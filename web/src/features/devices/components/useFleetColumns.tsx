@@ -5,11 +5,11 @@ import { useFormat } from '../../../i18n/index.ts';
 import { shorten } from '../../../lib/shorten.ts';
 import { QuorumName } from '../../../trust/index.ts';
 import { Badge, type Column, Digest, SafeText, TextLink } from '../../../ui/index.ts';
-import { deliveryState, deliveryStates } from '../model/deliveryState.ts';
+import { deliveryState, deliveryStates, isOver, isTemporary } from '../model/deliveryState.ts';
 import type { FleetRow } from '../model/fleetRows.ts';
 import { useAuthoritySigners } from '../model/useAuthorities.ts';
 import { useText } from '../useText.ts';
-import { StateBadge } from './StateBadge.tsx';
+import { stateLooks } from './StateBadge.tsx';
 import { TransactionLink } from './TransactionLink.tsx';
 import { ValidUntil } from './ValidUntil.tsx';
 
@@ -91,14 +91,27 @@ export function useFleetColumns(context: ColumnContext): readonly Column<FleetRo
         header: t('list.state'),
         width: '9.5rem',
         compare: (a, b) => rank(a) - rank(b),
-        cell: (row) => <StateBadge state={deliveryState(row, now)} />,
+        cell: (row) => {
+          const state = deliveryState(row, now);
+          return (
+            <Badge {...stateLooks[state]} title={t(`state.${state}Hint`)}>
+              {t(`state.${state}`)}
+            </Badge>
+          );
+        },
       },
       {
         id: 'validUntil',
         header: t('list.validUntil'),
         width: '8.5rem',
         compare: (a, b) => (a.slot?.notAfter ?? 0) - (b.slot?.notAfter ?? 0),
-        cell: (row) => (row.slot ? <ValidUntil slot={row.slot} state={deliveryState(row, now)} clock={clock} /> : '–'),
+        cell: ({ slot, claim }) => {
+          if (slot === null) return '–';
+          const state = deliveryState({ slot, claim }, now);
+          if (isTemporary(slot) && !isOver(state)) return <ValidUntil slot={slot} state={state} clock={clock} />;
+          const day = format.date(new Date(slot.notAfter * 1_000));
+          return isOver(state) ? <span className="text-muted">{day}</span> : day;
+        },
       },
       {
         id: 'lastClaim',

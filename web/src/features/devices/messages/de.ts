@@ -211,6 +211,7 @@ const de: Translation<typeof en> = {
     unheard: 'Weder dieser Browser noch die Chain kennt dieses Gerät',
     unheardBody: 'Nehmen Sie es mit seinem Antrag auf, oder importieren Sie die Liste, in der es steht.',
     issue: 'Ausstellen',
+    again: 'Erneut ausstellen',
     edit: 'Bearbeiten',
     editTitle: 'Bezeichnung und Gruppen',
     save: 'Speichern',

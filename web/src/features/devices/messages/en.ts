@@ -206,6 +206,7 @@ export default {
     unheard: 'Neither this browser nor the chain knows this device',
     unheardBody: 'Enrol it with its request, or import the list that it is in.',
     issue: 'Issue',
+    again: 'Issue again',
     edit: 'Edit',
     editTitle: 'Label and groups',
     save: 'Save',

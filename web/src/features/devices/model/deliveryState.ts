@@ -50,6 +50,11 @@ export function nextChange(delivery: Delivery, now: number): number | null {
   }
 }
 
+/** Whether nothing of it is in force any more. */
+export function isOver(state: DeliveryState): boolean {
+  return state === 'expired' || state === 'withdrawn';
+}
+
 /** Whether what was announced is a temporary access. */
 export function isTemporary({ notBefore, notAfter }: Pick<FleetSlot, 'notBefore' | 'notAfter'>): boolean {
   return notAfter - notBefore <= temporary;

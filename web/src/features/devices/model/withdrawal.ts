@@ -2,7 +2,7 @@ import type { Hex } from '@gridseal/sdk/bytes';
 import { type Action, Proposal, type QuorumState, TypedData } from '@gridseal/sdk/quorum';
 import type { FleetSlot, Network, QuorumRecord } from '../../../data/index.ts';
 import type { SignerOption } from '../../../wallet/index.ts';
-import { deliveryState } from './deliveryState.ts';
+import { deliveryState, isOver } from './deliveryState.ts';
 import type { FleetRow } from './fleetRows.ts';
 
 /** What can be withdrawn of these rows: whatever is still in force, once, however many devices of a group are among them. */
@@ -10,7 +10,7 @@ export function withdrawable(rows: readonly FleetRow[], now: number): readonly F
   const slots = new Map<string, FleetSlot>();
   for (const row of rows) {
     const { slot } = row;
-    if (slot === null || ['withdrawn', 'expired'].includes(deliveryState(row, now))) continue;
+    if (slot === null || isOver(deliveryState(row, now))) continue;
     slots.set(slot.authority + slot.subject, slot);
   }
   return [...slots.values()];

@@ -2,9 +2,8 @@ import { type Hex, isHex } from '@gridseal/sdk/bytes';
 import { escapeText } from '@gridseal/sdk/quorum';
 import { HardDrive, KeyRound, SearchX } from 'lucide-react';
 import { useState } from 'react';
-import { useLocation, useParams } from 'wouter';
+import { useParams } from 'wouter';
 import type { FleetScope } from '../../../data/index.ts';
-import { useSelection } from '../../../fleet/index.ts';
 import { shorten } from '../../../lib/shorten.ts';
 import { Button, ButtonLink, Callout, Card, EmptyState, ErrorPanel, Page, Skeleton } from '../../../ui/index.ts';
 import { ChannelList } from '../components/ChannelList.tsx';
@@ -70,17 +69,11 @@ function Device({ id, back }: { readonly id: Hex; readonly back: { readonly to: 
 
 function Actions({ device }: { readonly device: NonNullable<DeviceView['device']> }) {
   const t = useText();
-  const [, go] = useLocation();
-  const [, select] = useSelection();
-  const issue = () => {
-    select(new Set([device.id]));
-    go('/devices/issue');
-  };
   return (
     <>
-      <Button variant="primary" icon={KeyRound} onClick={issue}>
+      <ButtonLink to={`/devices/issue/to/${device.id}`} variant="primary" icon={KeyRound}>
         {t('device.issue')}
-      </Button>
+      </ButtonLink>
       <DeviceMenu device={device} />
     </>
   );
