@@ -1,3 +1,4 @@
+import { ContractError } from '@gridseal/sdk/chain';
 import { Quorum } from '@gridseal/sdk/quorum';
 import { useQuery } from '@tanstack/react-query';
 import { CircleCheck, Send } from 'lucide-react';
@@ -108,7 +109,11 @@ function SendPart({ definition, pairs, call, create, isStuck, isDone, onCreated 
         <p className="text-sm text-muted">{t('create.pairsFirst', { count: missing.length })}</p>
       ) : null}
       {isDone ? null : simulation.error ? (
-        <ErrorPanel title={t('create.refused')} error={simulation.error} onRetry={() => void simulation.refetch()} />
+        <ErrorPanel
+          title={t(simulation.error instanceof ContractError ? 'create.refused' : 'create.unasked')}
+          error={simulation.error}
+          onRetry={() => void simulation.refetch()}
+        />
       ) : (
         <p role="status" className={`flex gap-2 text-sm ${simulation.data ? 'text-ok' : 'text-muted'}`}>
           {simulation.data ? <CircleCheck aria-hidden className="mt-0.5 size-4 shrink-0" /> : null}

@@ -90,15 +90,16 @@ function MemberRow(props: MemberRowProps) {
           </div>
           <p className="text-sm text-muted">
             {t(`kind.${kind}`, { algorithm })}
+            <span className="sm:hidden"> · {t('member.weight', { weight })}</span>
             {isAloneEnough ? <> · {t('member.alone')}</> : null}
           </p>
           {problem ? <p className="text-sm text-bad">{t(`member.${problem}`)}</p> : null}
-          {children}
         </div>
-        <span className="shrink-0 text-sm whitespace-nowrap text-muted tabular-nums">
+        <span className="shrink-0 text-sm whitespace-nowrap text-muted tabular-nums max-sm:hidden">
           {t('member.weight', { weight })}
         </span>
       </div>
+      {children}
     </li>
   );
 }
@@ -113,20 +114,20 @@ interface InsideProps {
 function Inside({ id, depth, pair }: InsideProps) {
   const t = useText();
   const [isOpen, setOpen] = useState(false);
-  if (depth >= MAX_DEPTH) return <p className="mt-1 text-sm text-muted">{t('member.deeper')}</p>;
+  if (depth >= MAX_DEPTH) return <p className="ms-6.5 mt-1 text-sm text-muted">{t('member.deeper')}</p>;
   return (
     <>
       <button
         type="button"
         aria-expanded={isOpen}
         onClick={() => setOpen(!isOpen)}
-        className="mt-1 inline-flex items-center gap-1 text-sm text-accent hover:text-accent-strong"
+        className="ms-6.5 mt-1 inline-flex items-center gap-1 text-sm text-accent hover:text-accent-strong"
       >
         <ChevronRight aria-hidden className={`size-3.5 transition-transform ${isOpen ? 'rotate-90' : ''}`} />
         {t(isOpen ? 'member.hide' : 'member.show')}
       </button>
       {isOpen ? (
-        <div className="mt-2 border-s-2 border-line ps-3">
+        <div className="mt-2 border-s-2 border-line ps-3 sm:ms-6.5">
           {pair ? <Rules rules={pair} depth={depth} /> : <Recorded id={id} depth={depth} />}
         </div>
       ) : null}

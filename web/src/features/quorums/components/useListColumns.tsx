@@ -35,7 +35,7 @@ export function useListColumns(context: MarkContext): readonly Column<QuorumReco
       {
         id: 'marks',
         header: t('list.marks'),
-        width: '14rem',
+        width: '12rem',
         cell: (row) => (
           <span className="inline-flex flex-wrap gap-1">
             <MarkBadges marks={marksOf(row, context)} />
@@ -54,7 +54,7 @@ export function useListColumns(context: MarkContext): readonly Column<QuorumReco
           </>
         ),
       },
-      number('members', '7.5rem', ({ state }) => state.members.length),
+      number('members', '7rem', ({ state }) => state.members.length),
       number('endorsed', '7rem', ({ endorsed }) => endorsed),
       number('revoked', '7.5rem', ({ revoked }) => revoked),
       number('version', '6.5rem', ({ state }) => state.version),

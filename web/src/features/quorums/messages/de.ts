@@ -304,6 +304,7 @@ const de: Translation<typeof en> = {
     simulating: 'Der Aufruf wird geprobt …',
     accepted: 'Das Register würde es annehmen.',
     refused: 'Das Register würde es ablehnen',
+    unasked: 'Die Chain war nicht zu befragen',
     connect: 'Verbinden Sie eine Wallet, um es zu senden; das darf jeder.',
     wrongChain: 'Ihre Wallet ist in einem anderen Netz.',
     send: 'Quorum gründen',

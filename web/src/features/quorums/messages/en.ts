@@ -295,6 +295,7 @@ export default {
     simulating: 'The call is tried …',
     accepted: 'The registry would take it.',
     refused: 'The registry would refuse it',
+    unasked: 'The chain could not be asked',
     connect: 'Connect a wallet to send it; anybody may.',
     wrongChain: 'Your wallet is on another network.',
     send: 'Create the quorum',

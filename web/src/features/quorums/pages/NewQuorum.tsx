@@ -1,8 +1,8 @@
 import type { Hex } from '@gridseal/sdk/bytes';
 import { toHex } from '@gridseal/sdk/bytes';
 import { Quorum } from '@gridseal/sdk/quorum';
-import { Dices } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { Dices, RotateCcw } from 'lucide-react';
+import { useEffect, useMemo, useState } from 'react';
 import { useSettings } from '../../../data/index.ts';
 import { Button, Card, Disclosure, Field, Input, Page, useToast } from '../../../ui/index.ts';
 import { CreateCard } from '../components/CreateCard.tsx';
@@ -10,6 +10,7 @@ import { MembersEditor } from '../components/MembersEditor.tsx';
 import { MAX_NAME } from '../components/RenameDialog.tsx';
 import { ThresholdFields } from '../components/ThresholdFields.tsx';
 import { checkDraft, type Draft, emptyDraft, type MemberDraft, majorityOf } from '../model/draft.ts';
+import { keepDraft, readKeptDraft } from '../model/keptDraft.ts';
 import { useText } from '../useText.ts';
 
 /** Makes a quorum: members, weights, thresholds; its id is known before it exists. */
@@ -17,22 +18,39 @@ export default function NewQuorum() {
   const t = useText();
   const toast = useToast();
   const [{ names }, change] = useSettings();
-  const [draft, setDraft] = useState<Draft>(emptyDraft);
-  const [isOwnThreshold, setOwnThreshold] = useState(false);
+  const [draft, setDraft] = useState<Draft>(() => readKeptDraft(sessionStorage));
+  const [isOwnThreshold, setOwnThreshold] = useState(draft.members.length > 0);
   const [name, setName] = useState('');
   const checked = useMemo(() => checkDraft(draft), [draft]);
   const { definition } = checked;
   const set = (part: Partial<Draft>) => setDraft({ ...draft, ...part });
+  const reset = () => {
+    setDraft(emptyDraft);
+    setOwnThreshold(false);
+  };
+  useEffect(() => keepDraft(sessionStorage, draft), [draft]);
   // Until somebody says otherwise, more than half decide.
   const setMembers = (members: readonly MemberDraft[]) =>
     set({ members, ...(isOwnThreshold ? {} : { threshold: members.length > 0 ? String(majorityOf(members)) : '' }) });
   const pairs = useMemo(() => draft.members.flatMap(({ pair }) => pair ?? []), [draft.members]);
   const onCreated = () => {
     if (definition && name.trim()) change({ names: { ...names, [Quorum.id(definition)]: name.trim() } });
+    keepDraft(sessionStorage, emptyDraft);
     toast({ tone: 'ok', title: t('create.done') });
   };
   return (
-    <Page title={t('create.title')} description={t('create.lead')} back={{ to: '/quorums', label: t('title') }}>
+    <Page
+      title={t('create.title')}
+      description={t('create.lead')}
+      back={{ to: '/quorums', label: t('title') }}
+      actions={
+        draft.members.length > 0 ? (
+          <Button icon={RotateCcw} onClick={reset}>
+            {t('rotate.reset')}
+          </Button>
+        ) : undefined
+      }
+    >
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="space-y-4">
           <MembersEditor draft={draft} checked={checked} onChange={setMembers} />

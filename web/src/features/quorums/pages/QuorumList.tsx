@@ -81,7 +81,7 @@ export default function QuorumList() {
             label={t('title')}
             columns={columns}
             rows={rows}
-            rowHeight={44}
+            rowHeight={52}
             rowKey={({ id }) => id}
             empty={data.total === 0 ? <NothingYet /> : <NothingFound onClear={clear} />}
           />
