@@ -1,4 +1,4 @@
-import { type Action, Approval, Proposal } from '@gridseal/sdk/quorum';
+import { type Action, Approval, Proposal, TypedData } from '@gridseal/sdk/quorum';
 import { CircleCheck, CircleDashed, PenLine } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useNetwork, useQuorum } from '../../../data/index.ts';
@@ -10,8 +10,10 @@ import {
   Callout,
   Card,
   CopyButton,
+  Digest,
   Disclosure,
   ErrorPanel,
+  KeyValue,
   SafeText,
   TextLink,
   ThresholdMeter,
@@ -44,6 +46,7 @@ export function ApprovalCard({ action, quorum: id, onEnough }: ApprovalCardProps
   const isEnough = collection?.packed !== undefined;
   useOnce(isEnough, onEnough);
   if (!proposal || !quorum) return null;
+  const digest = TypedData.digest(Proposal.actionOf(proposal));
   const { weight, threshold } = collection ?? { weight: 0, threshold: quorum.state.threshold };
   const signed = new Set(collection?.signed.map(({ signer }) => signer.toLowerCase()));
   return (
@@ -81,6 +84,7 @@ export function ApprovalCard({ action, quorum: id, onEnough }: ApprovalCardProps
         </div>
         <div className="space-y-4">
           <SignedPanel action={action} />
+          <KeyValue items={[{ label: t('approve.memberSigns'), value: <Digest value={digest} full /> }]} />
           {isEnough ? null : (
             <Disclosure summary={t('approve.others')}>
               <ProposePanel proposal={proposal} onDone={setPath} />

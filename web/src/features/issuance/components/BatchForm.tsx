@@ -65,8 +65,14 @@ export function BatchForm() {
           </Card>
           <Card title={t('batch.how')}>
             <div className="space-y-4">
-              <div className="grid gap-4 sm:grid-cols-3">
-                <Field label={t('batch.group')} error={isAsked ? groupProblem : undefined} required>
+              <div className="grid gap-4 sm:grid-cols-2">
+                <Field
+                  className="sm:col-span-2"
+                  label={t('batch.group')}
+                  hint={t('who.groupHint')}
+                  error={isAsked ? groupProblem : undefined}
+                  required
+                >
                   {(control) => (
                     <Input
                       {...control}

@@ -59,6 +59,7 @@ export function RowsTable({ rows, words }: RowsTableProps) {
       columns={columns}
       rows={rows}
       rowKey={({ line }) => String(line)}
+      sorting={{ column: 'state', descending: false }}
       height="24rem"
     />
   );

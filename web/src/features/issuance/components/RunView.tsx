@@ -80,7 +80,12 @@ export function RunView({ run, open }: RunViewProps) {
         ) : null}
       </div>
       <Card title={t('summary.title')}>
-        <Summary recipe={recipe} issuer={run.issuer} files={filesIn(run)} />
+        <Summary
+          recipe={recipe}
+          issuer={run.issuer}
+          files={filesIn(run)}
+          {...(state ? { until: state.notAfter } : {})}
+        />
         {isLostOnLeaving(run) ? (
           <div className="mt-4">
             <Callout tone="warn">{t('run.memory')}</Callout>

@@ -12,10 +12,12 @@ interface SummaryProps {
   /** What the user calls the key that signs. */
   readonly issuer: string | null;
   readonly files: number;
+  /** When it ends, in seconds since 1970, once that is certain. */
+  readonly until?: number;
 }
 
 /** What the form says by now, at a glance. */
-export function Summary({ recipe, issuer, files }: SummaryProps) {
+export function Summary({ recipe, issuer, files, until }: SummaryProps) {
   const t = useText();
   const format = useFormat();
   const clock = useClock();
@@ -40,8 +42,13 @@ export function Summary({ recipe, issuer, files }: SummaryProps) {
         },
         { label: t('summary.signedBy'), value: issuer ? <SafeText text={issuer} maxLength={40} /> : null },
         {
-          label: t('summary.until'),
-          value: seconds === null ? null : format.dateTime(new Date(clock() + seconds * 1_000)),
+          label: t(until === undefined ? 'summary.about' : 'summary.until'),
+          value:
+            until !== undefined
+              ? format.dateTime(new Date(until * 1_000))
+              : seconds === null
+                ? null
+                : format.dateTime(new Date(clock() + seconds * 1_000)),
         },
         {
           label: t('summary.authority'),

@@ -193,7 +193,8 @@ const de: Translation<typeof en> = {
     own: 'der eigene des Geräts',
     made: 'hier erzeugt',
     signedBy: 'Unterschrieben von',
-    until: 'Bis etwa',
+    about: 'Bis etwa',
+    until: 'Bis',
     authority: 'Angekündigt von',
   },
   problem: {
@@ -305,6 +306,7 @@ const de: Translation<typeof en> = {
     noWay: 'Kein Signer dieses Browsers ist gefragt. Die anderen Mitglieder geben auf ihren eigenen Seiten frei.',
     others: 'Die anderen Mitglieder bitten',
     asked: 'Die Mitglieder können jetzt freigeben',
+    memberSigns: 'Jedes Mitglied unterschreibt QuorumApproval, Digest',
     openIt: 'Vorschlag öffnen',
     copy: 'Link kopieren',
   },

@@ -189,7 +189,8 @@ export default {
     own: 'the device’s own',
     made: 'made here',
     signedBy: 'Signed by',
-    until: 'Until about',
+    about: 'Until about',
+    until: 'Until',
     authority: 'Announced by',
   },
   problem: {
@@ -299,6 +300,7 @@ export default {
     noWay: 'No signer of this browser is asked. The other members approve on their own pages.',
     others: 'Ask the other members',
     asked: 'The members can approve now',
+    memberSigns: 'Each member signs QuorumApproval, digest',
     openIt: 'Open the proposal',
     copy: 'Copy the link',
   },

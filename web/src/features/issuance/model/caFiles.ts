@@ -153,5 +153,5 @@ async function loadTls() {
 
 /** Whether an error means that the passphrase was wrong. */
 export function isWrongPassphrase(error: unknown): boolean {
-  return error instanceof VerificationError && error.field === 'privateKey';
+  return error instanceof VerificationError && (error.field === 'privateKey' || error.field === 'password');
 }
