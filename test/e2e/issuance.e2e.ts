@@ -8,6 +8,7 @@ import { parseCertificate } from '../../sdk/src/credential/ssh/index.ts';
 import { secp256k1Signer } from '../../sdk/src/crypto/index.ts';
 import { groupId, signerId, subjectOf } from '../../sdk/src/delivery/subject/index.ts';
 import { Enrolment } from '../../sdk/src/identity/index.ts';
+import { Quorum } from '../../sdk/src/quorum/index.ts';
 import { connectWallet } from './support/connect.ts';
 import { type Enrolled, openFleet } from './support/fleet.ts';
 import { inBrowser, outputFolder, type Stage, type Visitor } from './support/stage.ts';
@@ -87,7 +88,15 @@ inBrowser('issuing', (stage: Stage) => {
     await page.getByText('Access ends in').waitFor();
     await picture(page, 'done');
     await device.poll();
-    const installed = path.join(world.directory, 'devices', 'station-21', 'installed', 'visit', 'current', 'id_ed25519-cert.pub');
+    const installed = path.join(
+      world.directory,
+      'devices',
+      'station-21',
+      'installed',
+      'visit',
+      'current',
+      'id_ed25519-cert.pub',
+    );
     const found = parseCertificate(readFileSync(installed, 'utf8'));
     expect(found).toMatchObject({ type: 'user', principals: ['technician'], keyId: 'station-21' });
     const claimed = { authority: signerId(fleet.authority), subject: subjectOf(device.id, 'visit'), device: device.id };
@@ -184,7 +193,8 @@ inBrowser('issuing', (stage: Stage) => {
       await boreal.context.close();
     }
     await page.getByRole('heading', { name: 'Announced', exact: true }).waitFor();
-    const slot = { authority: signerId(quorums.stakeholders.signer), subject: subjectOf(deviceId(60), 'files') };
+    const signer = Quorum.signer(sandbox.addresses.quorumRegistry, quorums.stakeholders.id);
+    const slot = { authority: signerId(signer), subject: subjectOf(deviceId(60), 'files') };
     expect(await latestOf(sandbox.chain, slot, { depth: 'head' })).toMatchObject({ epoch: 1 });
     expect(await stored(page)).not.toContain(secret);
   });
