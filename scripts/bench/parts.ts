@@ -82,9 +82,15 @@ export const parts = {
     names: [
       ...['load.kB', 'load.worker.kB', 'interactive.ms'],
       ...['index.100000.seconds', 'index.100000.again.seconds', 'certificates.fps', 'devices.fps'],
+      'activity.fps',
     ].map((name) => `web.${name}`),
     seconds: 240,
     load: () => import('./web.ts'),
+  },
+  webGraph: {
+    names: ['web.graph.fps', 'web.graph.far.fps'],
+    seconds: 120,
+    load: () => import('./webGraph.ts'),
   },
 } as const satisfies Readonly<Record<string, Part>>;
 

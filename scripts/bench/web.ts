@@ -1,15 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { contractAddresses } from '../../sdk/src/chain/index.ts';
-import { startChromium } from '../../test/e2e/support/chromium.ts';
-import { buildPage, pageFolder } from '../web/buildPage.ts';
-import { type PageServer, startPageServer } from '../web/pageServer.ts';
+import type { BrowserContext, Page } from 'playwright-core';
+import { type BusyPage, startBusyPage } from '../../test/e2e/support/busyPage.ts';
+import { pageFolder } from '../web/buildPage.ts';
 import { type Measurement, measured, percentile } from './measurement.ts';
 
 const events = 100_000;
@@ -19,56 +13,23 @@ const visits = 5;
 const lists = [
   { name: 'web.certificates.fps', route: '/certificates', rows: 1_000 },
   { name: 'web.devices.fps', route: '/devices', rows: devices },
+  { name: 'web.activity.fps', route: '/activity', rows: events },
 ] as const;
 const viewport = { width: 1440, height: 900 };
 
 /** Times the built page in a real browser: what it loads, when it answers, how it scrolls, how fast it reads a chain. */
 export async function* measure(): AsyncGenerator<Measurement> {
-  await buildPage();
-  await using page = await startPageServer({ folder: pageFolder, port: 0 });
-  const [rpcUrl, chain] = await startChain();
-  const browser = await startChromium();
-  try {
-    page.configure(configFor(rpcUrl));
-    yield* measureLoad(browser, page);
-    yield* measureIndex(browser, page);
-    yield* measureScrolling(browser, page);
-  } finally {
-    await browser.close();
-    chain.kill('SIGTERM');
-  }
-}
-
-/** The chain's process, once it listens. */
-async function startChain(): Promise<[url: string, chain: ChildProcess]> {
-  const program = fileURLToPath(new URL('./busyChain.ts', import.meta.url));
-  const child = spawn(process.execPath, [program, String(events), String(devices)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  process.once('exit', () => child.kill('SIGKILL'));
-  const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
-  return [line, child];
-}
-
-function configFor(rpcUrl: string): object {
-  const network = {
-    chainId: 31_337,
-    name: 'A busy chain',
-    addresses: contractAddresses,
-    firstBlock: 1,
-    finality: 0,
-    rpcUrls: [rpcUrl],
-    gateways: [],
-    ipfsRpcs: [],
-  };
-  return { networks: [network] };
+  await using busy = await startBusyPage(events, devices);
+  yield* measureLoad(busy);
+  yield* measureIndex(busy);
+  yield* measureScrolling(busy);
 }
 
 /** A visit to the landing page with nothing kept from another. */
-async function visit(context: BrowserContext, server: PageServer): Promise<Page> {
+async function visit(context: BrowserContext, { url }: BusyPage): Promise<Page> {
   const page = await context.newPage();
   await page.addInitScript(watchLongTasks);
-  await page.goto(`${server.url}/#/`);
+  await page.goto(`${url}/#/`);
   await page.getByRole('heading', { level: 1 }).waitFor();
   return page;
 }
@@ -113,12 +74,12 @@ function interactiveAt(page: Page): Promise<number> {
   });
 }
 
-async function* measureLoad(browser: Browser, server: PageServer): AsyncGenerator<Measurement> {
+async function* measureLoad(busy: BusyPage): AsyncGenerator<Measurement> {
   const times: number[] = [];
   let scripts = { own: 0, worker: 0 };
   for (let i = 0; i < visits; i++) {
-    const context = await browser.newContext({ viewport });
-    const page = await visit(context, server);
+    const context = await busy.browser.newContext({ viewport });
+    const page = await visit(context, busy);
     times.push(await interactiveAt(page));
     scripts = await scriptsOf(page);
     await context.close();
@@ -129,11 +90,11 @@ async function* measureLoad(browser: Browser, server: PageServer): AsyncGenerato
 }
 
 /** From when the page is asked for until it has read all of the chain; then again, with what the browser has kept. */
-async function* measureIndex(browser: Browser, server: PageServer): AsyncGenerator<Measurement> {
-  const context = await browser.newContext({ viewport });
+async function* measureIndex(busy: BusyPage): AsyncGenerator<Measurement> {
+  const context = await busy.browser.newContext({ viewport });
   const timed = async () => {
     const begin = performance.now();
-    const page = await visit(context, server);
+    const page = await visit(context, busy);
     await page.getByRole('banner').getByText(/^Live/).waitFor({ timeout: 60_000 });
     const seconds = (performance.now() - begin) / 1_000;
     await page.close();
@@ -145,9 +106,9 @@ async function* measureIndex(browser: Browser, server: PageServer): AsyncGenerat
 }
 
 /** A long list, scrolled by a screen's third every frame: how many frames a second there are. */
-async function* measureScrolling(browser: Browser, server: PageServer): AsyncGenerator<Measurement> {
-  const context = await browser.newContext({ viewport });
-  const page = await visit(context, server);
+async function* measureScrolling(busy: BusyPage): AsyncGenerator<Measurement> {
+  const context = await busy.browser.newContext({ viewport });
+  const page = await visit(context, busy);
   await page.getByRole('banner').getByText(/^Live/).waitFor({ timeout: 60_000 });
   for (const list of lists) {
     await page.evaluate((route) => {
