@@ -91,7 +91,8 @@ function useIndexed<T>({ scope, name, input, ask, enabled = true, isList = false
     // The worker says when something has changed; nothing gets stale by itself.
     staleTime: Number.POSITIVE_INFINITY,
     retry: false,
-    ...(isList ? { placeholderData: keepPreviousData } : {}),
+    // Comparing long lists field by field would take longer than showing them.
+    ...(isList ? { placeholderData: keepPreviousData, structuralSharing: false } : {}),
   });
 }
 

@@ -47,6 +47,7 @@ export type {
 } from './model/certificates.ts';
 export type { EventFilter, Mention, Page, Window } from './model/events.ts';
 export type { FleetAnswer, FleetClaim, FleetQuestion, FleetScope, FleetSlot } from './model/fleet.ts';
+export { isLate } from './model/late.ts';
 export type {
   ProposalFilter,
   ProposalRecord,

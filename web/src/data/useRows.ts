@@ -84,6 +84,7 @@ export function useRows<Name extends ListName>(name: Name, filter: Lists[Name][0
     gcTime: 60_000,
     retry: false,
     placeholderData: keepPreviousData,
+    structuralSharing: false,
   });
   const show = useCallback(
     (from: number) => {

@@ -10,7 +10,6 @@ export type { ClaimMark, DeviceChange, FleetDevice, FleetEntry } from './model/f
 export { encodeKnownDevice } from './model/fleetFile.ts';
 export { idGroups } from './model/idGroups.ts';
 export type { IssueRecord } from './model/issueRecord.ts';
-export { isLate } from './model/lateFrom.ts';
 export { type DeviceRequest, readRequest, readRequestText } from './model/readRequest.ts';
 export { type Selection, useSelection } from './selection.ts';
 export type { EnrolOptions, FleetStore, ImportReport } from './store/fleetStore.ts';

@@ -7,6 +7,8 @@ import type {
   ClaimFilter,
 } from '../model/announcements.ts';
 import type { Page, Window } from '../model/events.ts';
+import { isLate } from '../model/late.ts';
+import { Answers } from './answers.ts';
 import { type EventLog, pairKey } from './eventLog.ts';
 import { findEvents, positionOf } from './events.ts';
 import { pageOfMade } from './page.ts';
@@ -20,13 +22,25 @@ export function findAnnouncement(log: EventLog, authority: Hex, subject: Hex): A
 
 /** One record for each authority and subject, the latest news first. */
 export function findAnnouncements(log: EventLog, filter: AnnouncementFilter & Window): Page<AnnouncementRecord> {
-  const authority = filter.authority?.toLowerCase() ?? '0x';
-  const subject = filter.subject?.toLowerCase().slice(2) ?? '';
-  const keys = log
-    .newestFirst('pair')
-    // An authority may withdraw what it never announced: that alone is no announcement.
-    .filter((key) => key.startsWith(authority) && key.endsWith(subject) && recordOf(log, key) !== null);
+  const keys = found.of(log, filter, () => selectKeys(log, filter));
   return pageOfMade(keys, filter, (key) => recordOf(log, key) as AnnouncementRecord);
+}
+
+const found = new Answers<AnnouncementFilter, readonly Hex[]>();
+
+function selectKeys(log: EventLog, { authority, subject, lateAt }: AnnouncementFilter): readonly Hex[] {
+  const start = authority?.toLowerCase() ?? '0x';
+  const end = subject?.toLowerCase().slice(2) ?? '';
+  return log.newestFirst('pair').filter((key) => {
+    if (!key.startsWith(start) || !key.endsWith(end)) return false;
+    if (lateAt !== undefined) return isLateAt(recordOf(log, key), lateAt);
+    // An authority may withdraw what it never announced: that alone is no announcement.
+    return log.of('pair', key).some(({ type }) => type === 'announced');
+  });
+}
+
+function isLateAt(record: AnnouncementRecord | null, at: number): boolean {
+  return record !== null && isLate(record, at);
 }
 
 export function findClaims(log: EventLog, filter: ClaimFilter & Window): Page<ClaimEvent> {

@@ -10,6 +10,8 @@ export interface BodiesOptions<T> {
   readonly decode: (bytes: Uint8Array, id: Hex) => T;
   /** Told of each content that came, or did not. */
   readonly changed: (id: Hex, body: T | null) => void;
+  /** What bodies are found by besides their ids; none by default. */
+  readonly keyOf?: (body: T) => Hex | undefined;
   /** Milliseconds, from any beginning. */
   readonly now: () => number;
   /** While there is something better to do, nothing is fetched unasked; whoever wants it says so again later. */
@@ -23,6 +25,7 @@ interface Failure {
   readonly at: number;
 }
 
+const none: ReadonlySet<Hex> = new Set();
 const loadsAtOnce = 8;
 /** A stranger can endorse any number of ids: this many are fetched unasked. */
 const maxUnasked = 4_000;
@@ -33,6 +36,7 @@ const lastRetryMs = 600_000;
 export class Bodies<T> {
   readonly #options: BodiesOptions<T>;
   readonly #bodies = new Map<Hex, T>();
+  readonly #byKey = new Map<Hex, Set<Hex>>();
   readonly #failures = new Map<Hex, Failure>();
   readonly #loading = new Map<Hex, Promise<void>>();
   readonly #queue = new Set<Hex>();
@@ -44,6 +48,11 @@ export class Bodies<T> {
 
   get(id: Hex): T | null {
     return this.#bodies.get(id) ?? null;
+  }
+
+  /** The ids of those that are here and have this key. */
+  with(key: Hex): ReadonlySet<Hex> {
+    return this.#byKey.get(key) ?? none;
   }
 
   all(): Iterable<readonly [Hex, T]> {
@@ -130,8 +139,11 @@ export class Bodies<T> {
 
   async #fetch(id: Hex): Promise<void> {
     try {
-      this.#bodies.set(id, this.#options.decode(await this.#options.read(id), id));
+      const body = this.#options.decode(await this.#options.read(id), id);
+      this.#bodies.set(id, body);
       this.#failures.delete(id);
+      const key = this.#options.keyOf?.(body);
+      if (key) this.#byKey.set(key, (this.#byKey.get(key) ?? new Set()).add(id));
     } catch (error) {
       const tries = (this.#failures.get(id)?.tries ?? -1) + 1;
       const final = error instanceof DecodeError;

@@ -1,9 +1,12 @@
 import type { Hex } from '@gridseal/sdk/bytes';
 import { Certificate } from '@gridseal/sdk/certificate';
+import type { ChainEvent } from '@gridseal/sdk/chain';
 import type { CertificateFilter, CertificateOrder, CertificateRecord, CertificateRow } from '../model/certificates.ts';
 import type { Page, Window } from '../model/events.ts';
 import { standingOf, standings } from '../model/standing.ts';
+import { Answers } from './answers.ts';
 import type { Bodies } from './bodies.ts';
+import { compareEvents } from './eventList.ts';
 import type { EventLog } from './eventLog.ts';
 import { positionOf } from './events.ts';
 import { pageOf, pageOfMade } from './page.ts';
@@ -25,13 +28,36 @@ export function findCertificates(
   now: number,
 ): Page<CertificateRow> {
   const { sort } = filter;
-  const onChain = log.newestFirst('certificate').filter((id) => passesOnChain(log, id, filter));
+  const { quorum, status } = filter;
+  const said: OnChainFilter = { ...(quorum ? { quorum } : {}), ...(status ? { status } : {}) };
+  const onChain = onChainFound.of(log, said, () =>
+    log.newestFirst('certificate').filter((id) => passesOnChain(log, id, said)),
+  );
   if (!filter.onlyHere) wantInOrder(bodies, onChain, reached);
-  const passing = onChain.filter((id) => passesBody(bodies.get(id), id, filter));
+  const passing = candidates(log, bodies, filter, onChain).filter((id) => passesBody(bodies.get(id), id, filter));
   const { found, hidden } = orderByReach(passing, reached, (id) => id);
   const row = (id: Hex) => rowOf(log, bodies, id);
   if (!sort) return { ...pageOfMade(found, filter, row), hidden };
   return { ...pageOf(sortRows(found.map(row), sort.by, sort.descending, now), filter), hidden };
+}
+
+/** What the chain alone decides; whether a name contains a word changes with each body that comes. */
+type OnChainFilter = Pick<CertificateFilter, 'quorum' | 'status'>;
+
+const onChainFound = new Answers<OnChainFilter, readonly Hex[]>();
+
+/** Of one signer, there are few: many places ask for the names of signers. */
+function candidates(
+  log: EventLog,
+  bodies: CertificateBodies,
+  filter: CertificateFilter,
+  onChain: readonly Hex[],
+): readonly Hex[] {
+  if (!filter.signer) return onChain;
+  const newest = (id: Hex) => log.of('certificate', id).at(-1);
+  return [...bodies.with(filter.signer.toLowerCase() as Hex)]
+    .filter((id) => newest(id) !== undefined && passesOnChain(log, id, filter))
+    .sort((a, b) => compareEvents(newest(b) as ChainEvent, newest(a) as ChainEvent));
 }
 
 /** What the anchors lead to is fetched first, however much strangers say. */
@@ -119,7 +145,7 @@ function summaryOf(certificate: Certificate.Certificate | null) {
   return { name, kind, notBefore, notAfter, ...optional };
 }
 
-function passesOnChain(log: EventLog, id: Hex, { quorum, status }: CertificateFilter): boolean {
+function passesOnChain(log: EventLog, id: Hex, { quorum, status }: OnChainFilter): boolean {
   if (!quorum && !status) return true;
   const said = log.of('certificate', id);
   const by = quorum?.toLowerCase();
@@ -128,11 +154,20 @@ function passesOnChain(log: EventLog, id: Hex, { quorum, status }: CertificateFi
   return !status || isRevoked === (status === 'revoked');
 }
 
+function endsWithin(
+  certificate: Certificate.Certificate | null,
+  { after, before }: NonNullable<CertificateFilter['endsWithin']>,
+): boolean {
+  const end = certificate ? Date.parse(certificate.notAfter) / 1_000 : Number.NaN;
+  return end > after && end <= before;
+}
+
 function passesBody(certificate: Certificate.Certificate | null, id: Hex, filter: CertificateFilter): boolean {
   const { kinds, signer, text = '' } = filter;
   if (kinds && !(certificate && kinds.includes(certificate.kind))) return false;
   if (signer && certificate?.subject.signer !== signer.toLowerCase()) return false;
   const wanted = text.trim().toLowerCase();
+  if (filter.endsWithin && !endsWithin(certificate, filter.endsWithin)) return false;
   if (wanted === '') return true;
   return id.includes(wanted) || (certificate?.subject.name.toLowerCase().includes(wanted) ?? false);
 }

@@ -1,3 +1,4 @@
+import type { Hex } from '@gridseal/sdk/bytes';
 import { Certificate } from '@gridseal/sdk/certificate';
 import type { ChainEvent } from '@gridseal/sdk/chain';
 import { Proposal } from '@gridseal/sdk/quorum';
@@ -60,6 +61,7 @@ export function createKnowledge(options: KnowledgeOptions): Knowledge {
   const certificates: Bodies<Certificate.Certificate> = new Bodies({
     read: (id) => contents.read(id, { maxBytes: Certificate.MAX_CERTIFICATE_BYTES }),
     decode: (bytes, id) => Certificate.decode(bytes, { id }),
+    keyOf: ({ subject }) => subject.signer?.toLowerCase() as Hex | undefined,
     changed: (_, certificate) => {
       if (certificate) trust.know(certificate);
       changed(['certificates']);

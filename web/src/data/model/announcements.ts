@@ -24,6 +24,8 @@ export interface AnnouncementDetail extends AnnouncementRecord {
 export interface AnnouncementFilter {
   readonly authority?: Hex;
   readonly subject?: Hex;
+  /** Those that are late then, in seconds since 1970. */
+  readonly lateAt?: number;
 }
 
 /** Which claims; all by default, the newest first. */

@@ -66,6 +66,8 @@ export interface CertificateFilter {
   /** `endorsed`: by somebody, and revoked by nobody; `revoked`: by somebody. */
   readonly status?: 'endorsed' | 'revoked';
   readonly within?: Within;
+  /** Those whose validity ends after one time and not after another, in seconds since 1970. */
+  readonly endsWithin?: { readonly after: number; readonly before: number };
   /** By what a list is sorted; the latest news first by default. */
   readonly sort?: { readonly by: CertificateOrder; readonly descending: boolean };
   /** Asks nobody for bodies: what is here already has to do. For names beside other things. */

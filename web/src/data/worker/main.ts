@@ -13,7 +13,7 @@ import { openContentStore } from '../open/openStore.ts';
 import { toProblem } from '../problem.ts';
 
 /** Changes are told so often at most while much is read, and while little is. */
-const pauseMs = { syncing: 1_000, live: 150 };
+const pauseMs = { syncing: 2_500, live: 150, busy: 750 };
 
 let engine: Promise<Engine> | null = null;
 
@@ -24,7 +24,7 @@ async function createWorkerEngine(network: Network, page: Remote<Listener>): Pro
   let store: Store | null = null;
   const tell = createNotifier(
     (scopes) => void page.changed(scopes),
-    () => (isSyncing ? pauseMs.syncing : pauseMs.live),
+    (isBusy) => (isSyncing ? pauseMs.syncing : isBusy ? pauseMs.busy : pauseMs.live),
   );
   const locks: LockManager | undefined = navigator.locks;
   const made = createEngine({

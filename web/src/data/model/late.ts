@@ -1,4 +1,4 @@
-import type { AnnouncementRecord } from '../../data/index.ts';
+import type { AnnouncementRecord } from './announcements.ts';
 
 /** A device that has not claimed for so long is late, in seconds. */
 const lateAfter = 86_400;
