@@ -5,7 +5,17 @@ import { useQuery } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
 import { encodeParcel, toLinkPart } from '../../../propose/index.ts';
 import { QuorumName } from '../../../trust/index.ts';
-import { Button, Callout, CodeBlock, CopyButton, Dialog, download, QrCode, Skeleton, Tabs } from '../../../ui/index.ts';
+import {
+  Button,
+  Callout,
+  CodeBlock,
+  CopyButton,
+  Dialog,
+  download,
+  QrCodes,
+  Skeleton,
+  Tabs,
+} from '../../../ui/index.ts';
 import { fileNames } from '../model/fileNames.ts';
 import { useText } from '../useText.ts';
 
@@ -70,7 +80,7 @@ function CodeTab(share: ShareProps) {
   if (!link) return <Skeleton lines={4} />;
   return (
     <div className="flex justify-center">
-      <QrCode value={link} label={t('share.codeLabel')} size={320} />
+      <QrCodes value={link} label={t('share.codeLabel')} size={320} />
     </div>
   );
 }
