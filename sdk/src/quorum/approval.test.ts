@@ -132,6 +132,16 @@ describe('Proposal', () => {
     expect(Proposal.decode(Proposal.encode(proposal)).content).toEqual(withdraw);
   });
 
+  test('behavior: lasts as long as the first message behind it that has a deadline; without any, for ever', () => {
+    expect(Proposal.lastsUntil(Proposal.from(asked))).toBe(asked.message.deadline);
+    const proposal = Proposal.from(approve, { content: withdraw });
+    expect(Proposal.lastsUntil(proposal)).toBe(deadline);
+    expect(Proposal.lastsUntil(Proposal.forMember(proposal, state))).toBe(deadline);
+    expect(new Date(Proposal.lastsUntil(Proposal.from(approve)) * 1_000).toISOString()).toBe(
+      '9999-12-31T23:59:59.000Z',
+    );
+  });
+
   test.each<[string, string, () => unknown]>([
     [
       'another certificate than the message names',

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { decodeCanonicalJson, encodeCanonicalJson, type Hex, type Json } from '../bytes/index.ts';
 import { sha256Hex } from '../crypto/index.ts';
 import { DecodeError, VerificationError } from '../errors/index.ts';
-import { type Action, actionSchema, checkAction, type RegistryAction, registryShapes } from './action.ts';
+import { type Action, actionSchema, checkAction, deadlineOf, type RegistryAction, registryShapes } from './action.ts';
 import { nestedAction } from './evaluate.ts';
 import type { QuorumState } from './quorum.ts';
 import { parse } from './schema.ts';
@@ -94,6 +94,20 @@ export function forMember(proposal: Proposal, member: QuorumState): Proposal {
     ...(note === undefined ? {} : { note }),
     ...(certificate === undefined ? {} : { certificate }),
   });
+}
+
+/** 9999-12-31T23:59:59Z: no end (RFC 5280, section 4.1.2.5). */
+const noEnd = 253_402_300_799;
+
+/**
+ * Until when it makes sense to ask, in seconds since 1970: the deadline of the message or, for an `approve`, of the first message behind
+ * it that has one; 9999-12-31T23:59:59Z if none has. The registry takes no proposal whose time is over.
+ *
+ * @example `await propose(chain, account, { quorum, draft, deadline: Proposal.lastsUntil(proposal) })`
+ */
+export function lastsUntil(proposal: Proposal): number {
+  const messages = [actionOf(proposal), ...messagesOf(proposal).map(([, action]) => action)];
+  return messages.map(deadlineOf).find((deadline) => deadline !== null) ?? noEnd;
 }
 
 /** As {@link decode}, for a proposal inside another file. */

@@ -1,6 +1,6 @@
 import { type Hex, toBase64url } from '@gridseal/sdk/bytes';
 import { sha256Hex } from '@gridseal/sdk/crypto';
-import { Action, Proposal, TypedData } from '@gridseal/sdk/quorum';
+import { Proposal, TypedData } from '@gridseal/sdk/quorum';
 
 /** A proposal as it travels: its bytes, what the chain calls them, and what the registry's `propose` is given besides. */
 export interface Draft {
@@ -8,7 +8,7 @@ export interface Draft {
   /** SHA-256 of the bytes: their address on IPFS, and the last part of the proposal's page. */
   readonly digest: Hex;
   readonly quorum: Hex;
-  /** Seconds since 1970; 0 for a message without one. */
+  /** Seconds since 1970. */
   readonly deadline: number;
   /** Made of digits alone, whatever the proposal says. */
   readonly fileName: string;
@@ -22,7 +22,7 @@ export function draftOf(proposal: Proposal.Proposal): Draft {
     bytes,
     digest: sha256Hex(bytes),
     quorum: action.message.quorum,
-    deadline: Action.deadlineOf(action) ?? 0,
+    deadline: Proposal.lastsUntil(proposal),
     fileName: `${action.action}-${TypedData.digest(action).slice(2, 10)}.json`,
   };
 }

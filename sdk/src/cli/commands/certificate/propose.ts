@@ -26,7 +26,7 @@ async function publish(proposal: Proposal.Proposal, input: Input, context: Conte
   const written = await store.writeBlock(bytes, { signal });
   const wallet = await unlockWallet(input, context);
   const { quorum } = proposal.message;
-  const deadline = 'deadline' in proposal.message ? proposal.message.deadline : 0;
+  const deadline = Proposal.lastsUntil(proposal);
   const receipt = await announceProposal(
     chain,
     wallet.account,
