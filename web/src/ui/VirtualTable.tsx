@@ -34,7 +34,8 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
   const { label, columns, rows, rowKey, empty, rowHeight = 40, height = '70dvh' } = props;
   const [list, sorting, onSort] = useSorted(props);
   const scroller = useRef<HTMLElement>(null);
-  const size = useWide() ? rowHeight : CARD_LINE * columns.length + CARD_PADDING;
+  const isWide = useWide();
+  const size = isWide ? rowHeight : CARD_LINE * columns.length + CARD_PADDING;
   const [part, setPart] = useState(0);
   const shown = tablePart(list.total, size, part);
   const seen = useRowsInView(scroller, shown.to - shown.from, size);
@@ -58,7 +59,8 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
         <table
           aria-label={label}
           aria-rowcount={list.total + 1}
-          className="stacking w-full min-w-2xl table-fixed border-collapse text-start max-sm:min-w-0"
+          className="stacking w-full table-fixed border-collapse text-start"
+          style={isWide ? { minWidth: leastWidth(columns) } : undefined}
         >
           <colgroup>
             {columns.map(({ id, width }) => (
@@ -156,6 +158,11 @@ const VirtualRow = memo(function VirtualRow({ columns, row, index, height }: Vir
     </tr>
   );
 });
+
+/** A fixed layout gives columns without a width what is left, which may be nothing. */
+function leastWidth(columns: readonly Pick<Column<never>, 'width'>[]): string {
+  return `calc(${columns.map(({ width }) => (width?.endsWith('rem') ? width : '11rem')).join(' + ')})`;
+}
 
 const CARD_LINE = 28;
 const CARD_PADDING = 20;
