@@ -19,7 +19,7 @@ export function ShortHex({ value }: { readonly value: string }) {
 }
 
 /** A quorum or a signer in a line of a list: a name that is the user's or trusted, or else its bytes. */
-export function Signer({ id }: NameProps) {
+function Signer({ id }: NameProps) {
   const { naming, quorum } = useNaming(id);
   const shown = naming && naming.source !== 'claimed' ? naming.name : null;
   const name = shown ? (
@@ -33,7 +33,7 @@ export function Signer({ id }: NameProps) {
 }
 
 /** A certificate by its name, once its body is here. */
-export function CertificateName({ id }: NameProps) {
+function CertificateName({ id }: NameProps) {
   const name = useCertificate(id).data?.name;
   return (
     <TextLink to={`/certificates/${id}`}>
@@ -49,14 +49,14 @@ export function CertificateName({ id }: NameProps) {
 }
 
 /** An authority by the hash of its signer. */
-export function Authority({ id }: NameProps) {
+function Authority({ id }: NameProps) {
   const known = useBehind().signers.get(id);
   if (!known) return <ShortHex value={id} />;
   return <Signer id={'quorum' in known ? known.quorum : known.signer} />;
 }
 
 /** A device by the hash of its signer. */
-export function Device({ id }: NameProps) {
+function Device({ id }: NameProps) {
   const { signers, devices } = useBehind();
   const known = signers.get(id);
   const label = devices.get(id);
@@ -76,7 +76,7 @@ export function Device({ id }: NameProps) {
 }
 
 /** Whom an announcement is for: the device, if one alone has claimed from there. */
-export function Subject({ authority, subject }: { readonly authority: Hex; readonly subject: Hex }) {
+function Subject({ authority, subject }: { readonly authority: Hex; readonly subject: Hex }) {
   const { data } = useClaims({ authority, subject, limit: 20 });
   const devices = new Set(data?.items.flatMap((claim) => (claim.subject === subject ? [claim.device] : [])));
   const [device] = devices;
@@ -84,10 +84,23 @@ export function Subject({ authority, subject }: { readonly authority: Hex; reado
   return isOne && device ? <Device id={device} /> : <ShortHex value={subject} />;
 }
 
-export function Draft({ id }: NameProps) {
+/** What was proposed. */
+function Draft({ id }: NameProps) {
   return (
     <TextLink to={`/approvals/${id}`}>
       <ShortHex value={id} />
     </TextLink>
   );
 }
+
+/** Everybody by bytes alone: costs nothing, for rows that fly past. */
+const Bytes = ({ id }: NameProps) => <ShortHex value={id} />;
+
+/** Who is who: looked up, or by bytes alone. */
+export const names = {
+  full: { Signer, CertificateName, Authority, Device, Subject, Draft },
+  plain: {
+    ...{ Signer: Bytes, CertificateName: Bytes, Authority: Bytes, Device: Bytes, Draft: Bytes },
+    Subject: ({ subject }: { readonly subject: Hex }) => <ShortHex value={subject} />,
+  },
+} as const;

@@ -5,6 +5,7 @@ import { useIndex, useNetwork } from '../../../data/index.ts';
 import { useFormat } from '../../../i18n/index.ts';
 import { type Column, CopyButton, Digest, TextLink, useWide } from '../../../ui/index.ts';
 import { useBlockTime } from '../model/blockClock.ts';
+import { useReady } from '../model/calm.ts';
 import type { EventPlace } from '../model/filter.ts';
 import { useText } from '../useText.ts';
 import { EventIcon } from './EventIcon.tsx';
@@ -124,11 +125,12 @@ function Block({ block }: { readonly block: number }) {
 
 function Transaction({ hash }: { readonly hash: string }) {
   const { explorer } = useNetwork();
+  const isReady = useReady();
   const digest = <Digest value={hash} copy={false} />;
   return (
     <span className="inline-flex items-center gap-1">
-      {explorer ? <TextLink href={`${explorer}/tx/${hash}`}>{digest}</TextLink> : digest}
-      <CopyButton value={hash} />
+      {explorer && isReady ? <TextLink href={`${explorer}/tx/${hash}`}>{digest}</TextLink> : digest}
+      {isReady ? <CopyButton value={hash} /> : null}
     </span>
   );
 }

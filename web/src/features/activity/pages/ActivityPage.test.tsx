@@ -4,6 +4,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { Route } from 'wouter';
+import type { DataClient } from '../../../data/index.ts';
 import { eventAt, FakeData, type FakeDataProps } from '../../../data/testing/FakeData.tsx';
 import { renderPage } from '../../../testing/renderPage.tsx';
 import trustDe from '../../../trust/messages/de.ts';

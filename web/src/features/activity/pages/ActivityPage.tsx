@@ -20,6 +20,7 @@ import { EventSheet } from '../components/EventSheet.tsx';
 import { ExportDialog } from '../components/ExportDialog.tsx';
 import { FilterBar } from '../components/FilterBar.tsx';
 import { type Row, useColumns } from '../components/useColumns.tsx';
+import { CalmContext, createCalm } from '../model/calm.ts';
 import { type ActivityFilter, type EventPlace, everything, isEverything, pathOf, viewOf } from '../model/filter.ts';
 import { useEventRows } from '../model/useEventRows.ts';
 import { useFresh } from '../model/useFresh.ts';
@@ -104,6 +105,7 @@ function Events({ rows, isPending, isFiltered, onOpen, onClear }: EventsProps) {
   const columns = useColumns(onOpen);
   const source = useRowsWithAbove(rows);
   const fresh = useFresh(rows);
+  const [calm] = useState(createCalm);
   if (!rows.isLoaded || isPending || (rows.total === 0 && !isFiltered && status !== 'live')) {
     return rows.error ? null : (
       <Card>
@@ -121,7 +123,13 @@ function Events({ rows, isPending, isFiltered, onOpen, onClear }: EventsProps) {
         isFiltered ? t('list.ofAll', { found, total: format.number(events) }) : t('list.count', { count: rows.total })
       }
     >
-      <div className="relative" onScrollCapture={fresh.onScroll}>
+      <div
+        className="relative"
+        onScrollCapture={(event) => {
+          calm.disturb();
+          fresh.onScroll(event);
+        }}
+      >
         {fresh.count > 0 ? (
           <div className="pointer-events-none absolute inset-x-0 top-11 z-20 flex justify-center" role="status">
             <Button
@@ -136,15 +144,17 @@ function Events({ rows, isPending, isFiltered, onOpen, onClear }: EventsProps) {
             </Button>
           </div>
         ) : null}
-        <VirtualTable
-          label={t('list.label')}
-          columns={columns}
-          rows={source}
-          rowKey={keyOf}
-          rowHeight={44}
-          height="max(24rem, calc(100dvh - 17rem))"
-          empty={isFiltered ? <NothingFound onClear={onClear} /> : <NothingYet />}
-        />
+        <CalmContext value={calm}>
+          <VirtualTable
+            label={t('list.label')}
+            columns={columns}
+            rows={source}
+            rowKey={keyOf}
+            rowHeight={44}
+            height="max(24rem, calc(100dvh - 17rem))"
+            empty={isFiltered ? <NothingFound onClear={onClear} /> : <NothingYet />}
+          />
+        </CalmContext>
       </div>
     </Card>
   );
