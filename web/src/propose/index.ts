@@ -1,4 +1,5 @@
 export { type CaseContext, type CaseFile, isWaiting, openCase } from './cases/caseFile.ts';
+export { isUnasked } from './cases/isUnasked.ts';
 export { type Kept, MAX_NOTE, type Rejection } from './cases/keep.ts';
 export {
   decodeParcel,

@@ -1,5 +1,5 @@
 import type { Hex } from '@gridseal/sdk/bytes';
-import { TransportError } from '@gridseal/sdk/errors';
+import { BaseError } from '@gridseal/sdk/errors';
 import { Approval, Proposal, Quorum, type QuorumState, TypedData } from '@gridseal/sdk/quorum';
 import { describe, expect, test } from 'vitest';
 import {
@@ -92,13 +92,24 @@ describe('standingOf', () => {
     expect((await standingOf(input({ approvals, now: now + 7_200 })))?.satisfied).toBe(false);
   });
 
-  test('error: no endpoint answers: what it would say is unknown, not wrong', async () => {
+  test.each(['TRANSPORT', 'RPC_UNREACHABLE', 'RPC_DISAGREEMENT'])(
+    'error: no endpoint gives an answer that counts (%s): what it would say is unknown, not wrong',
+    async (code) => {
+      const approval = Approval.from(endorse(three), bob.signer, `0x${'00'.repeat(70)}`);
+      const ask = async () => {
+        throw new BaseError(code, 'nobody answers');
+      };
+      const standing = await standingOf(input({ approvals: [approval], ask }));
+      expect(standing?.sides[0]?.collection.unknown.map(({ signer }) => signer)).toEqual([bob.signer]);
+    },
+  );
+
+  test('error: a bug is not taken for silence', async () => {
     const approval = Approval.from(endorse(three), bob.signer, `0x${'00'.repeat(70)}`);
     const ask = async () => {
-      throw new TransportError('nobody answers');
+      throw new TypeError('a bug');
     };
-    const standing = await standingOf(input({ approvals: [approval], ask }));
-    expect(standing?.sides[0]?.collection.unknown.map(({ signer }) => signer)).toEqual([bob.signer]);
+    await expect(standingOf(input({ approvals: [approval], ask }))).rejects.toThrow('a bug');
   });
 
   test('error: a quorum that is not known', async () => {

@@ -1,6 +1,5 @@
 import type { Hex } from '@gridseal/sdk/bytes';
 import type { KnownVerifiers } from '@gridseal/sdk/crypto';
-import { TransportError } from '@gridseal/sdk/errors';
 import {
   Approval,
   type Collection,
@@ -12,6 +11,7 @@ import {
   type SignatureQuestion,
   TypedData,
 } from '@gridseal/sdk/quorum';
+import { isUnasked } from './isUnasked.ts';
 
 /** One list of members that has to agree, and how far it is. */
 export interface Side {
@@ -67,7 +67,7 @@ export async function standingOf(input: StandingInput): Promise<Standing | null>
     Promise.all(states.map(async (side) => ({ ...side, collection: await collect(side.state, action, all, how) })));
   // With no endpoint to ask, such approvals are unknown, which is not the same as wrong.
   const sides = await weigh(options).catch((error: unknown) => {
-    if (!(error instanceof TransportError)) throw error;
+    if (!isUnasked(error)) throw error;
     return weigh({ verifiers, quorums, now });
   });
   return {

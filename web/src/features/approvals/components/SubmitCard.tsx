@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { CircleCheck, Send } from 'lucide-react';
 import { useState } from 'react';
 import { useDataClient, useNetwork, useStore } from '../../../data/index.ts';
-import type { CaseFile } from '../../../propose/index.ts';
+import { type CaseFile, isUnasked } from '../../../propose/index.ts';
 import { Button, Callout, Card, ErrorPanel, useToast } from '../../../ui/index.ts';
 import { ConnectButton, TransactionStatus, useWrites, WalletError } from '../../../wallet/index.ts';
 import { submission } from '../model/submission.ts';
@@ -81,7 +81,11 @@ function Ready({ file, what, onSent }: SubmitCardProps & { readonly onSent: (has
         </p>
       ) : null}
       {simulation.error ? (
-        <ErrorPanel title={t('submit.refused')} error={simulation.error} onRetry={() => void simulation.refetch()} />
+        <ErrorPanel
+          title={t(isUnasked(simulation.error) ? 'review.checkFailed' : 'submit.refused')}
+          error={simulation.error}
+          onRetry={() => void simulation.refetch()}
+        />
       ) : null}
       {problem === 'disconnected' ? (
         <>
