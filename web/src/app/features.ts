@@ -16,10 +16,9 @@ export const features: readonly Feature[] = [
   approvals,
   certificates,
   claim,
-  // Before `/devices/:id`, which would take its addresses.
-  issuance,
   devices,
   graph,
+  issuance,
   quorums,
   settings,
   verify,

@@ -55,7 +55,7 @@ export function BatchForm() {
   const props = { recipe, onChange: change, problem: form.problem };
   return (
     <>
-      <div className="grid items-start gap-4 lg:grid-cols-2">
+      <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-2">
         <Card title={t('batch.what')}>
           <WhatStep {...props} caKey={caKey} onCaKey={form.chooseKey} files={[]} onFiles={() => {}} isBatch />
         </Card>

@@ -55,7 +55,7 @@ export function RowsTable({ rows, words }: RowsTableProps) {
   );
   return (
     <VirtualTable
-      label={t('rows.title')}
+      label={t('rows.table')}
       columns={columns}
       rows={rows}
       rowKey={({ line }) => String(line)}

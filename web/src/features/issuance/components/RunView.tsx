@@ -44,7 +44,7 @@ export function RunView({ run, open }: RunViewProps) {
   // What was made is looked at before it is signed.
   const goOn = () => void store.advance(run.id, open, state === null ? 'made' : 'announced');
   return (
-    <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_22rem]">
+    <div className="grid grid-cols-1 items-start gap-4 xl:grid-cols-[minmax(0,1fr)_22rem]">
       <div className="min-w-0 space-y-4">
         {run.isAnnounced ? <DoneCard run={run} isFinal={isFinal} /> : null}
         <LeftOut devices={state?.leftOut ?? []} />

@@ -49,7 +49,7 @@ export function Wizard({ begin }: { readonly begin: () => Recipe }) {
         current={step}
         onSelect={(id) => goTo(id as Step)}
       />
-      <div className={isReview ? '' : 'grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_22rem]'}>
+      <div className={isReview ? '' : 'grid grid-cols-1 items-start gap-4 xl:grid-cols-[minmax(0,1fr)_22rem]'}>
         <form noValidate onSubmit={next}>
           <Card
             title={

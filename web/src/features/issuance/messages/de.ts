@@ -365,6 +365,7 @@ const de: Translation<typeof en> = {
   },
   rows: {
     title: 'Zeilen',
+    table: 'Zeilen der Datei',
     counts: '{{good}} bereit, {{bad}} zu berichtigen',
     line: 'Zeile',
     device: 'Gerät',

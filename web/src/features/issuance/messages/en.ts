@@ -358,6 +358,7 @@ export default {
   },
   rows: {
     title: 'Rows',
+    table: 'Rows of the file',
     counts: '{{good}} ready, {{bad}} to correct',
     line: 'Line',
     device: 'Device',

@@ -1,7 +1,7 @@
 import type { Hex } from '@gridseal/sdk/bytes';
 import type { ClaimEvent } from '@gridseal/sdk/chain';
 import type { EnrolledDevice, Refreshed } from '@gridseal/sdk/delivery/issue';
-import { BaseError } from '@gridseal/sdk/errors';
+import { BaseError, NotFoundError } from '@gridseal/sdk/errors';
 import { Enrolment } from '@gridseal/sdk/identity';
 import type { Store } from '@gridseal/sdk/store';
 import type { DataClient } from '../../../data/index.ts';
@@ -32,6 +32,11 @@ export async function currentKeys(
   const { client, fleet } = lookup;
   await client.poll();
   const devices = await fleet.read(ids);
+  if (devices.length < ids.length) {
+    const known = new Set(devices.map(({ id }) => id));
+    const missing = ids.find((id) => !known.has(id));
+    throw new NotFoundError('is not enrolled in this browser any more', { field: `device ${missing}` });
+  }
   const claims = ids.length > many ? await allClaims(client) : await claimsOfEach(client, ids);
   const found: Refreshed<EnrolledDevice>[] = [];
   for (let start = 0; start < devices.length; start += atOnce) {
