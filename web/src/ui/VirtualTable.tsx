@@ -161,7 +161,7 @@ const VirtualRow = memo(function VirtualRow({ columns, row, index, height }: Vir
 
 /** A fixed layout gives columns without a width what is left, which may be nothing. */
 function leastWidth(columns: readonly Pick<Column<never>, 'width'>[]): string {
-  return `calc(${columns.map(({ width }) => (width?.endsWith('rem') ? width : '11rem')).join(' + ')})`;
+  return `calc(${columns.map(({ width }) => (width?.endsWith('rem') ? width : '16rem')).join(' + ')})`;
 }
 
 const CARD_LINE = 28;

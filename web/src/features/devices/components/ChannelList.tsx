@@ -101,7 +101,7 @@ function Channel({ row, now, onWithdraw, onName }: ChannelProps) {
           </Button>
         ) : null}
       </div>
-      <dl className="mt-2 grid gap-x-6 gap-y-1 text-sm sm:grid-cols-2">
+      <dl className="mt-2 grid grid-cols-[repeat(auto-fill,minmax(min(100%,19rem),1fr))] gap-x-6 gap-y-1 text-sm">
         <Pair label={t('device.kind')}>{kindWord(t, slot.kind)}</Pair>
         <Pair label={t('list.epoch')}>
           {format.number(slot.epoch)} ·{' '}
