@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { accessibilityProblems } from './support/accessibility.ts';
 import { connectWallet } from './support/connect.ts';
 import { type Fleet, openFleet, sshHost, sshVisit } from './support/fleet.ts';
 import { live } from './support/live.ts';
@@ -87,7 +88,9 @@ inBrowser('devices', (stage) => {
 
   test('behavior: enrols many from files, leaves out what is unsound, and shows the fleet in its states', async () => {
     const { requests } = stage.world;
-    const { page, go } = await stage.visit('/devices/enrol');
+    const { page, go } = await stage.visit('/devices');
+    await page.getByText('Unknown recipient').first().waitFor();
+    await go('/devices/enrol');
     const bad = {
       broken: '{"type":1}',
       'x <b>': requests.late.replace('station-8', 'station-x'),
@@ -100,6 +103,8 @@ inBrowser('devices', (stage) => {
     await row(page, 'station-8', 'ssh-host').getByText('Waiting').waitFor();
     await row(page, 'station-9', 'ssh-host').getByText('Expired', { exact: true }).waitFor();
     await row(page, 'station-10', 'ssh-host').getByText('Withdrawn').waitFor();
+    await row(page, 'station-7', 'ssh-host').getByRole('checkbox').check();
+    expect(await accessibilityProblems(page)).toEqual([]);
     await page.getByRole('radio', { name: /Expired/ }).check();
     await expect.poll(() => page.getByRole('row').count()).toBe(2);
     await page.getByRole('radio', { name: /All/ }).check();
@@ -114,6 +119,7 @@ inBrowser('devices', (stage) => {
     await go(`/devices/${devices.station.toUpperCase().replace('0X', '0x')}`);
     await page.getByText('its record was fetched and verified').waitFor();
     await page.getByText('Epoch 2 claimed on ssh-host').waitFor();
+    expect(await accessibilityProblems(page)).toEqual([]);
     await page.getByRole('button', { name: 'Name it' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Name', { exact: true }).fill('visits');
@@ -162,6 +168,7 @@ inBrowser('devices', (stage) => {
     await page.getByRole('button', { name: 'Withdraw' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByText('members at hand are enough').waitFor();
+    expect(await accessibilityProblems(page)).toEqual([]);
     const mood = wallets.admin?.mood;
     if (!mood) throw new Error('no wallet');
     mood.refuses = 'everything';
