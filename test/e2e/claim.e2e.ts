@@ -66,6 +66,33 @@ inBrowser('a browser that is a device', (stage) => {
     expect(sshKeyIn(await saveAll(page, path.join(world.directory, 'second'))).belongs).toBe(true);
   });
 
+  test('behavior: the request goes to the administrator’s page by codes, and the id is the same', async () => {
+    const { world } = stage;
+    const { admin } = await fleet();
+    const { page } = await stage.visit('/claim');
+    const { id } = await becomeDevice(page, world, { admin, name: 'Shown by codes' });
+    await page.getByRole('button', { name: 'Show the request' }).click();
+    await page.getByRole('tab', { name: 'Code' }).click();
+    const codes: Buffer[] = [];
+    const dialog = page.getByRole('dialog');
+    const count = 5;
+    for (let number = 1; number <= count; number++) {
+      const code = dialog.getByRole('img', { name: `QR code of the enrolment request, ${number} of ${count}` });
+      codes.push(await code.locator('..').screenshot());
+      await dialog.getByRole('button', { name: 'The next code' }).click();
+    }
+    const administrator = await stage.visit('/devices/enrol');
+    await administrator.page.getByRole('tab', { name: 'QR code' }).click();
+    const pictures = codes.map((buffer, i) => ({ name: `${i}.png`, mimeType: 'image/png', buffer }));
+    const drop = administrator.page.getByLabel('QR code').last();
+    await drop.setInputFiles(pictures.slice(0, 2));
+    await administrator.page.getByText('2 of 5 codes read').waitFor();
+    await drop.setInputFiles(pictures.slice(1));
+    await administrator.page.getByText('Shown by codes').first().waitFor();
+    const [first = ''] = id.slice(2).match(/.{4}/g) ?? [];
+    await administrator.page.getByText(first).first().waitFor();
+  });
+
   test('behavior: a P-256 device in a group, whose receipt somebody else brings to the chain', async () => {
     const { world } = stage;
     const { admin, authority } = await fleet();
@@ -110,34 +137,5 @@ inBrowser('a browser that is a device', (stage) => {
     await helper.page.getByRole('button', { name: 'Send', exact: true }).click();
     await helper.page.getByText('The receipt is on the chain').waitFor();
     await card.getByText('Claimed', { exact: true }).waitFor();
-  });
-
-  test('behavior: two tabs turn the key once', async () => {
-    const { world } = stage;
-    const { admin, authority } = await fleet();
-    const visitor = await stage.visit('/claim', { wallets: ['aurora'] });
-    const { page, context } = visitor;
-    const { id } = await becomeDevice(page, world, { admin, name: 'Two tabs' });
-    await listenTo(page, authority);
-    const other = await context.newPage();
-    await other.goto(page.url());
-    await admin.issue({ to: { device: id }, credential: sshVisit, ttlSeconds: day });
-    await Promise.all([page, other].map((tab) => tab.getByText('Ready to save').waitFor()));
-    await saveAll(page, path.join(world.directory, 'tabs'));
-    await signReceipt(page);
-    await other.getByText('Receipt signed').waitFor();
-    await connectWallet(visitor, 'aurora');
-    await page.getByRole('button', { name: 'Send by wallet' }).click();
-    await Promise.all([page, other].map((tab) => tab.getByText('Claimed', { exact: true }).waitFor()));
-    expect((await keptBy(other)).keys).toBe(1);
-    await admin.issue({ to: { device: id }, credential: sshVisit, ttlSeconds: day });
-    await Promise.all([page, other].map((tab) => tab.getByText('Epoch 2').waitFor()));
-    await Promise.all([page, other].map((tab) => tab.getByText('Ready to save').waitFor()));
-    // Forgetting in one tab is noticed in the other, and leaves nothing.
-    await page.getByRole('button', { name: 'Destroy keys' }).click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Destroy keys' }).click();
-    await page.getByText('This browser is no device yet').waitFor();
-    await other.getByText('This device is not in this browser').waitFor();
-    expect((await keptBy(other)).keys).toBe(0);
   });
 });

@@ -92,7 +92,8 @@ function Body({ state, ...props }: SlotCardProps & { readonly state: SlotState }
   const t = useText();
   const { arrival, taken, receipt } = props.view;
   const waiting = receipt ? <ReceiptPanel {...props} receipt={receipt} /> : null;
-  if (arrival.state === 'opened') return <OpenedDelivery {...props} arrival={arrival} />;
+  if (arrival.state === 'opened')
+    return <OpenedDelivery key={arrival.opened.manifestDigest} {...props} arrival={arrival} />;
   if (arrival.state === 'refused') return <RefusalNotice refusal={arrival.refusal} />;
   if (arrival.state === 'later') {
     return (
@@ -130,7 +131,7 @@ interface FactsProps extends SlotCardProps {
   readonly indexed: Announcement | null;
 }
 
-function Facts({ view, state, clock, indexed }: FactsProps) {
+function Facts({ view, live, state, clock, indexed }: FactsProps) {
   const t = useText();
   const { slot, arrival, taken } = view;
   const announced = arrival.state === 'none' ? indexed : arrival.announcement;
@@ -151,7 +152,7 @@ function Facts({ view, state, clock, indexed }: FactsProps) {
                 <Timestamp at={ends} />
                 {isTemporary(validity) && state !== 'expired' ? (
                   <span className="ms-2 font-medium tabular-nums">
-                    <Countdown until={ends} now={clock} />
+                    <Countdown until={ends} now={clock} onEnd={live.lookNow} />
                   </span>
                 ) : null}
               </>

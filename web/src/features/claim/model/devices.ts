@@ -14,8 +14,7 @@ import {
   type Taken,
 } from './database.ts';
 import { followedBy, mostSlots } from './look.ts';
-import type { SlotMemory } from './lookTypes.ts';
-import { closeOpened } from './receiveSlot.ts';
+import type { Arrival, SlotMemory } from './lookTypes.ts';
 import { changeDevice, deviceVault, signerOfPair, signingHere, write } from './vault.ts';
 
 /** What a new device of this browser is to be. */
@@ -101,31 +100,39 @@ export function checkListening(device: Pick<StoredDevice, 'id'>, wanted: Listeni
     throw new ArgumentError(`makes ${count} slots; ${mostSlots} are the most`, { field: 'channels' });
 }
 
+/** What the user has, and when. */
+export interface Taking {
+  /** As it was shown. */
+  readonly arrival: Extract<Arrival, { readonly state: 'opened' }>;
+  /** Block time, in seconds since 1970. */
+  readonly now: number;
+  readonly turnsKey: boolean;
+}
+
 /**
- * The user has what was in it: from now on its receipt may be signed, and it is not opened again.
+ * The user has what was in it: from now on its receipt may be signed, and it is not opened again. Nothing happens if another tab was
+ * faster.
  *
- * @returns false if another tab has taken it before.
+ * @throws {ArgumentError} if something newer has taken its place: that was not saved.
  */
 export async function takeOpened(
   database: DeviceDatabase,
   device: StoredDevice,
   memory: SlotMemory,
-  { now, turnsKey }: { readonly now: number; readonly turnsKey: boolean },
-): Promise<boolean> {
-  const { opened } = memory;
-  if (opened === null) return false;
-  const { manifest, manifestDigest } = opened.opened;
+  { arrival, now, turnsKey }: Taking,
+): Promise<void> {
+  const { manifest, manifestDigest } = arrival.opened;
   const { authority, subject, epoch, kind, revokes } = manifest;
-  const before = await database.get('slots', [device.id, authority, subject]);
-  const isNew = (before?.taken?.epoch ?? 0) < epoch;
-  if (isNew) {
-    const taken: Taken = {
-      ...{ epoch, kind, revokes, turnsKey, manifest: manifestDigest, takenAt: now, isFinal: false },
-      notBefore: parseTimestamp(manifest.notBefore),
-      notAfter: parseTimestamp(manifest.notAfter),
-    };
-    await write(database, 'slots', (table) => table.put({ device: device.id, authority, subject, taken }));
+  const before = (await database.get('slots', [device.id, authority, subject]))?.taken?.epoch ?? 0;
+  if (before >= epoch) return;
+  if (memory.opened?.opened.manifestDigest !== manifestDigest) {
+    throw new ArgumentError('is not the newest any more: look at what has come', { field: 'delivery' });
   }
-  closeOpened(memory);
-  return isNew;
+  const taken: Taken = {
+    ...{ epoch, kind, revokes, turnsKey, manifest: manifestDigest, takenAt: now, isFinal: false },
+    notBefore: parseTimestamp(manifest.notBefore),
+    notAfter: parseTimestamp(manifest.notAfter),
+  };
+  await write(database, 'slots', (table) => table.put({ device: device.id, authority, subject, taken }));
+  memory.opened = null;
 }

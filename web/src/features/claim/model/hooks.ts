@@ -85,7 +85,7 @@ export function useLiveDevice(id: Hex): LiveDevice {
     return {
       ...state,
       lookNow: () => void withParts(session.look),
-      take: (view) => withParts((all) => session.take(`${view.slot.authority}${view.slot.subject}`, all)),
+      take: (view) => withParts((all) => session.take(view, all)),
       listen: (wanted) => withParts((all) => session.listen(wanted, all)),
       forget: session.forget,
     };

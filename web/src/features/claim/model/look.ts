@@ -5,7 +5,7 @@ import { DeviceIdentity } from '@gridseal/sdk/identity';
 import { type Problem, toProblem } from '../../../data/index.ts';
 import { receiptBook } from './book.ts';
 import { type DeviceDatabase, rowsOf, type StoredDevice, type StoredSlot, type Taken } from './database.ts';
-import { type Arrival, type Look, type LookParts, type SlotView, slotKey } from './lookTypes.ts';
+import { type Look, type LookParts, type SlotView, slotKey } from './lookTypes.ts';
 import { receiveSlot } from './receiveSlot.ts';
 import { changeDevice, deviceVault, signerOfPair, write } from './vault.ts';
 
@@ -41,13 +41,15 @@ export async function lookAt(device: StoredDevice, parts: LookParts): Promise<Lo
     clock.observe(first.head.timestamp);
     await changeDevice(database, device, (stored) => ({ ...stored, clock: clock.mark() }));
   }
-  const arrivals: Arrival[] = [];
-  for (const [i, found] of latest.entries()) {
-    const slot = slots[i] as FollowedSlot;
-    const trust = device.listening.authorities.find(({ signer }) => signer === slot.signer)?.trust ?? 'anchored';
-    const highWaterEpoch = rowOf(slot)?.taken?.epoch ?? 0;
-    arrivals.push(await receiveSlot(slot, found, { identity, clock, highWaterEpoch, trust }, parts));
-  }
+  // All at once: one that hangs holds up no other.
+  const arrivals = await Promise.all(
+    latest.map((found, i) => {
+      const slot = slots[i] as FollowedSlot;
+      const trust = device.listening.authorities.find(({ signer }) => signer === slot.signer)?.trust ?? 'anchored';
+      const highWaterEpoch = rowOf(slot)?.taken?.epoch ?? 0;
+      return receiveSlot(slot, found, { identity, clock, highWaterEpoch, trust }, parts);
+    }),
+  );
   const turnsKey = network.ipfsRpcs.length > 0;
   const { receipts, problems, taken } = await claimAll(identity, rows, { ...parts, turnsKey, time: clock.now() });
   const views = slots.map((slot, i): SlotView => {

@@ -25,20 +25,20 @@ export async function receiveSlot(
   const memory = memoryOf(parts, slot);
   const newest = latest.announcement;
   if (newest === null || newest.epoch <= latest.slot.withdrawnEpoch) {
-    closeOpened(memory);
+    memory.opened = null;
     return { state: 'none' };
   }
   if (trust === 'anchored') {
     const { trusted, reason } = await parts.isAuthorised(slot.signer);
     if (!trusted) {
-      closeOpened(memory);
+      memory.opened = null;
       return { state: 'untrusted', announcement: newest, reason };
     }
   }
   const before = memory.opened;
   const isSame = before?.announcement.digest === newest.digest && before.announcement.epoch === newest.epoch;
   if (before && isSame && isStillGood(before.opened, clock.now())) return before;
-  closeOpened(memory);
+  memory.opened = null;
   const { chain, store, signal } = parts;
   const receiving = {
     ...{ chain, store, memory, highWaterEpoch, device: identity.id, keys: identity.keys(), now: () => clock.now() },
@@ -86,8 +86,7 @@ export function memoryOf({ memory }: Pick<LookParts, 'memory'>, slot: FollowedSl
   return known;
 }
 
-/** Overwrites what was opened, as far as the browser lets us. */
-export function closeOpened(memory: SlotMemory): void {
-  for (const { content } of memory.opened?.opened.files ?? []) content.fill(0);
-  memory.opened = null;
+/** Overwrites what was opened, as far as the browser lets us: only what nobody can see any more. */
+export function wipeOpened({ opened }: Extract<Arrival, { readonly state: 'opened' }>): void {
+  for (const { content } of opened.files) content.fill(0);
 }

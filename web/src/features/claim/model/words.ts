@@ -36,11 +36,6 @@ export function isTemporary({ notBefore, notAfter }: Pick<Taken, 'notBefore' | '
   return notAfter - notBefore <= temporary;
 }
 
-/** Hex digits in groups of four, to be read aloud and compared. */
-export function inGroups(hex: Hex): readonly string[] {
-  return hex.slice(2).match(/.{1,4}/g) ?? [];
-}
-
 /** The last name of a file's path. Manifests allow letters, digits and `._-@+` alone; what is hidden by a dot gets a visible name. */
 export function savedName({ path }: Pick<DeliveredFile, 'path'>): string {
   const name = path.split('/').at(-1) ?? '';

@@ -1,5 +1,6 @@
 import { KeyRound, Plus } from 'lucide-react';
 import { useState } from 'react';
+import { idGroups } from '../../../fleet/index.ts';
 import {
   Button,
   Card,
@@ -15,7 +16,6 @@ import { NewDeviceDialog } from '../components/NewDeviceDialog.tsx';
 import { RelayCard } from '../components/RelayCard.tsx';
 import type { StoredDevice } from '../model/database.ts';
 import { useDevices } from '../model/hooks.ts';
-import { inGroups } from '../model/words.ts';
 import { useText } from '../useText.ts';
 
 /** The devices of this browser. */
@@ -64,7 +64,7 @@ function DeviceRow({ device }: { readonly device: StoredDevice }) {
         <TextLink to={`/claim/${id}`}>
           <SafeText text={name} className="font-medium" />
         </TextLink>
-        <span className="block font-mono text-sm text-muted">{inGroups(id).slice(0, 4).join(' ')} …</span>
+        <span className="block font-mono text-sm text-muted">{idGroups(id).slice(0, 4).join(' ')} …</span>
       </span>
       <span className="text-sm text-muted">{kind === 'P-256' ? t('make.p256') : t('identity.hybrid')}</span>
       <span className="text-sm">{count === 0 ? t('list.deaf') : t('list.listens', { count })}</span>
