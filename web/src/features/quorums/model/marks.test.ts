@@ -5,7 +5,7 @@ import { Hybrid, Quorum } from '@gridseal/sdk/quorum';
 import { describe, expect, test } from 'vitest';
 import type { QuorumRecord } from '../../../data/index.ts';
 import { findIn } from './findIn.ts';
-import { type MarkContext, marksOf } from './marks.ts';
+import { markContext, marksOf } from './marks.ts';
 import { quorumIdFrom } from './quorumId.ts';
 
 const registry = addresses.quorumRegistry;
@@ -27,9 +27,9 @@ const hybrid = Quorum.from({ members: [{ signer: signerOf(pair) }], threshold: 1
 const nested = Quorum.from({ members: [{ signer: signerOf(root) }, { signer: wallet(9) }], threshold: 2 });
 const all = [root, pair, hybrid, nested].map(record);
 
-function marks(quorum: Quorum.Quorum, part: Partial<MarkContext> = {}) {
-  const quorums = new Map(all.map((one) => [one.id, one]));
-  return marksOf(record(quorum), { addresses, own: new Set(), anchors: new Set(), quorums, ...part });
+function marks(quorum: Quorum.Quorum, part: Partial<Parameters<typeof markContext>[0]> = {}) {
+  const known = { addresses, own: new Set<Hex>(), anchors: new Set<Hex>(), records: all };
+  return marksOf(record(quorum), markContext({ ...known, ...part }));
 }
 
 describe('marks of a quorum', () => {
@@ -49,7 +49,7 @@ describe('marks of a quorum', () => {
   });
 
   test('error: a pair whose members are not known here is not hybrid', () => {
-    expect(marks(hybrid, { quorums: new Map() })).toEqual(['nested']);
+    expect(marks(hybrid, { records: [] })).toEqual(['nested']);
   });
 
   test('error: two classical keys are no hybrid pair, nor is one that may act alone', () => {

@@ -14,7 +14,7 @@ import { SaidCard } from '../components/SaidCard.tsx';
 import { TrustCard } from '../components/TrustCard.tsx';
 import { VersionsCard } from '../components/VersionsCard.tsx';
 import { WhoDecides } from '../components/WhoDecides.tsx';
-import { marksOf } from '../model/marks.ts';
+import { markContext, marksOf } from '../model/marks.ts';
 import { quorumIdFrom } from '../model/quorumId.ts';
 import { useNameText } from '../model/useNameText.ts';
 import { useNested } from '../model/useNested.ts';
@@ -120,7 +120,7 @@ function Facts({ record, isAnchor }: { readonly record: QuorumRecord; readonly i
   return (
     <span className="mt-1 flex flex-wrap items-center gap-1.5">
       <Badge icon={null}>{t('versions.version', { version: record.state.version })}</Badge>
-      <MarkBadges marks={marksOf(record, { addresses, own, anchors, quorums })} />
+      <MarkBadges marks={marksOf(record, markContext({ addresses, own, anchors, records: quorums.values() }))} />
     </span>
   );
 }

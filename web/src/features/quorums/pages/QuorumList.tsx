@@ -17,7 +17,7 @@ import {
 } from '../../../ui/index.ts';
 import { useListColumns } from '../components/useListColumns.tsx';
 import { findIn, type NamesOf } from '../model/findIn.ts';
-import { type MarkContext, marksOf } from '../model/marks.ts';
+import { type MarkContext, markContext, marksOf } from '../model/marks.ts';
 import { useOwn } from '../model/useOwn.ts';
 import { useText } from '../useText.ts';
 
@@ -102,12 +102,13 @@ function useMarks(records: NonNullable<ReturnType<typeof useQuorums>['data']>['i
   const { anchors } = useTrustPolicy();
   const own = useOwn();
   return useMemo(
-    () => ({
-      addresses,
-      own,
-      anchors: new Set(anchors.map((anchor) => (typeof anchor === 'string' ? anchor : anchor.quorum))),
-      quorums: new Map(records.map((record) => [record.id, record])),
-    }),
+    () =>
+      markContext({
+        addresses,
+        own,
+        anchors: new Set(anchors.map((anchor) => (typeof anchor === 'string' ? anchor : anchor.quorum))),
+        records,
+      }),
     [addresses, own, anchors, records],
   );
 }
