@@ -1,5 +1,5 @@
 import type { Hex } from '@gridseal/sdk/bytes';
-import type { AnnouncedEvent, ChainEvent } from '@gridseal/sdk/chain';
+import type { ChainEvent, EventBody } from '@gridseal/sdk/chain';
 import { screen, waitFor } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import type { DataClient } from '../../data/index.ts';
@@ -14,7 +14,7 @@ const now = 1_795_000_000;
 const day = 86_400;
 const word = (digit: string): Hex => `0x${digit.repeat(64)}`;
 
-const announced = (block: number, fields: Partial<AnnouncedEvent>): ChainEvent =>
+const announced = (block: number, fields: Partial<Extract<EventBody, { type: 'announced' }>>): ChainEvent =>
   eventAt(block, {
     type: 'announced',
     ...{ authority: word('a'), subject: word('b'), digest: word('e'), epoch: 1, kind: 1, codec: 0, previousBlock: 0 },

@@ -3,6 +3,7 @@ import { Hourglass } from 'lucide-react';
 import { useMemo } from 'react';
 import { useIndex, useNetwork } from '../../../data/index.ts';
 import { useFormat } from '../../../i18n/index.ts';
+import { classNames } from '../../../lib/classNames.ts';
 import { type Column, CopyButton, Digest, TextLink, useWide } from '../../../ui/index.ts';
 import { useBlockTime } from '../model/blockClock.ts';
 import { useReady } from '../model/calm.ts';
@@ -17,8 +18,12 @@ export interface Row {
   readonly above: ChainEvent | undefined;
 }
 
-/** The columns of the list; on phones less of them. */
-export function useColumns(onOpen: (place: EventPlace) => void): readonly Column<Row>[] {
+/**
+ * The columns of the list; on phones less of them.
+ *
+ * @param firstSeen Events in later blocks have come in while one looks on.
+ */
+export function useColumns(onOpen: (place: EventPlace) => void, firstSeen: number): readonly Column<Row>[] {
   const t = useText();
   const wide = useWide();
   return useMemo(() => {
@@ -28,7 +33,7 @@ export function useColumns(onOpen: (place: EventPlace) => void): readonly Column
       header: t('list.event'),
       width: '11rem',
       rowHeader: true,
-      cell: ({ event }) => <OpenButton event={event} onOpen={onOpen} />,
+      cell: ({ event }) => <OpenButton event={event} onOpen={onOpen} isFresh={event.block > firstSeen} />,
     };
     const what: Column<Row> = { id: 'what', header: t('list.what'), cell: ({ event }) => <What event={event} /> };
     const block: Column<Row> = {
@@ -45,7 +50,7 @@ export function useColumns(onOpen: (place: EventPlace) => void): readonly Column
       cell: ({ event }) => <Transaction hash={event.transaction} />,
     };
     return wide ? [time, event, what, block, transaction] : [event, what, time];
-  }, [t, wide, onOpen]);
+  }, [t, wide, onOpen, firstSeen]);
 }
 
 /** In a line, whatever is around it. */
@@ -86,7 +91,13 @@ function Time({ row: { event, above } }: { readonly row: Row }) {
   );
 }
 
-function OpenButton({ event, onOpen }: { readonly event: ChainEvent; readonly onOpen: (place: EventPlace) => void }) {
+interface OpenButtonProps {
+  readonly event: ChainEvent;
+  readonly onOpen: (place: EventPlace) => void;
+  readonly isFresh: boolean;
+}
+
+function OpenButton({ event, onOpen, isFresh }: OpenButtonProps) {
   const t = useText();
   const word = t(`types.${event.type}`);
   return (
@@ -95,10 +106,16 @@ function OpenButton({ event, onOpen }: { readonly event: ChainEvent; readonly on
       aria-haspopup="dialog"
       title={t('list.open', { event: word })}
       onClick={() => onOpen({ block: event.block, logIndex: event.logIndex })}
-      className="flex w-full min-w-0 items-center gap-2 text-start font-medium hover:underline"
+      className={classNames(
+        'flex w-full min-w-0 items-center gap-2 text-start font-medium hover:underline',
+        isFresh && 'arriving',
+      )}
     >
       <EventIcon type={event.type} />
       <span className="truncate">{word}</span>
+      {isFresh ? (
+        <span role="img" aria-label={t('list.new')} className="size-1.5 shrink-0 rounded-full bg-accent" />
+      ) : null}
     </button>
   );
 }

@@ -58,6 +58,7 @@ const de: Translation<typeof en> = {
     notFinal: 'kann noch entfallen',
     fresh_one: '{{count}} neues',
     fresh_other: '{{count}} neue',
+    new: 'neu',
     toTop: 'Das Neueste zeigen',
     none: 'Noch ist nichts geschehen',
     noneBody:

@@ -55,6 +55,7 @@ export default {
     notFinal: 'may still be undone',
     fresh_one: '{{count}} new',
     fresh_other: '{{count}} new',
+    new: 'new',
     toTop: 'Show the newest',
     none: 'Nothing has happened yet',
     noneBody: 'Quorums, certificates, approvals and keys leave their traces here once somebody sends a transaction.',

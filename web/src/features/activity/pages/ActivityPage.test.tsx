@@ -1,6 +1,6 @@
 import type { Hex } from '@gridseal/sdk/bytes';
 import type { ChainEvent } from '@gridseal/sdk/chain';
-import { screen, waitFor, within } from '@testing-library/react';
+import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { Route } from 'wouter';
@@ -72,6 +72,18 @@ describe('the list', () => {
     await sheet.findByText('key compromised');
     await userEvent.click(sheet.getByRole('button', { name: 'Only events with this: Certificate' }));
     expect(path()).toBe(`/activity/certificate=${word('c')}`);
+  });
+
+  test('behavior: a press anywhere on a row opens it, but not one on a link in it', async () => {
+    const { path } = show();
+    await words();
+    await userEvent.click((await screen.findAllByRole('link', { name: '0xcccc…cccc' }))[0] as HTMLElement);
+    expect(path()).toBe(`/certificates/${word('c')}`);
+    cleanup();
+    const again = show();
+    await words();
+    await userEvent.click(screen.getByText('9', { exact: true }));
+    expect(again.path()).toBe('/activity/event=9.0');
   });
 
   test('behavior: in German', async () => {

@@ -1,30 +1,17 @@
-import { ArrowUp, Download, History, SearchX } from 'lucide-react';
+import { Download, History, SearchX } from 'lucide-react';
 import { useCallback, useMemo, useState } from 'react';
 import { useLocation, useParams } from 'wouter';
 import { useIndex } from '../../../data/index.ts';
 import { useFleet } from '../../../fleet/index.ts';
 import { useFormat } from '../../../i18n/index.ts';
-import {
-  Button,
-  Callout,
-  Card,
-  EmptyState,
-  ErrorPanel,
-  Page,
-  SafeText,
-  Skeleton,
-  VirtualTable,
-} from '../../../ui/index.ts';
+import { Button, Callout, Card, EmptyState, ErrorPanel, Page, SafeText, Skeleton } from '../../../ui/index.ts';
 import { DirectoryProvider } from '../components/DirectoryProvider.tsx';
+import { EventList } from '../components/EventList.tsx';
 import { EventSheet } from '../components/EventSheet.tsx';
 import { ExportDialog } from '../components/ExportDialog.tsx';
 import { FilterBar } from '../components/FilterBar.tsx';
-import { type Row, useColumns } from '../components/useColumns.tsx';
-import { CalmContext, createCalm } from '../model/calm.ts';
 import { type ActivityFilter, type EventPlace, everything, isEverything, pathOf, viewOf } from '../model/filter.ts';
 import { useEventRows } from '../model/useEventRows.ts';
-import { useFresh } from '../model/useFresh.ts';
-import { useRowsWithAbove } from '../model/useRowsWithAbove.ts';
 import { useText } from '../useText.ts';
 
 /** Everything that happened, narrowed by what the address says. */
@@ -102,10 +89,6 @@ function Events({ rows, isPending, isFiltered, onOpen, onClear }: EventsProps) {
   const t = useText();
   const format = useFormat();
   const { events, status } = useIndex();
-  const columns = useColumns(onOpen);
-  const source = useRowsWithAbove(rows);
-  const fresh = useFresh(rows);
-  const [calm] = useState(createCalm);
   if (!rows.isLoaded || isPending || (rows.total === 0 && !isFiltered && status !== 'live')) {
     return rows.error ? null : (
       <Card>
@@ -123,45 +106,9 @@ function Events({ rows, isPending, isFiltered, onOpen, onClear }: EventsProps) {
         isFiltered ? t('list.ofAll', { found, total: format.number(events) }) : t('list.count', { count: rows.total })
       }
     >
-      <div
-        className="relative"
-        onScrollCapture={(event) => {
-          calm.disturb();
-          fresh.onScroll(event);
-        }}
-      >
-        {fresh.count > 0 ? (
-          <div className="pointer-events-none absolute inset-x-0 top-11 z-20 flex justify-center" role="status">
-            <Button
-              size="sm"
-              variant="primary"
-              icon={ArrowUp}
-              className="pointer-events-auto shadow-lg"
-              onClick={fresh.toTop}
-            >
-              {t('list.fresh', { count: fresh.count })}
-              <span className="sr-only">: {t('list.toTop')}</span>
-            </Button>
-          </div>
-        ) : null}
-        <CalmContext value={calm}>
-          <VirtualTable
-            label={t('list.label')}
-            columns={columns}
-            rows={source}
-            rowKey={keyOf}
-            rowHeight={44}
-            height="max(24rem, calc(100dvh - 17rem))"
-            empty={isFiltered ? <NothingFound onClear={onClear} /> : <NothingYet />}
-          />
-        </CalmContext>
-      </div>
+      <EventList rows={rows} onOpen={onOpen} empty={isFiltered ? <NothingFound onClear={onClear} /> : <NothingYet />} />
     </Card>
   );
-}
-
-function keyOf({ event }: Row): string {
-  return `${event.blockHash} ${event.logIndex}`;
 }
 
 function NothingYet() {
