@@ -51,7 +51,7 @@ function sshKeyOf(name: string, secret: SshPrivateKey): CaKey {
     fingerprint: fingerprint(secret.publicKey),
     publicText: formatPublicKey(secret.publicKey),
     signer: sshSigner(secret),
-    wipe: () => wipe(secret.secret),
+    ...wiping(() => wipe(secret.secret)),
   };
 }
 
@@ -141,7 +141,18 @@ function tlsKeyOf(
     authority,
     notAfter,
     // WebCrypto keeps it: the browser frees it with the page.
-    wipe: () => undefined,
+    ...wiping(() => undefined),
+  };
+}
+
+function wiping(work: () => void): Pick<CaKey, 'wipe' | 'isWiped'> {
+  let isWiped = false;
+  return {
+    isWiped: () => isWiped,
+    wipe: () => {
+      isWiped = true;
+      work();
+    },
   };
 }
 

@@ -4,10 +4,13 @@ import { describe, expect, test, vi } from 'vitest';
 import { isProtected, isWrongPassphrase, makeSshKey, makeTlsKey, readSshKey, readTlsKey } from './caFiles.ts';
 import { type CaKey, createKeyRing } from './caKeys.ts';
 
+import { emptyRecipe } from './recipe.ts';
+import { requestOf } from './request.ts';
+
 const passphrase = 'correct horse battery';
 const at = 1_795_000_000;
 const key = (id: string, wipe = () => {}) =>
-  ({ id, name: id, kind: 'ssh', fingerprint: id, publicText: '', wipe }) as unknown as CaKey;
+  ({ id, name: id, kind: 'ssh', fingerprint: id, publicText: '', wipe, isWiped: () => false }) as unknown as CaKey;
 
 describe('the keys of a session', () => {
   test('behavior: wiped once the last page that needs them is closed, and not on the way to the next', () => {
@@ -39,6 +42,15 @@ describe('the keys of a session', () => {
   });
 });
 
+describe('requestOf', () => {
+  test.each(['sshUser', 'sshHost', 'tls'] as const)('error: %s without a key, or with one of another kind', (kind) => {
+    const recipe = { ...emptyRecipe(), kind };
+    expect(() => requestOf(recipe, null, [])).toThrow(expect.objectContaining({ field: 'authority' }));
+    const other = { ...key('a'), kind: kind === 'tls' ? 'ssh' : 'tls' } as CaKey;
+    expect(() => requestOf(recipe, other, [])).toThrow(expect.objectContaining({ field: 'authority' }));
+  });
+});
+
 describe('key files', () => {
   test('behavior: an SSH authority that is made here opens again from its file, with the passphrase alone', async () => {
     const { key: made, file } = await makeSshKey('users', passphrase);
@@ -48,7 +60,9 @@ describe('key files', () => {
     if (opened.kind !== 'ssh') throw new Error('is no SSH key');
     const signature = await opened.signer.sign(utf8Encode('x'));
     expect(verifySshSignature(parsePublicKey(made.publicText), utf8Encode('x'), signature)).toBe(true);
+    expect(() => requestOf(emptyRecipe(), opened, [])).not.toThrow();
     opened.wipe();
+    expect(() => requestOf(emptyRecipe(), opened, [])).toThrow(expect.objectContaining({ field: 'authority' }));
     const wrong = await readSshKey('users', file, 'wrong passphrase').catch((error: unknown) => error);
     expect(isWrongPassphrase(wrong)).toBe(true);
   });

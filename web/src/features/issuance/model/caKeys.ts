@@ -10,8 +10,9 @@ export type CaKey = {
   readonly fingerprint: string;
   /** What servers are given to trust it: a line for `TrustedUserCAKeys`, or the root in PEM. */
   readonly publicText: string;
-  /** Overwrites what can be overwritten. */
+  /** Overwrites what can be overwritten; from then on, nothing may be signed with it. */
   readonly wipe: () => void;
+  readonly isWiped: () => boolean;
 } & (
   | { readonly kind: 'ssh'; readonly signer: SshSigner }
   | { readonly kind: 'tls'; readonly authority: TlsAuthority; readonly notAfter: number }
@@ -23,7 +24,7 @@ export interface KeyRing {
   readonly subscribe: (changed: () => void) => () => void;
   readonly add: (key: CaKey) => void;
   readonly forget: (id: string) => void;
-  /** Says that a page which needs the keys is open; when the last one is closed, all are wiped. */
+  /** Says that a page, or work under way, needs the keys; when nothing does any more, all are wiped. */
   readonly hold: () => () => void;
 }
 

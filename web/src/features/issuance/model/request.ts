@@ -18,7 +18,7 @@ export type Row = Partial<
 /**
  * What the SDK is asked to make, with the keys at hand.
  *
- * @throws {ArgumentError} if the key is missing, or of another kind.
+ * @throws {ArgumentError} if the key is missing, wiped, or of another kind.
  */
 export function requestOf(
   recipe: Recipe,
@@ -27,6 +27,8 @@ export function requestOf(
   row: Row = {},
 ): CredentialRequest {
   const its = { ...recipe, ...row };
+  // What a wiped key signs looks like a signature, and is none.
+  if (key?.isWiped()) throw noKey();
   switch (its.kind) {
     case 'files':
       return { kind: 'files', files };

@@ -73,16 +73,19 @@ function office(change: Partial<Tools> & { readonly steps?: Partial<Tools['issui
     ...rest,
   } as unknown as Tools;
   const store = createRunStore(keeper, async () => {});
-  const materials = { plan: {}, find: async () => [{}, {}, {}] } as unknown as Materials;
+  const releases: string[] = [];
+  const release = () => void releases.push(store.get()[0]?.work ?? '');
+  const materials = { plan: {}, find: async () => [{}, {}, {}], release } as unknown as Materials;
   store.start('r', fields, materials);
   const run = () => store.get().find(({ id }) => id === 'r') as Run;
-  return { store, run, kept, recorded, open: async () => tools, tools };
+  return { store, run, kept, recorded, releases, open: async () => tools };
 }
 
 describe('an issue on its way', () => {
   test('behavior: stops once it is made, to be looked at; then goes to the end, and is written down', async () => {
-    const { store, run, recorded, kept, open } = office();
+    const { store, run, recorded, kept, releases, open } = office();
     await store.advance('r', open, 'made');
+    expect(releases).toEqual(['making']);
     expect(stageOf(run())).toBe('made');
     expect(kept.has('r')).toBe(true);
     await store.advance('r', open);

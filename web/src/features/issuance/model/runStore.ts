@@ -18,6 +18,8 @@ export interface Materials {
   readonly plan: IssuePlan;
   /** The devices, with the keys that envelopes are sealed to now. */
   readonly find: () => Promise<readonly Refreshed<EnrolledDevice>[]>;
+  /** Called once nothing is being made of it any more: the keys that sign are not needed then. */
+  readonly release?: () => void;
 }
 
 /** What a run is moved on with: the page's chain, IPFS, wallet and signers as they are at the moment. */
@@ -92,10 +94,14 @@ export function createRunStore(keeper: RunKeeper, breathe: () => Promise<void>):
   async function make(id: string, { issuing, chain, authority }: Tools): Promise<IssueState> {
     const from = materials.get(id);
     if (!from) throw new Error('what it was made from is gone');
-    change(id, { work: 'keys' });
-    const found = await from.find();
-    change(id, { work: 'making', progress: { done: 0, total: found.length } });
-    return issuing.beginIssue({ chain, authority }, from.plan, found, stepping(id));
+    try {
+      change(id, { work: 'keys' });
+      const found = await from.find();
+      change(id, { work: 'making', progress: { done: 0, total: found.length } });
+      return await issuing.beginIssue({ chain, authority }, from.plan, found, stepping(id));
+    } finally {
+      from.release?.();
+    }
   }
 
   async function move(id: string, tools: Tools, until: 'made' | 'announced'): Promise<void> {
@@ -173,6 +179,7 @@ export function createRunStore(keeper: RunKeeper, breathe: () => Promise<void>):
     async cancel(id) {
       controllers.get(id)?.abort();
       gates.get(id)?.open();
+      materials.get(id)?.release?.();
       materials.delete(id);
       set(runs.filter((run) => run.id !== id));
       await keeper.remove(id);

@@ -3,7 +3,7 @@ import { toHex } from '@gridseal/sdk/bytes';
 import { randomBytes } from '@gridseal/sdk/crypto';
 import type { EnrolledDevice, IssuePlan } from '@gridseal/sdk/delivery/issue';
 import { useCallback } from 'react';
-import type { CaKey } from './caKeys.ts';
+import { type CaKey, keyRing } from './caKeys.ts';
 import { parseDuration } from './duration.ts';
 import { useOffice } from './hooks.ts';
 import { loadIssuing } from './issuing.ts';
@@ -35,7 +35,9 @@ export function useStart(): (input: StartInput) => string {
       const issuer = recipe.kind === 'files' ? null : (caKey?.name ?? null);
       const begunAt = Math.floor(Date.now() / 1_000);
       const fields = { begunAt, recipe, issuer, isBatch: parts !== undefined };
-      store.start(id, fields, { plan: planOf(input), find: find(recipe.devices) });
+      // The keys outlive the page that they were opened on for as long as they sign.
+      const release = keyRing.hold();
+      store.start(id, fields, { plan: planOf(input), find: find(recipe.devices), release });
       return id;
     },
     [store, find],

@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { useParams } from 'wouter';
 import { ButtonLink, EmptyState, Page } from '../../../ui/index.ts';
 import { RunView } from '../components/RunView.tsx';
-import { useLeaveGuard, useOffice, useRun } from '../model/hooks.ts';
+import { useCaKeys, useLeaveGuard, useOffice, useRun } from '../model/hooks.ts';
 import { isLostOnLeaving } from '../model/run.ts';
 import { useTools } from '../model/useTools.ts';
 import { useText } from '../useText.ts';
@@ -13,6 +13,8 @@ export default function RunPage() {
   const { run: id = '' } = useParams<{ run: string }>();
   const run = useRun(id);
   const { store } = useOffice();
+  // To make it anew, should somebody else have taken its epoch.
+  useCaKeys();
   const { isReady, open } = useTools(t('run.transaction'));
   const isNew = run !== undefined && run.state === null && run.work === null && run.failure === null;
   useLeaveGuard(run !== undefined && isLostOnLeaving(run));
