@@ -2,7 +2,7 @@
 import 'fake-indexeddb/auto';
 import { encodeCanonicalJson, type Hex, utf8Encode } from '@gridseal/sdk/bytes';
 import { contractAddresses, verifiersOf } from '@gridseal/sdk/chain';
-import { Hpke } from '@gridseal/sdk/crypto';
+import { type HeldKemKey, Hpke } from '@gridseal/sdk/crypto';
 import { makeReceipt, ratchet } from '@gridseal/sdk/delivery/claim';
 import { Envelope } from '@gridseal/sdk/envelope';
 import { ArgumentError, ConfigurationError, FileError } from '@gridseal/sdk/errors';
@@ -46,7 +46,7 @@ describe.each(['MLKEM768-X25519', 'P-256'] as const)('a device of %s', (kind) =>
     const sealed = await Hpke.seal({ algorithm: kind, publicKey: key?.publicKey as Uint8Array, info, plaintext });
     const [held] = (await identityOf(device)).keys();
     expect(held && 'privateKey' in held).toBe(false);
-    expect(new Uint8Array(await Hpke.open({ ...(held as never), ...sealed, info }))).toEqual(plaintext);
+    expect(new Uint8Array(await Hpke.open({ ...(held as HeldKemKey), ...sealed, info }))).toEqual(plaintext);
   });
 
   test('behavior: the next key takes the place of the old one, which is gone', async () => {
