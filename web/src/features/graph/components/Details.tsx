@@ -1,4 +1,3 @@
-import type { Hex } from '@gridseal/sdk/bytes';
 import { ArrowUpRight, Crosshair } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTrustPolicy } from '../../../data/index.ts';
@@ -68,7 +67,7 @@ function AboutCertificate({ item, look, decided }: Of<CertificateItem>) {
         </Badge>
         <Badge icon={null}>{kind ? words(`kinds.${kind}`) : t('item.certificate')}</Badge>
       </Heading>
-      <Actions id={id} to={`/certificates/${id}`} />
+      <Actions to={`/certificates/${id}`} />
       <Verdict look={look} decided={decided} />
       <KeyValue
         items={[
@@ -116,7 +115,7 @@ function AboutQuorum({ item, look, decided, onLook }: Of<QuorumItem>) {
           {t(anchor ? 'item.anchor' : 'item.quorum')}
         </Badge>
       </Heading>
-      <Actions id={id} to={`/quorums/${id}`}>
+      <Actions to={`/quorums/${id}`}>
         {look === id ? null : (
           <Button size="sm" icon={Crosshair} onClick={() => onLook(id)}>
             {t('look.here')}
@@ -154,7 +153,7 @@ function AboutSigner({ item: { id }, decided }: Of<SignerItem>) {
       <Heading title={<QuorumName value={id} copy={false} linked={false} claims />}>
         <Badge icon={null}>{t(isQuorum ? 'item.quorum' : 'item.signer')}</Badge>
       </Heading>
-      <Actions id={id} {...(isQuorum ? { to: `/quorums/${id}` } : {})} />
+      <Actions {...(isQuorum ? { to: `/quorums/${id}` } : {})} />
       {isQuorum ? <p className="text-muted">{t('details.inQuorum')}</p> : <Empowered decided={decided} />}
       <KeyValue items={[{ label: t('details.id'), value: <Digest value={id} /> }]} />
     </>
@@ -198,7 +197,7 @@ function Heading({ title, children }: { readonly title: ReactNode; readonly chil
   );
 }
 
-function Actions({ id, to, children }: { readonly id: Hex; readonly to?: string; readonly children?: ReactNode }) {
+function Actions({ to, children }: { readonly to?: string; readonly children?: ReactNode }) {
   const t = useText();
   return (
     <div className="flex flex-wrap gap-2">
@@ -208,7 +207,7 @@ function Actions({ id, to, children }: { readonly id: Hex; readonly to?: string;
         </ButtonLink>
       ) : null}
       {children}
-      <CopyButton wide value={`${location.href.split('#')[0]}#/graph/${id}`} label={t('details.copy')} />
+      <CopyButton wide value={location.href} label={t('details.copy')} />
     </div>
   );
 }

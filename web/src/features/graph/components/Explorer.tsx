@@ -15,6 +15,7 @@ import {
   Segmented,
   useWide,
 } from '../../../ui/index.ts';
+import type { Address } from '../model/address.ts';
 import { type Filters, narrows, noFilters, rolesOf } from '../model/filter.ts';
 import { OPENED } from '../model/group.ts';
 import type { Look } from '../model/look.ts';
@@ -37,26 +38,20 @@ const kept = preference('graph.view', ['picture', 'list']);
 
 export interface ExplorerProps {
   readonly view: GraphView;
-  readonly look: Look;
+  /** What is selected, from where one looks, and what it is narrowed to. */
+  readonly address: Address;
   readonly policy: PolicyInput;
   readonly quorums: readonly QuorumRecord[];
-  /** A certificate, quorum or signer. */
-  readonly selected: Hex | null;
   readonly notice: ReactNode;
-  /** Whether wallets and other keys are shown at first. */
-  readonly showSigners?: boolean;
-  readonly onSelect: (id: string | null) => void;
-  readonly onLook: (look: Look) => void;
+  readonly onGo: (part: Partial<Address>) => void;
 }
 
 /** A graph with everything to find one's way in it. */
-export function Explorer(props: ExplorerProps) {
-  const { view, look, policy, quorums, selected, notice, showSigners = false, onSelect, onLook } = props;
+export function Explorer({ view, address, policy, quorums, notice, onGo }: ExplorerProps) {
   const t = useText();
   const isWide = useWide();
   const [as, setAs] = useState(kept.read() ?? (isWide ? 'picture' : 'list'));
-  const [filters, setFilters] = useState<Filters>({ ...noFilters, signers: showSigners });
-  const [grouped, setGrouped] = useState(true);
+  const { id: selected, look, filters, grouped } = address;
   const [opened, setOpened] = useState<ReadonlyMap<string, number>>(new Map());
   const [group, setGroup] = useState<string | null>(null);
   const search = useRef<HTMLInputElement>(null);
@@ -70,12 +65,14 @@ export function Explorer(props: ExplorerProps) {
   const select = (id: string | null) => {
     const isGroup = id !== null && picture.items.get(id)?.type === 'group';
     setGroup(isGroup ? id : null);
-    if (!isGroup) onSelect(id);
+    if (isGroup) return;
     // What was found by its name must be seen, whatever the filters say.
-    if (id !== null && !isGroup && !filtered.items.has(id) && whole.items.has(id)) {
-      setFilters({ ...noFilters, signers: filters.signers || whole.items.get(id)?.type === 'signer' });
-    }
+    const isHidden = id !== null && !filtered.items.has(id) && whole.items.has(id);
+    const signers = filters.signers || (id !== null && whole.items.get(id)?.type === 'signer');
+    onGo({ id: id as Hex | null, ...(isHidden ? { filters: { ...noFilters, signers } } : {}) });
   };
+  const setFilters = (next: Filters) => onGo({ filters: next });
+  const lookFrom = (next: Look) => onGo({ look: next, id: null });
   const openGroup = ({ id }: GroupItem) => {
     setOpened(new Map([...opened, [id, (opened.get(id) ?? 0) + OPENED]]));
     setGroup(null);
@@ -89,7 +86,7 @@ export function Explorer(props: ExplorerProps) {
         checked={filters.signers}
         onChange={(signers) => setFilters({ ...filters, signers })}
       />
-      <Checkbox label={t('filter.grouped')} checked={grouped} onChange={setGrouped} />
+      <Checkbox label={t('filter.grouped')} checked={grouped} onChange={(next) => onGo({ grouped: next })} />
     </div>
   );
   const bar = <FilterBar filters={filters} roles={rolesOf(whole)} onChange={setFilters} />;
@@ -119,7 +116,7 @@ export function Explorer(props: ExplorerProps) {
           tone="info"
           title={t('look.borrowed')}
           actions={
-            <Button size="sm" onClick={() => onLook('mine')}>
+            <Button size="sm" onClick={() => lookFrom('mine')}>
               {t('look.back')}
             </Button>
           }
@@ -129,7 +126,7 @@ export function Explorer(props: ExplorerProps) {
       ) : null}
       <div className="space-y-2">
         <div className="flex flex-wrap gap-2">
-          <LookSelect look={look} quorums={quorums} onChange={onLook} />
+          <LookSelect look={look} quorums={quorums} onChange={lookFrom} />
           <SearchBox picture={whole} box={search} onSelect={select} />
           {isWide ? choices : null}
         </div>
@@ -154,7 +151,7 @@ export function Explorer(props: ExplorerProps) {
               look={look}
               decided={decided}
               onSelect={select}
-              onLook={onLook}
+              onLook={lookFrom}
               onOpenGroup={openGroup}
             />
           ) : null

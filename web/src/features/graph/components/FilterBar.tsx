@@ -4,9 +4,8 @@ import { X } from 'lucide-react';
 import { useTrustText } from '../../../trust/index.ts';
 import { Button, Select } from '../../../ui/index.ts';
 import { type Filters, narrows, noFilters } from '../model/filter.ts';
-import type { Standing } from '../model/picture.ts';
+import { standings } from '../model/picture.ts';
 import { useText } from '../useText.ts';
-import { standings } from './looks.ts';
 
 const DEPTHS = [1, 2, 3, 4, 6, 8] as const;
 
@@ -66,7 +65,7 @@ export function FilterBar({ filters, roles, onChange }: FilterBarProps) {
         onChange={(standing) => set({ standing })}
         options={[
           { value: '', label: t('filter.everyStanding') },
-          ...(Object.keys(standings) as Standing[]).map((standing) => ({
+          ...standings.map((standing) => ({
             value: standing,
             label: t(`standing.${standing}`),
           })),

@@ -60,7 +60,7 @@ function Canvas({ picture, layout, subject, selected, lit, context, onSelect, on
   const root = useRef<HTMLDivElement>(null);
   const emphasis = useContext(EmphasisContext);
   const [active, setActive] = useState<string | null>(null);
-  const view = useView(picture, layout, subject, selected);
+  const view = useView({ picture, layout, subject, selected, ways: lit.items });
   const nodes = useMemo(() => nodesOf(picture, layout), [picture, layout]);
   const isFar = useStore(({ transform }) => transform[2] < FAR);
   const { screenToFlowPosition } = useReactFlow();
@@ -143,6 +143,12 @@ function Canvas({ picture, layout, subject, selected, lit, context, onSelect, on
         <EdgeLines layout={layout} lit={routes}>
           {isFar ? <Far picture={picture} layout={layout} lit={lit} selected={selected} /> : null}
         </EdgeLines>
+        <p
+          aria-hidden
+          className="pointer-events-none absolute start-3 top-3 z-10 hidden max-w-sm rounded-md border border-line bg-raised px-2.5 py-1.5 text-xs text-muted shadow-sm group-focus-visible/graph:block"
+        >
+          {t('canvas.help')}
+        </p>
         <Minimap picture={picture} layout={layout} />
         <div className="absolute start-3 bottom-3 z-10 flex flex-col rounded-md border border-line bg-surface">
           <IconButton icon={ZoomIn} label={t('canvas.zoomIn')} onClick={view.zoomIn} />

@@ -63,7 +63,7 @@ export const ItemNode = memo(function ItemNode({ data: { item } }: NodeProps<Ite
           {title}
         </bdi>
         <span className="block truncate text-xs leading-4 text-muted">
-          {standing ? `${what} · ${t(`standing.${standing}`)}` : what}
+          {standing && standing !== 'trusted' ? `${t(`standing.${standing}`)} · ${what}` : what}
         </span>
       </span>
       {look ? <look.icon aria-hidden className={classNames('size-4 shrink-0', toneText[look.tone])} /> : null}

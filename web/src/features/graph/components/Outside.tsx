@@ -11,7 +11,7 @@ export interface OutsideProps extends Omit<ExplorerProps, 'view' | 'notice'> {
 }
 
 /** What nobody leads to from where one looks: shown by itself, upwards from a certificate or downwards from a quorum. */
-export function Outside({ id, ...shared }: OutsideProps) {
+export function Outside({ id, address, ...shared }: OutsideProps) {
   const t = useText();
   const quorum = useQuorum(id.length === 66 ? id : null);
   const ofSigner = useCertificates({ signer: id, limit: 1 });
@@ -26,8 +26,8 @@ export function Outside({ id, ...shared }: OutsideProps) {
     return (
       <Explorer
         {...shared}
+        address={id.length === 66 ? address : { ...address, filters: { ...address.filters, signers: true } }}
         view={view}
-        showSigners={id.length !== 66}
         notice={
           shared.policy.anchors.length === 0 ? null : (
             <Callout tone="info" title={t('outside.title')} live>

@@ -1,20 +1,32 @@
-import { useReactFlow, useStore, useStoreApi } from '@xyflow/react';
+import { useReactFlow, useStore, useStoreApi, type Viewport } from '@xyflow/react';
 import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { NODE } from '../model/boxes.ts';
 import type { Picture } from '../model/picture.ts';
-import type { Layout, Rectangle } from '../model/places.ts';
+import { boundsOf, type Layout, type Rectangle } from '../model/places.ts';
 import { firstOf } from '../model/walk.ts';
 
 const PADDING = 32;
 /** Words can be read from here on. */
 const READABLE = 0.62;
 const CLOSE = 0.85;
+/** Small, but names can still be told apart. */
+const LEGIBLE = 0.5;
 export const LEAST = 0.03;
 
 const pace = (): number => (matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 180);
 
+export interface ViewInput {
+  readonly picture: Picture;
+  readonly layout: Layout;
+  /** What is looked at: when it changes, the view begins anew. */
+  readonly subject: string;
+  readonly selected: string | null;
+  /** What is to be seen together with what is selected, if there is room. */
+  readonly ways: ReadonlySet<string>;
+}
+
 /** Moves the picture: to all of it, to one item. A new subject is shown whole if its words can be read then, else from where it starts. */
-export function useView(picture: Picture, layout: Layout, subject: string, selected: string | null) {
+export function useView({ picture, layout, subject, selected, ways }: ViewInput) {
   const { setViewport, setCenter, getViewport, zoomIn, zoomOut } = useReactFlow();
   const store = useStoreApi();
   const width = useStore((state) => state.width);
@@ -41,16 +53,18 @@ export function useView(picture: Picture, layout: Layout, subject: string, selec
   );
 
   const reveal = useCallback(
-    (id: string) => {
+    (id: string, around: ReadonlySet<string> = new Set()) => {
       const place = layout.places.get(id);
       if (!place) return;
-      const room = store.getState();
+      const { width: across, height: down } = store.getState();
       const { x, y, zoom } = getViewport();
-      const [left, top] = [place.x * zoom + x, place.y * zoom + y];
-      const [right, bottom] = [left + NODE.width * zoom, top + NODE.height * zoom];
-      if (zoom >= 0.4 && left > 0 && top > 0 && right < room.width && bottom < room.height) return;
-      const center = { x: place.x + NODE.width / 2, y: place.y + NODE.height / 2 };
-      void setCenter(center.x, center.y, { zoom: Math.max(zoom, CLOSE), duration: pace() });
+      const area = boundsOf([place, ...[...around].flatMap((other) => layout.places.get(other) ?? [])]);
+      const whole = zoomFor(area, across, down);
+      const target = whole >= LEGIBLE ? area : { ...place, ...NODE };
+      if (zoom >= 0.4 && isInside(target, { x, y, zoom }, across, down)) return;
+      const center = { x: target.x + target.width / 2, y: target.y + target.height / 2 };
+      const wanted = target === area ? Math.min(whole, Math.max(zoom, CLOSE)) : Math.max(zoom, CLOSE);
+      void setCenter(center.x, center.y, { zoom: wanted, duration: pace() });
     },
     [layout, store, getViewport, setCenter],
   );
@@ -59,7 +73,7 @@ export function useView(picture: Picture, layout: Layout, subject: string, selec
   const touched = useRef<string | null>(null);
   const chased = useRef(selected);
   const left = useRef<string | null>(null);
-  const target = `${selected} ${width}`;
+  const target = `${selected} ${width} ${[...ways].join()}`;
   const touch = useCallback(() => {
     touched.current = subject;
     left.current = target;
@@ -73,8 +87,8 @@ export function useView(picture: Picture, layout: Layout, subject: string, selec
     if (!isReady || selected === null || left.current === target) return;
     if (chased.current !== selected && !isWhole.current) touched.current = subject;
     chased.current = selected;
-    reveal(selected);
-  }, [isReady, selected, target, subject, reveal]);
+    reveal(selected, ways);
+  }, [isReady, selected, target, subject, ways, reveal]);
 
   return useMemo(
     () => ({
@@ -97,6 +111,11 @@ export function useView(picture: Picture, layout: Layout, subject: string, selec
     }),
     [fit, reveal, touch, subject, zoomIn, zoomOut],
   );
+}
+
+function isInside(area: Rectangle, { x, y, zoom }: Viewport, width: number, height: number): boolean {
+  const [left, top] = [area.x * zoom + x, area.y * zoom + y];
+  return left > 0 && top > 0 && left + area.width * zoom < width && top + area.height * zoom < height;
 }
 
 function zoomFor(bounds: Rectangle, width: number, height: number): number {

@@ -1,9 +1,9 @@
-import { type Box, boxesOf, cellsOf, NODE } from './boxes.ts';
+import { type Box, boxesOf, cellsOf } from './boxes.ts';
 import { heights } from './heights.ts';
 import { layersOf } from './layers.ts';
 import type { EdgeType, Picture } from './picture.ts';
 import { pack, piecesOf } from './pieces.ts';
-import { type Layout, type Point, type Rectangle, type Route, routeKey } from './places.ts';
+import { boundsOf, type Layout, type Point, type Rectangle, type Route, routeKey } from './places.ts';
 import { rank, type Slot } from './ranks.ts';
 
 const COLUMN_GAP = 48;
@@ -128,22 +128,4 @@ function lefts(columns: readonly (readonly number[])[], boxes: readonly Box[]): 
     x += widths.reduce((most, width) => Math.max(most, width), 0) + COLUMN_GAP;
     return left;
   });
-}
-
-function boundsOf(places: Iterable<Point>): Rectangle {
-  let [left, top, right, bottom] = [
-    Number.POSITIVE_INFINITY,
-    Number.POSITIVE_INFINITY,
-    Number.NEGATIVE_INFINITY,
-    Number.NEGATIVE_INFINITY,
-  ];
-  for (const { x, y } of places) {
-    left = Math.min(left, x);
-    top = Math.min(top, y);
-    right = Math.max(right, x + NODE.width);
-    bottom = Math.max(bottom, y + NODE.height);
-  }
-  return right < left
-    ? { x: 0, y: 0, width: 0, height: 0 }
-    : { x: left, y: top, width: right - left, height: bottom - top };
 }

@@ -4,6 +4,17 @@ import type { CertificateKind, CertificateUsage, GraphState } from '@gridseal/sd
 /** What a certificate is to whom one looks from. A revocation by a quorum of the picture stands before expiry, but not before trust. */
 export type Standing = GraphState | 'revoked';
 
+/** From the best to the least known. */
+export const standings = [
+  'trusted',
+  'notTrusted',
+  'revoked',
+  'expired',
+  'notYetValid',
+  'unavailable',
+  'undecided',
+] as const satisfies readonly Standing[];
+
 export interface CertificateItem {
   readonly type: 'certificate';
   readonly id: Hex;

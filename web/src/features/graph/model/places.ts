@@ -45,3 +45,22 @@ export function itemAt({ x, y }: Point, { places }: Layout): string | null {
   }
   return null;
 }
+
+/** What encloses items at these places. */
+export function boundsOf(places: Iterable<Point>): Rectangle {
+  let [left, top, right, bottom] = [
+    Number.POSITIVE_INFINITY,
+    Number.POSITIVE_INFINITY,
+    Number.NEGATIVE_INFINITY,
+    Number.NEGATIVE_INFINITY,
+  ];
+  for (const { x, y } of places) {
+    left = Math.min(left, x);
+    top = Math.min(top, y);
+    right = Math.max(right, x + NODE.width);
+    bottom = Math.max(bottom, y + NODE.height);
+  }
+  return right < left
+    ? { x: 0, y: 0, width: 0, height: 0 }
+    : { x: left, y: top, width: right - left, height: bottom - top };
+}

@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { pathOf, readAddress } from './address.ts';
 import { certificate, edge, fleet, id, quorum } from './graph.fixtures.ts';
 import { layOut } from './layout.ts';
 import { litAbove, litAround, litPaths, litRoutes, nothingLit } from './lit.ts';
@@ -140,5 +142,45 @@ describe('what is looked at', () => {
   test('behavior: ids of certificates and quorums, and signers', () => {
     expect(idFrom(`0x${'AB'.repeat(32)}`)).toBe(`0x${'ab'.repeat(32)}`);
     expect(idFrom(`0x${'ab'.repeat(20)}`)).toBe(`0x${'ab'.repeat(20)}`);
+  });
+});
+
+describe('the page’s address', () => {
+  test('behavior: says what is looked at, and is short where nothing is chosen', () => {
+    expect(pathOf(readAddress(''))).toBe('/graph');
+    const path = `/graph/${id(7)}/from=${id(1)}/kind=device/role=a%2Fb%20%25/usage=claimKeys/state=revoked/depth=3/signers=on/grouped=off`;
+    const address = readAddress(path.slice('/graph/'.length));
+    expect(address).toMatchObject({ id: id(7), look: id(1), grouped: false, isBroken: false });
+    expect(address.filters).toMatchObject({ role: 'a/b %', standing: 'revoked', depth: 3, signers: true });
+    expect(pathOf(address)).toBe(path);
+  });
+
+  test('error: what makes no sense is left out, whatever it is', () => {
+    const plain = readAddress('');
+    for (const rest of [
+      'from=mine',
+      'from=0x12',
+      'kind=<b>',
+      'state=',
+      'depth=-1',
+      'depth=1e9',
+      'depth=x',
+      '=',
+      'x=y',
+      'grouped=maybe',
+    ]) {
+      expect(readAddress(rest)).toEqual(plain);
+    }
+    expect(readAddress('new/kind=device')).toMatchObject({ id: null, isBroken: true });
+    expect(readAddress('role=%E0%A4%A').filters.role).toBe('%E0%A4%A');
+  });
+
+  test('behavior: what is read and written again stays the same', () => {
+    fc.assert(
+      fc.property(fc.string(), fc.string(), (rest, role) => {
+        const address = readAddress(`${rest}/role=${encodeURIComponent(role.toWellFormed())}`);
+        expect(readAddress(pathOf(address).slice('/graph'.length)).filters).toEqual(address.filters);
+      }),
+    );
   });
 });

@@ -158,7 +158,7 @@ describe('GraphPage', () => {
     await row(/Operators.*Trusted/);
     await userEvent.click(await row(/Operators.*Authority/));
     await screen.findByText('Trusted from where you look');
-    expect(path()).toBe(`/graph/${authority.id}`);
+    expect(path()).toBe(`/graph/${authority.id}/from=${root}`);
     await userEvent.click(screen.getByRole('button', { name: 'Back to your anchors' }));
     await screen.findByText('Whom do you trust?');
   });

@@ -1,12 +1,13 @@
 import type { Hex } from '@gridseal/sdk/bytes';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { useLocation, useParams } from 'wouter';
 import { useGraph, useNetwork, useQuorums, useTrustPolicy } from '../../../data/index.ts';
 import { Callout, Card, ErrorPanel, Page, Skeleton } from '../../../ui/index.ts';
 import { Explorer } from '../components/Explorer.tsx';
 import { NoAnchors } from '../components/NoAnchors.tsx';
 import { Outside } from '../components/Outside.tsx';
-import { idFrom, type Look, questionOf } from '../model/look.ts';
+import { type Address, pathOf, readAddress } from '../model/address.ts';
+import { questionOf } from '../model/look.ts';
 import { useText } from '../useText.ts';
 
 const MANY_QUORUMS = 5_000;
@@ -20,20 +21,16 @@ export default function GraphPage() {
 
 function Graph() {
   const t = useText();
-  const { '*': given = '' } = useParams<{ '*': string }>();
+  const { '*': rest = '' } = useParams<{ '*': string }>();
   const [, navigate] = useLocation();
-  const [look, setLook] = useState<Look>('mine');
+  const address = useMemo(() => readAddress(rest), [rest]);
+  const { id, look } = address;
   const own = useTrustPolicy();
   const { policy, options } = questionOf(look, own);
   const { data: view, error, isPlaceholderData, refetch } = useGraph(policy, options);
   const quorums = useQuorums({ limit: MANY_QUORUMS }).data?.items;
-  const id = idFrom(given);
-  const select = (next: string | null) => navigate(next === null ? '/graph' : `/graph/${next}`, { replace: true });
-  const lookFrom = (next: Look) => {
-    setLook(next);
-    if (given !== '') select(null);
-  };
-  const shared = { look, policy, selected: id, quorums: quorums ?? [], onSelect: select, onLook: lookFrom };
+  const go = (part: Partial<Address>) => navigate(pathOf({ ...address, ...part }), { replace: true });
+  const shared = { address, policy, quorums: quorums ?? [], onGo: go };
   if (error)
     return (
       <Frame>
@@ -51,17 +48,16 @@ function Graph() {
   }
   const isEmpty = view.nodes.length === 0 && !isPlaceholderData;
   if (id !== null && !isPlaceholderData && !knows(view.nodes, quorums, id)) return <Outside {...shared} id={id} />;
-  const notice =
-    given !== '' && id === null ? (
-      <Callout tone="warn" title={t('outside.noId')} live>
-        {t('outside.noIdBody')}
-      </Callout>
-    ) : null;
+  const notice = address.isBroken ? (
+    <Callout tone="warn" title={t('outside.noId')} live>
+      {t('outside.noIdBody')}
+    </Callout>
+  ) : null;
   if (isEmpty) {
     return (
       <Frame>
         {notice}
-        <NoAnchors look={look} quorums={quorums} onLook={lookFrom} />
+        <NoAnchors look={look} quorums={quorums} onLook={(next) => go({ id: null, look: next })} />
       </Frame>
     );
   }
