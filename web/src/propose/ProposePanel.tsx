@@ -24,7 +24,7 @@ export function ProposePanel({ proposal, onBusy, onDone }: ProposePanelProps) {
   const propose = usePropose();
   const [, navigate] = useLocation();
   const finish = onDone ?? navigate;
-  const { step, failure, run } = useRun(propose, finish, onBusy);
+  const { step, failure, setFailure, run } = useRun(propose, finish, onBusy);
   const { obstacle, linkTo, fileOf } = propose;
   const isReady = proposal !== null && step === undefined;
   const save = (of: Proposal.Proposal) => {
@@ -59,7 +59,7 @@ export function ProposePanel({ proposal, onBusy, onDone }: ProposePanelProps) {
           <Button
             icon={Link2}
             disabled={!isReady}
-            onClick={() => proposal && void linkTo(proposal).then((path) => finish(path))}
+            onClick={() => proposal && void linkTo(proposal).then(finish, setFailure)}
           >
             {t('hand.button')}
           </Button>
@@ -94,7 +94,7 @@ function useRun({ publish }: Propose, onDone: (path: string) => void, onBusy: Pr
       onBusy?.(false);
     }
   };
-  return { step, failure, run };
+  return { step, failure, setFailure, run };
 }
 
 function Obstacle({ obstacle }: Pick<Propose, 'obstacle'>) {

@@ -1,6 +1,7 @@
-import { type Hex, toBase64url } from '@gridseal/sdk/bytes';
+import type { Hex } from '@gridseal/sdk/bytes';
 import { sha256Hex } from '@gridseal/sdk/crypto';
 import { Proposal, TypedData } from '@gridseal/sdk/quorum';
+import { toLinkPart } from '../cases/parcel.ts';
 
 /** A proposal as it travels: its bytes, what the chain calls them, and what the registry's `propose` is given besides. */
 export interface Draft {
@@ -37,11 +38,5 @@ export function pathOf(digest: Hex): string {
  * opens it keeps the proposal; nothing is published.
  */
 export async function linkPath(proposal: Proposal.Proposal): Promise<string> {
-  const { readable, writable } = new CompressionStream('deflate-raw');
-  const writer = writable.getWriter();
-  const [packed] = await Promise.all([
-    new Response(readable).arrayBuffer(),
-    writer.write(new Uint8Array(Proposal.encode(proposal))).then(() => writer.close()),
-  ]);
-  return `/approvals/p1.${toBase64url(new Uint8Array(packed))}`;
+  return `/approvals/${await toLinkPart({ proposal, approvals: [] })}`;
 }

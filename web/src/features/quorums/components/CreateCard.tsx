@@ -1,9 +1,9 @@
-import { ContractError } from '@gridseal/sdk/chain';
 import { Quorum } from '@gridseal/sdk/quorum';
 import { useQuery } from '@tanstack/react-query';
 import { CircleCheck, Send } from 'lucide-react';
 import { useMemo } from 'react';
 import { useNetwork, useQuorum } from '../../../data/index.ts';
+import { isUnasked } from '../../../propose/index.ts';
 import {
   Button,
   ButtonLink,
@@ -110,7 +110,7 @@ function SendPart({ definition, pairs, call, create, isStuck, isDone, onCreated 
       ) : null}
       {isDone ? null : simulation.error ? (
         <ErrorPanel
-          title={t(simulation.error instanceof ContractError ? 'create.refused' : 'create.unasked')}
+          title={t(isUnasked(simulation.error) ? 'create.unasked' : 'create.refused')}
           error={simulation.error}
           onRetry={() => void simulation.refetch()}
         />
