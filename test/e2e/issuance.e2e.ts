@@ -4,8 +4,8 @@ import { ed25519, x25519 } from '@noble/curves/ed25519.js';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { claimOf, latestOf } from '../../sdk/src/chain/index.ts';
-import { parseCertificate } from '../../sdk/src/credential/ssh/index.ts';
-import { secp256k1Signer } from '../../sdk/src/crypto/index.ts';
+import { encryptPrivateKey, generatePrivateKey, parseCertificate } from '../../sdk/src/credential/ssh/index.ts';
+import { randomBytes, secp256k1Signer } from '../../sdk/src/crypto/index.ts';
 import { groupId, signerId, subjectOf } from '../../sdk/src/delivery/subject/index.ts';
 import { Enrolment } from '../../sdk/src/identity/index.ts';
 import { Quorum } from '../../sdk/src/quorum/index.ts';
@@ -37,6 +37,22 @@ async function makeAuthority(page: Page): Promise<string> {
   await dialog.getByLabel('I have saved the file').check();
   await dialog.getByRole('button', { name: 'Use it' }).click();
   return readFileSync(await (await saved).path(), 'utf8');
+}
+
+/** Opens an SSH authority from its file; a wrong passphrase first. */
+async function openAuthority(page: Page): Promise<void> {
+  const random = (size: number) => new Uint8Array(randomBytes(size));
+  const file = await encryptPrivateKey(generatePrivateKey(random), passphrase, { random });
+  await page.getByRole('button', { name: 'Open a key file' }).click();
+  const dialog = page.getByRole('dialog');
+  const buffer = Buffer.from(file);
+  await dialog.locator('input[type=file]').setInputFiles({ name: 'users.pem', mimeType: 'text/plain', buffer });
+  await dialog.getByLabel('Passphrase').fill('something else');
+  await dialog.getByRole('button', { name: 'Open', exact: true }).click();
+  await dialog.getByText('The passphrase does not open it.').waitFor();
+  await dialog.getByLabel('Passphrase').fill(passphrase);
+  await dialog.getByRole('button', { name: 'Open', exact: true }).click();
+  await page.getByRole('radio', { name: 'users' }).waitFor();
 }
 
 async function next(page: Page): Promise<void> {
@@ -106,6 +122,27 @@ inBrowser('issuing', (stage: Stage) => {
     await device.poll();
     expect(existsSync(installed)).toBe(false);
     await page.getByText('expired', { exact: true }).waitFor();
+    // Issuing again begins with what was asked for; this time it is a TLS certificate, as the next epoch.
+    await page.getByRole('link', { name: 'Issue again' }).click();
+    await next(page);
+    expect(await page.getByLabel('May log in as').inputValue()).toBe('technician');
+    await page.getByText('TLS certificate', { exact: true }).first().click();
+    await page.getByLabel('Host names').fill('station-21.example');
+    await page.getByRole('radio', { name: 'A new key, made here' }).check();
+    expect(await makeAuthority(page)).toContain('BEGIN CERTIFICATE');
+    await next(page);
+    await next(page);
+    await page.getByRole('button', { name: 'Make it' }).click();
+    await page.getByRole('button', { name: 'Sign and announce' }).waitFor();
+    await page.getByText('Behind the root: 1 manifest').click();
+    await page.getByText('tls.key').first().waitFor();
+    expect(
+      await page
+        .locator('dt', { hasText: /^epoch$/ })
+        .first()
+        .locator('xpath=following-sibling::dd[1]')
+        .textContent(),
+    ).toBe('2');
   });
 
   test('behavior: fifty devices from a file; IPFS fails midway, the tab is closed, and nothing is lost', async () => {
@@ -113,6 +150,7 @@ inBrowser('issuing', (stage: Stage) => {
     const requests = await Promise.all(Array.from({ length: 50 }, (_, i) => requestOf(i)));
     const visitor = await stage.visit('/devices/enrol', { wallets: ['admin'] });
     const { page, go, witness } = visitor;
+    const wallet = visitor.wallets.admin as NonNullable<typeof visitor.wallets.admin>;
     witness.expect('net::ERR');
     await connectWallet(visitor, 'admin');
     await page.getByRole('tab', { name: 'Files' }).click();
@@ -136,11 +174,15 @@ inBrowser('issuing', (stage: Stage) => {
     await drop.setInputFiles({ name: 'good.csv', mimeType: 'text/csv', buffer: csv(rows) });
     await page.getByText('50 ready, 0 to correct').waitFor();
     await page.getByLabel('Group', { exact: true }).fill('poles');
-    await makeAuthority(page);
+    await openAuthority(page);
     await page.getByRole('button', { name: 'Make 50 credentials' }).click();
     await page.getByRole('button', { name: 'Sign and announce' }).waitFor();
-    lines.ipfs.cut();
+    wallet.mood.refuses = 'everything';
     await page.getByRole('button', { name: 'Sign and announce' }).click();
+    await page.getByText('The wallet has refused.').waitFor();
+    wallet.mood.refuses = 'nothing';
+    lines.ipfs.cut();
+    await page.getByRole('button', { name: 'Try again' }).click();
     await page.getByText('Chain or IPFS cannot be reached').waitFor();
     await picture(page, 'outage');
     await page.reload();
@@ -153,6 +195,9 @@ inBrowser('issuing', (stage: Stage) => {
     await page.getByRole('button', { name: 'Result as CSV' }).click();
     const result = readFileSync(await (await saved).path(), 'utf8').split('\r\n');
     expect(result).toHaveLength(51);
+    // Rows that say 12h end sooner than the form's 30 days.
+    const [month = '', halfDay = ''] = [result[1], result[2]].map((line) => line?.split(',')[7]);
+    expect(Date.parse(month) - Date.parse(halfDay)).toBe(29.5 * 86_400_000);
     expect(result[1]).toMatch(/^0x[0-9a-f]{64},pole-0,issued,,ssh-user,1,[1-9][0-9]*,20/);
     const slot = { authority: signerId(people.admin.signer.signer), subject: subjectOf(groupId('poles'), 'ssh-user') };
     expect(await latestOf(sandbox.chain, slot, { depth: 'head' })).toMatchObject({ epoch: 1 });

@@ -39,12 +39,18 @@ const claim = {
   logIndex: 1,
 } as ClaimEvent;
 
-function lookup(claims: readonly ClaimEvent[], contents: readonly Uint8Array[] = [record], fleet = [one, two]) {
+function lookup(
+  claims: readonly ClaimEvent[],
+  contents: readonly Uint8Array[] = [record],
+  fleet = [one, two],
+  status = 'live',
+) {
   const updates: Hex[] = [];
   const all: KeyLookup = {
     issuing: { withClaim },
     client: {
       poll: async () => {},
+      status: async () => ({ status }) as never,
       claims: async ({ device: id }) => {
         const items = claims.filter((event) => id === undefined || event.device === id);
         return { items, total: items.length, offset: 0 };
@@ -107,6 +113,13 @@ describe('currentKeys', () => {
     const [found] = await currentKeys([one.id], lookup([{ ...claim, record: sha256Hex(nonsense) }], [nonsense]).all);
     expect(found?.problem).toMatchObject({ code: 'DECODE' });
   });
+
+  test.each(['syncing', 'error', 'idle'])(
+    'attack: an index that is %s may not know the latest claim',
+    async (status) => {
+      await expect(currentKeys([one.id], lookup([], [], [one], status).all)).rejects.toBeInstanceOf(TransportError);
+    },
+  );
 
   test('error: a device that is not enrolled here any more', async () => {
     await expect(currentKeys([one.id, two.id], lookup([], [], [one]).all)).rejects.toMatchObject({

@@ -1,7 +1,7 @@
 import type { Hex } from '@gridseal/sdk/bytes';
 import type { ClaimEvent } from '@gridseal/sdk/chain';
 import type { EnrolledDevice, Refreshed } from '@gridseal/sdk/delivery/issue';
-import { BaseError, NotFoundError } from '@gridseal/sdk/errors';
+import { BaseError, NotFoundError, TransportError } from '@gridseal/sdk/errors';
 import { Enrolment } from '@gridseal/sdk/identity';
 import type { Store } from '@gridseal/sdk/store';
 import type { DataClient } from '../../../data/index.ts';
@@ -16,7 +16,7 @@ const atOnce = 12;
 
 export interface KeyLookup {
   readonly issuing: Pick<Issuing, 'withClaim'>;
-  readonly client: Pick<DataClient, 'poll' | 'claims'>;
+  readonly client: Pick<DataClient, 'poll' | 'status' | 'claims'>;
   readonly store: Pick<Store, 'read'>;
   readonly fleet: Pick<FleetStore, 'read' | 'update'>;
 }
@@ -31,6 +31,8 @@ export async function currentKeys(
 ): Promise<readonly Refreshed<EnrolledDevice>[]> {
   const { client, fleet } = lookup;
   await client.poll();
+  // A claim that was not read yet would mean a key that is gone.
+  if ((await client.status()).status !== 'live') throw new TransportError('the chain is not read to its end yet');
   const devices = await fleet.read(ids);
   if (devices.length < ids.length) {
     const known = new Set(devices.map(({ id }) => id));
