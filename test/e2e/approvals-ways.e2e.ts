@@ -177,6 +177,23 @@ inBrowser('ways to approve', (stage) => {
     await other.page.getByText('A weight of 1 is missing.').waitFor();
   });
 
+  test('behavior: a member whose word is enough to revoke does so at once, for everybody and for ever', async () => {
+    const { sandbox, proposals, quorums } = stage.world;
+    const visitor = await stage.visit(`/approvals/${proposals.revoke}`, { wallets: ['boreal'], locale: 'de-DE' });
+    const { page } = visitor;
+    await connectWallet(visitor, 'boreal');
+    await page.getByText('Ein Widerruf lässt sich nicht zurücknehmen.').waitFor();
+    await page.getByRole('button', { name: 'Prüfen und unterschreiben' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Unterschreiben', exact: true }).click();
+    await page.getByRole('button', { name: 'Bei der Chain einreichen' }).click();
+    await page.getByText('Die Chain besagt, was dieser Vorschlag verlangt.').waitFor();
+    const bytes = await sandbox.store.read({ digest: proposals.revoke, codec: 'raw' });
+    const { message } = Proposal.decode(bytes);
+    const certificate = 'certificate' in message ? message.certificate : '0x';
+    const slot = { certificate, quorum: quorums.stakeholders.id };
+    expect(await statusOf(sandbox.chain, slot, { depth: 'head' })).toMatchObject({ status: 'revoked' });
+  });
+
   test('attack: markup and direction changes in a proposal are shown as text', async () => {
     const { page } = await stage.visit(`/approvals/${stage.world.proposals.hostile}`);
     await page.getByRole('heading', { level: 1 }).getByText(hostileName.slice(0, 30)).waitFor();

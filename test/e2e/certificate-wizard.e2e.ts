@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { Certificate } from '../../sdk/src/certificate/index.ts';
 import { Proposal } from '../../sdk/src/quorum/index.ts';
+import { accessibilityProblems } from './support/accessibility.ts';
 import { connectWallet } from './support/connect.ts';
 import { live } from './support/live.ts';
 import { inBrowser, outputFolder } from './support/stage.ts';
@@ -13,8 +14,11 @@ const pem = publicKey.export({ type: 'spki', format: 'pem' }) as string;
 const secret = privateKey.export({ type: 'pkcs8', format: 'pem' }) as string;
 
 const next = (page: Page, name = 'Continue') => page.getByRole('button', { name }).click();
-const picture = (page: Page, name: string) =>
-  page.screenshot({ path: path.join(outputFolder, `wizard-${name}.png`), fullPage: true });
+/** Takes a picture, and has axe look at the same. */
+async function picture(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: path.join(outputFolder, `wizard-${name}.png`), fullPage: true });
+  expect(await accessibilityProblems(page)).toEqual([]);
+}
 /** The wizard has moved on once the heading of the step is there. */
 const step = (page: Page, name: string) => page.getByRole('heading', { level: 2, name, exact: true }).waitFor();
 

@@ -1,6 +1,7 @@
 import type { Hex } from '@gridseal/sdk/bytes';
 import type { Certificate } from '@gridseal/sdk/certificate';
 import { useCertificate } from '../../../data/index.ts';
+import { useTrustText } from '../../../trust/index.ts';
 import { Callout, Card, type Column, SafeText, Skeleton, Table } from '../../../ui/index.ts';
 import { type Change, difference } from '../model/difference.ts';
 import type { WhatIsSigned } from '../model/whatIsSigned.ts';
@@ -29,7 +30,7 @@ function Compared({
       header: t('difference.field'),
       width: '12rem',
       rowHeader: true,
-      cell: ({ path }) => <code className="font-mono text-sm wrap-anywhere">{path}</code>,
+      cell: ({ path }) => <FieldName path={path} />,
     },
     { id: 'before', header: t('difference.before'), cell: (row) => <Side text={row.before} tone="before" /> },
     { id: 'after', header: t('difference.after'), cell: (row) => <Side text={row.after} tone="after" /> },
@@ -51,6 +52,32 @@ function Compared({
         <Callout tone="warn">{t('difference.missing')}</Callout>
       )}
     </Card>
+  );
+}
+
+/** What the fields are called where a certificate is shown in words. */
+const WORDS = {
+  kind: 'says.kind',
+  'subject.name': 'says.name',
+  'subject.role': 'says.role',
+  'subject.signer': 'says.signer',
+  'subject.keys': 'says.keys',
+  usages: 'says.may',
+  certifies: 'says.mayEndorse',
+  pathLength: 'says.pathLength',
+  requiredEndorsements: 'says.needs',
+  notBefore: 'says.from',
+  notAfter: 'says.until',
+} as const;
+
+function FieldName({ path }: { readonly path: string }) {
+  const words = useTrustText();
+  const known = Object.hasOwn(WORDS, path) ? WORDS[path as keyof typeof WORDS] : null;
+  return (
+    <>
+      {known ? <span className="block font-medium">{words(known)}</span> : null}
+      <code className="font-mono text-sm font-normal wrap-anywhere text-muted">{path}</code>
+    </>
   );
 }
 
