@@ -1,12 +1,14 @@
 import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { accessibilityProblems } from './support/accessibility.ts';
 import { trusting } from './support/anchors.ts';
 import { type BusyPage, busyChainId, busyQuorum, startBusyPage } from './support/busyPage.ts';
 import { hasChromium } from './support/chromium.ts';
 import { live } from './support/live.ts';
 import { hostileName } from './support/population.ts';
-import { type Arrival, inBrowser } from './support/stage.ts';
+import { type Arrival, inBrowser, outputFolder } from './support/stage.ts';
 
 /** A node of the picture, by what a screen reader says of it. */
 const node = (page: Page, name: RegExp) => page.getByRole('application').getByRole('img', { name });
@@ -113,6 +115,26 @@ inBrowser('trust graph', (stage) => {
       expect(text).toContain(sign);
       if (item.includes('SVG') || item === 'Mermaid') expect(text).not.toContain('<img');
     }
+  });
+
+  test('behavior: picture, list and details are accessible, in light and in dark', async () => {
+    const { page } = await stage.visit(`/graph/${stage.world.certificates.fleet}/signers=on`, asStakeholder());
+    await live(page);
+    await page.getByRole('complementary', { name: 'Details' }).getByText('Your anchors lead to it').waitFor();
+    await page
+      .getByRole('img', { name: /Signer$/ })
+      .first()
+      .waitFor();
+    const problems: string[] = [];
+    for (const view of ['Picture', 'List']) {
+      await page.getByRole('radio', { name: view }).check({ force: true });
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme });
+        problems.push(...(await accessibilityProblems(page)));
+        await page.screenshot({ path: path.join(outputFolder, `graph-${view.toLowerCase()}.wide.${colorScheme}.png`) });
+      }
+    }
+    expect(problems).toEqual([]);
   });
 
   test('behavior: without anchors one looks from any quorum, and is told that one does', async () => {

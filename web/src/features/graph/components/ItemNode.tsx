@@ -17,15 +17,17 @@ export function elementId(id: string): string {
 
 const shapes: Readonly<Record<Item['type'], string>> = {
   certificate: 'rounded-md border-line-strong bg-surface',
-  quorum: 'rounded-full border-line-strong bg-sunken ps-3.5',
+  quorum: 'rounded-full ps-3.5',
   signer: 'rounded-full border-dashed border-line-strong bg-surface ps-3.5',
   group:
     'rounded-md border-line-strong bg-surface shadow-[3px_3px_0_0_var(--color-surface),4px_4px_0_0_var(--color-line-strong)]',
 };
 
 const marked = [
-  'data-[marks~=dim]:opacity-40 data-[marks~=context]:border-dashed',
-  'data-[marks~=lit]:border-accent data-[marks~=near]:border-accent data-[marks~=near]:opacity-100',
+  // Fainter, but not too faint to be read: the ways that stand out do so by their own colour.
+  'data-[marks~=dim]:border-line data-[marks~=dim]:bg-surface data-[marks~=dim]:text-muted',
+  'data-[marks~=lit]:border-accent data-[marks~=lit]:bg-accent-soft data-[marks~=near]:border-accent',
+  'data-[marks~=context]:border-dashed',
   'data-[marks~=selected]:border-accent data-[marks~=selected]:ring-2 data-[marks~=selected]:ring-accent',
   'group-focus-visible/graph:data-[marks~=active]:outline-3 group-focus-visible/graph:data-[marks~=active]:outline-offset-2 group-focus-visible/graph:data-[marks~=active]:outline-accent',
 ].join(' ');
@@ -47,7 +49,7 @@ export const ItemNode = memo(function ItemNode({ data: { item } }: NodeProps<Ite
       className={classNames(
         'flex size-full cursor-pointer items-center gap-2 border px-2.5 text-start contain-strict',
         shapes[item.type],
-        isAnchor && 'border-accent! bg-accent-soft!',
+        item.type === 'quorum' && (isAnchor ? 'border-accent bg-accent-soft' : 'border-line-strong bg-sunken'),
         marked,
       )}
     >
