@@ -73,6 +73,9 @@ const de: Translation<typeof en> = {
     strangers_other:
       '{{count, number}} Ankündigungen an Ihre Geräte stammen von Autoritäten, denen noch keines von ihnen etwas bestätigt hat.',
     showStrangers: 'Alles zeigen',
+    denied: 'Dieser Browser führt keine Geräteliste',
+    deniedBody:
+      'In privaten Fenstern und bei strengen Einstellungen dürfen Seiten nichts aufbewahren. Erlauben Sie es dieser Seite, oder nehmen Sie ein anderes Fenster.',
     part: 'Nur die neuesten 50.000 Kanäle der Chain werden gezeigt.',
   },
   selection: {

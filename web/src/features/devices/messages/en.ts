@@ -70,6 +70,9 @@ export default {
     strangers_other:
       '{{count, number}} announcements to your devices come from authorities that none of them has ever claimed from.',
     showStrangers: 'Show everything',
+    denied: 'This browser keeps no list of devices',
+    deniedBody:
+      'Private windows and strict settings forbid pages to keep anything. Allow this page to, or use another window.',
     part: 'Only the newest 50,000 channels on the chain are shown.',
   },
   selection: {

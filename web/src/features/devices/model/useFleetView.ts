@@ -13,6 +13,8 @@ export interface FleetView {
   /** How many devices are enrolled here; null before that is known. */
   readonly enrolled: number | null;
   readonly error: unknown;
+  /** Whether it is the register that cannot be read, and not the chain. */
+  readonly isDenied: boolean;
   readonly refetch: () => void;
 }
 
@@ -56,6 +58,7 @@ export function useFleetView(scope: FleetScope): FleetView {
     answer: isReady ? (slots.data ?? null) : null,
     enrolled: fleet.data?.length ?? null,
     error: failed?.error ?? null,
+    isDenied: failed !== undefined && failed !== slots,
     refetch: () => void failed?.refetch(),
   };
 }

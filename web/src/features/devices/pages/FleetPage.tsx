@@ -46,7 +46,13 @@ export default function FleetPage() {
         </>
       }
     >
-      {view.error ? <ErrorPanel error={view.error} onRetry={view.refetch} /> : null}
+      {view.error ? (
+        <ErrorPanel
+          error={view.error}
+          onRetry={view.refetch}
+          {...(view.isDenied ? { title: t('list.denied'), body: t('list.deniedBody') } : {})}
+        />
+      ) : null}
       {view.answer ? (
         <Fleet view={view} scope={scope} onScope={setScope} />
       ) : view.error ? null : (
