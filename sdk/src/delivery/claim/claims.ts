@@ -17,6 +17,8 @@ export interface ClaimParts {
   readonly turnsKey: boolean;
   /** Brings a receipt to the chain; null where somebody else relays what the book holds. */
   readonly send: ((receipt: Receipt, options: { readonly signal?: AbortSignal }) => Promise<void>) | null;
+  /** False while something that has come is still to be opened with the old key, which is kept then. By default it never is. */
+  readonly mayTurn?: () => boolean;
   /** What the world outside has done to us; null for a bug, which is thrown on. By default, errors of this package. */
   readonly troubleOf?: (error: unknown) => BaseError | null;
 }
@@ -177,7 +179,7 @@ export class Claims {
    * after that the receipts go, so that a crash in between is noticed.
    */
   async #turn(final: readonly Receipt[], outstanding: readonly Receipt[], signal?: AbortSignal): Promise<void> {
-    const waits = outstanding.some(({ namesNextKey }) => namesNextKey);
+    const waits = outstanding.some(({ namesNextKey }) => namesNextKey) || this.#parts.mayTurn?.() === false;
     const settled = final.filter(({ namesNextKey }) => !(waits && namesNextKey));
     for (const receipt of settled) {
       if (receipt.namesNextKey && (await this.#isNextKeyClaimed(receipt, signal))) {

@@ -118,10 +118,15 @@ function Body({ state, ...props }: SlotCardProps & { readonly state: SlotState }
         </>
       );
     case 'claimed':
-      return <p className="text-muted">{t(taken?.turnsKey ? 'slot.claimed' : 'slot.claimedKept')}</p>;
+      return <p className="text-muted">{t(claimedWord(props.view))}</p>;
     default:
       return waiting;
   }
+}
+
+function claimedWord({ taken, keyWaits }: SlotView) {
+  if (keyWaits) return 'slot.claimedWaits' as const;
+  return taken?.turnsKey ? ('slot.claimed' as const) : ('slot.claimedKept' as const);
 }
 
 interface FactsProps extends SlotCardProps {

@@ -228,6 +228,8 @@ const de: Translation<typeof en> = {
     refusedBody: 'Nichts davon wurde geöffnet oder behalten.',
     forOthers: 'Diese Sendung an die Gruppe enthält nichts für dieses Gerät.',
     claimed: 'Die Chain hat die Quittung. Den Schlüssel, der diese Sendung geöffnet hat, gibt es nicht mehr.',
+    claimedWaits:
+      'Die Chain hat die Quittung. Der Schlüssel, der diese Sendung geöffnet hat, bleibt, bis alles andere gespeichert und quittiert ist, was angekommen ist.',
     claimedKept: 'Die Chain hat die Quittung.',
     expired: 'Die Berechtigung ist zu Ende. Löschen Sie die gespeicherten Dateien.',
     withdrawn: 'Der Aussteller hat sie zurückgezogen. Löschen Sie die gespeicherten Dateien.',

@@ -220,6 +220,8 @@ export default {
     refusedBody: 'Nothing of it was opened or kept.',
     forOthers: 'This delivery to the group holds nothing for this device.',
     claimed: 'The chain has the receipt. The key that opened this delivery is gone.',
+    claimedWaits:
+      'The chain has the receipt. The key that opened this delivery is kept until everything else that has come is saved and confirmed.',
     claimedKept: 'The chain has the receipt.',
     expired: 'The credential has ended. Delete the files that you saved.',
     withdrawn: 'The authority has taken it back. Delete the files that you saved.',

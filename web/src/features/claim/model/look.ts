@@ -5,12 +5,15 @@ import { DeviceIdentity } from '@gridseal/sdk/identity';
 import { type Problem, toProblem } from '../../../data/index.ts';
 import { receiptBook } from './book.ts';
 import { type DeviceDatabase, rowsOf, type StoredDevice, type StoredSlot, type Taken } from './database.ts';
-import { type Look, type LookParts, type SlotView, slotKey } from './lookTypes.ts';
+import { type Arrival, type Look, type LookParts, type SlotView, slotKey } from './lookTypes.ts';
 import { receiveSlot } from './receiveSlot.ts';
 import { changeDevice, deviceVault, signerOfPair, write } from './vault.ts';
 
 /** The most slots that one device follows: what one question to the chain can hold. */
 export const mostSlots = 45;
+
+/** Arrivals that the key of now may have to open, still or again. */
+const unopened: ReadonlySet<Arrival['state']> = new Set(['opened', 'early', 'later']);
 
 /** What a device follows. */
 export function followedBy({ id, listening }: Pick<StoredDevice, 'id' | 'listening'>): readonly FollowedSlot[] {
@@ -51,12 +54,16 @@ export async function lookAt(device: StoredDevice, parts: LookParts): Promise<Lo
     }),
   );
   const turnsKey = network.ipfsRpcs.length > 0;
-  const { receipts, problems, taken } = await claimAll(identity, rows, { ...parts, turnsKey, time: clock.now() });
+  // A claim turns the key of all channels: what else has come has to be opened with the old one first.
+  const mayTurn = () => !arrivals.some(({ state }) => unopened.has(state));
+  const claiming = { ...parts, turnsKey, mayTurn, time: clock.now() };
+  const { receipts, problems, taken, waiting } = await claimAll(identity, rows, claiming);
   const views = slots.map((slot, i): SlotView => {
     const { epoch = 0, withdrawnEpoch: withdrawn = 0 } = latest[i]?.slot ?? {};
     const receipt = receipts.find((one) => slotKey(one) === slotKey(slot)) ?? null;
     const arrival = arrivals[i] ?? { state: 'none' };
-    return { slot, arrival, receipt, epoch, withdrawn, taken: taken.get(slotKey(slot)) ?? null };
+    const keyWaits = waiting.has(slotKey(slot));
+    return { slot, arrival, receipt, epoch, withdrawn, keyWaits, taken: taken.get(slotKey(slot)) ?? null };
   });
   return { slots: views, problems, time: clock.now(), block: first?.settled.number ?? null };
 }
@@ -70,6 +77,7 @@ async function openIdentity(device: StoredDevice, { database, network }: LookPar
 
 interface Claiming extends Omit<LookParts, 'time'> {
   readonly turnsKey: boolean;
+  readonly mayTurn: () => boolean;
   readonly time: number;
 }
 
@@ -78,13 +86,15 @@ interface Claimed {
   readonly receipts: readonly Receipt[];
   readonly problems: readonly Problem[];
   readonly taken: ReadonlyMap<string, Taken>;
+  /** Slots whose claims are final, while the key that opened them is still needed. */
+  readonly waiting: ReadonlySet<string>;
 }
 
 /** Receipts for all that was taken, also where the user has stopped to listen. */
 async function claimAll(identity: DeviceIdentity, rows: readonly StoredSlot[], claiming: Claiming): Promise<Claimed> {
-  const { chain, store, database, turnsKey, time, signal } = claiming;
+  const { chain, store, database, turnsKey, mayTurn, time, signal } = claiming;
   const book = receiptBook(database, identity.id);
-  const claims = new Claims({ chain, store, identity, book, turnsKey, send: null });
+  const claims = new Claims({ chain, store, identity, book, turnsKey, mayTurn, send: null });
   const open = rows.filter((row): row is StoredSlot & { taken: Taken } => row.taken !== null && !row.taken.isFinal);
   const installed = open.map(({ authority, subject, taken: { epoch, manifest } }) => ({
     ...{ authority, subject, epoch, manifest },
@@ -102,8 +112,14 @@ async function claimAll(identity: DeviceIdentity, rows: readonly StoredSlot[], c
     return row.taken ? [[slotKey(row), { ...row.taken, isFinal }] as const] : [];
   });
   // As they are in the book now: published or not.
-  const kept = (await book.read()).receipts.filter((one) => outstanding.some(({ record }) => record === one.record));
-  return { receipts: kept, problems: problems.map(toProblem), taken: new Map(taken) };
+  const isOutstanding = (one: Receipt) => outstanding.some(({ record }) => record === one.record);
+  const { receipts: kept } = await book.read();
+  return {
+    receipts: kept.filter(isOutstanding),
+    problems: problems.map(toProblem),
+    taken: new Map(taken),
+    waiting: new Set(kept.filter((one) => !isOutstanding(one)).map(slotKey)),
+  };
 }
 
 /** Which of them the chain has a final claim of: a receipt that could not be made is not outstanding, either. */

@@ -31,6 +31,8 @@ export interface SlotView {
   readonly taken: Taken | null;
   /** Not final yet. */
   readonly receipt: Receipt | null;
+  /** Whether the claim is final, but the key that opened it still needed for something else. */
+  readonly keyWaits: boolean;
   /** Everything up to this epoch is withdrawn. */
   readonly withdrawn: number;
   /** The epoch that the chain has. */

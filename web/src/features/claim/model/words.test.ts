@@ -23,6 +23,7 @@ const view = (change: Partial<SlotView> = {}): SlotView => ({
   arrival: { state: 'none' },
   taken: null,
   receipt: null,
+  keyWaits: false,
   withdrawn: 0,
   epoch: 0,
   ...change,
