@@ -93,7 +93,7 @@ const de: Translation<typeof en> = {
     allBody: 'Löscht Anker, Adressen, Namen, importierte Vorschläge, Unterzeichner und alles Gelesene, für jedes Netz.',
     confirm: 'Alles in diesem Browser vergessen?',
     confirmBody:
-      'P-521-Schlüssel dieses Browsers sind endgültig weg: Quoren, in denen sie Mitglied sind, verlieren sie. Passkeys bleiben in ihrem Authenticator, aber diese Seite kennt sie nicht mehr. Was auf der Chain steht, bleibt dort.',
+      'P-521-Schlüssel und Geräte dieses Browsers sind endgültig weg: Quoren, in denen sie Mitglied sind, verlieren sie, und was an sie versiegelt ist, bleibt verschlossen. Passkeys bleiben in ihrem Authenticator, aber diese Seite kennt sie nicht mehr. Was auf der Chain steht, bleibt dort.',
     failed:
       'Nicht alles konnte vergessen werden. Löschen Sie die Daten dieser Website in den Einstellungen Ihres Browsers.',
   },

@@ -89,7 +89,7 @@ export default {
     allBody: 'Clears anchors, addresses, names, imported proposals, signers and what was read, of every network.',
     confirm: 'Forget everything of this browser?',
     confirmBody:
-      'P-521 keys of this browser are gone for good: quorums in which they are members lose them. Passkeys stay in their authenticator, but this page no longer knows them. What is on chain stays there.',
+      'P-521 keys and devices of this browser are gone for good: quorums in which they are members lose them, and what is sealed to them stays closed. Passkeys stay in their authenticator, but this page no longer knows them. What is on chain stays there.',
     failed: 'Not everything could be forgotten. Clear the data of this site in the settings of your browser.',
   },
 };
