@@ -21,6 +21,8 @@ export function EvidenceCard({ proposal, approvals, file }: EvidenceCardProps) {
   const t = useText();
   const words = useTrustText();
   const [isExporting, setExporting] = useState(false);
+  // While nobody has said anything there is nothing to keep that sharing would not give.
+  if (file?.state !== 'done' && approvals.length === 0 && (file?.standing?.said.size ?? 0) === 0) return null;
   const name = fileNames(proposal).parcel;
   const command = verifyCommand(proposal, name);
   const certificate = proposal.action === 'endorse' && file?.state === 'done' ? proposal.message.certificate : null;
