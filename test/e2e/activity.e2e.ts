@@ -137,6 +137,9 @@ inBrowser('activity', (stage) => {
     const topOf = async () => Math.round((await read.boundingBox())?.y ?? Number.NaN);
     await scroller.evaluate((element) => element.scrollTo({ top: 600 }));
     await read.waitFor();
+    // The list scrolls, and the page is no longer than what it shows.
+    const overhang = await page.evaluate(() => document.documentElement.scrollHeight - innerHeight);
+    expect(overhang).toBeLessThan(200);
     const before = await topOf();
     await decide(sandbox, quorums.operators, [people.delta], {
       action: 'endorse',

@@ -53,7 +53,8 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
         tabIndex={0}
         aria-label={label}
         aria-busy={made.some((index) => list.at(index) === undefined)}
-        className="overflow-auto outline-offset-[-2px] [overflow-anchor:none]"
+        // Positioned, so that what is hidden in its rows scrolls with them and does not make the page longer.
+        className="relative overflow-auto outline-offset-[-2px] [overflow-anchor:none]"
         style={{ maxHeight: height }}
       >
         <table
