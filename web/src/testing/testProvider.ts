@@ -65,7 +65,7 @@ export function announceTestProvider(
       return wallet.sendTransaction({
         chain: null,
         to,
-        gas: 200_000n,
+        gas: 1_000_000n,
         ...(data ? { data } : {}),
         ...(value ? { value: BigInt(value) } : {}),
       });
