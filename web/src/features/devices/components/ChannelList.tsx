@@ -4,7 +4,7 @@ import { useIssues } from '../../../fleet/index.ts';
 import { useFormat } from '../../../i18n/index.ts';
 import { QuorumName } from '../../../trust/index.ts';
 import { Badge, Button, ButtonLink, Card, Digest, SafeText } from '../../../ui/index.ts';
-import { deliveryState, isOver, isTemporary } from '../model/deliveryState.ts';
+import { deliveryState, isOver } from '../model/deliveryState.ts';
 import type { FleetRow } from '../model/fleetRows.ts';
 import { kindWord } from '../model/kindWord.ts';
 import { useAuthoritySigners } from '../model/useAuthorities.ts';
@@ -83,7 +83,6 @@ function Channel({ row, now, onWithdraw, onName }: ChannelProps) {
             <SafeText text={t('device.ofGroup', { group: slot.group })} maxLength={60} />
           </Badge>
         )}
-        {isTemporary(slot) && isInForce ? <Badge tone="info">{t('device.temporary')}</Badge> : null}
         <span className="flex-1" />
         {slot.channel === null ? (
           <Button size="sm" variant="quiet" icon={Tag} onClick={onName}>

@@ -7,8 +7,8 @@ import {
   type DroppedFile,
   ErrorPanel,
   FileDrop,
+  MachineText,
   Progress,
-  SafeText,
 } from '../../../ui/index.ts';
 import { useText } from '../useText.ts';
 
@@ -104,7 +104,8 @@ function Outcome({ report }: { readonly report: Report }) {
           <ul className="max-h-48 space-y-1 overflow-y-auto">
             {refused.slice(0, mostRefused).map(({ key, line, error }) => (
               <li key={key}>
-                {t('import.line', { line })}: <SafeText text={error.message} maxLength={160} />
+                {t('import.line', { line })}:{' '}
+                <MachineText text={error.message.split('\n', 1)[0] ?? ''} maxLength={160} />
               </li>
             ))}
           </ul>

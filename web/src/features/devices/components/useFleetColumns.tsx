@@ -89,7 +89,7 @@ export function useFleetColumns(context: ColumnContext): readonly Column<FleetRo
       {
         id: 'state',
         header: t('list.state'),
-        width: '9.5rem',
+        width: '10.5rem',
         compare: (a, b) => rank(a) - rank(b),
         cell: (row) => {
           const state = deliveryState(row, now);
