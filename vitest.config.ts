@@ -24,7 +24,7 @@ export default defineConfig({
     allowOnly: process.env.CI === undefined,
     // A worker that got stuck in a process it started is ended after this, instead of keeping the run alive.
     teardownTimeout: 20_000,
-    globalSetup: ['scripts/lib/temporaryFolder.ts'],
+    globalSetup: ['scripts/lib/temporaryFolder.ts', 'scripts/lib/compileCache.ts'],
     projects: [
       suite('unit', ['sdk/src/**/*.test.ts', 'scripts/**/*.test.ts'], { testTimeout: 120_000, hookTimeout: 120_000 }),
       suite('integration', ['test/integration/**/*.test.ts'], { testTimeout: 120_000, hookTimeout: 120_000 }),

@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { claimOf } from '../../sdk/src/chain/index.ts';
@@ -9,8 +8,6 @@ import { FileSecretStore } from '../../sdk/src/identity/node/index.ts';
 import type { Device } from '../../sdk/src/roles/device/index.ts';
 import { copyFolder, type DeviceWorld, eventsOf, startDeviceWorld, type TestDevice } from '../support/deviceWorld.ts';
 
-/** Lets the many processes start faster. */
-const compileCache = mkdtempSync(path.join(tmpdir(), 'gridseal-compiled-'));
 let world: DeviceWorld;
 let station: TestDevice;
 let subject: `0x${string}`;
@@ -37,7 +34,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await world?.stop();
-  rmSync(compileCache, { recursive: true, force: true });
 });
 
 /** One round in a process of its own, killed at a change of the disk; null if it was, and otherwise what it printed. */
@@ -45,7 +41,6 @@ function round(killAt: number): Promise<string | null> {
   const script = path.join(import.meta.dirname, 'processes', 'killedAgent.ts');
   const child = spawn(process.execPath, [script, station.stateDirectory, String(killAt)], {
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, NODE_COMPILE_CACHE: compileCache },
   });
   let output = '';
   child.stdout.on('data', (chunk) => {

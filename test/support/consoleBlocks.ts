@@ -80,7 +80,7 @@ export async function runCommands(
     PATH: [bin, ...(programs === undefined ? [] : [programs]), process.env.PATH].join(':'),
     HOME: folder,
     NO_COLOR: '1',
-    NODE_COMPILE_CACHE: path.join(folder, 'cache'),
+    ...(process.env.NODE_COMPILE_CACHE ? { NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE } : {}),
   };
   const child = spawn('bash', [path.join(folder, 'script')], { cwd: work, env, stdio: ['ignore', 'pipe', 'inherit'] });
   let text = '';

@@ -25,9 +25,6 @@ export interface CallOptions {
 
 const timeoutMs = 60_000;
 
-/** Compiled sources, shared by all calls of a run: it halves what a call takes. */
-const compileCache = path.join(tmpdir(), 'gridseal-compile-cache');
-
 /** The environment without anything of ours. */
 export function cleanEnvironment(): NodeJS.ProcessEnv {
   const foreign = (name: string) =>
@@ -39,7 +36,7 @@ export function cleanEnvironment(): NodeJS.ProcessEnv {
 export function call(args: readonly string[], options: CallOptions = {}): Promise<Outcome> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [program, ...args], {
-      env: { NODE_COMPILE_CACHE: compileCache, ...cleanEnvironment(), ...options.env },
+      env: { ...cleanEnvironment(), ...options.env },
       cwd: options.cwd,
       stdio: ['pipe', 'pipe', 'pipe'],
     });

@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Commands } from './commands.ts';
 import { deliveryOf, deviceTarget, epochsOf, installed, now, script, setOf, slot } from './install.fixtures.ts';
 import { install } from './install.ts';
@@ -19,15 +18,10 @@ interface Run {
   readonly time?: number;
 }
 
-/** Lets the many processes start faster; filled by one that is not killed. */
-const compileCache = mkdtempSync(join(tmpdir(), 'gridseal-compiled-'));
-afterAll(() => rmSync(compileCache, { recursive: true, force: true }));
-
 /** Does the work in a process of its own, which kills itself at a step; false if it ended before that step. */
 function runKilled(target: InstallTarget, run: Run, killAt: number): Promise<boolean> {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'install.worker.ts')], {
     stdio: ['pipe', 'ignore', 'ignore'],
-    env: { ...process.env, NODE_COMPILE_CACHE: compileCache },
   });
   const { root, state, commands, overlap } = target;
   child.stdin.end(
