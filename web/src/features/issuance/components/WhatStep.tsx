@@ -60,6 +60,7 @@ export function WhatStep(props: WhatProps) {
               { value: 'server', label: t('what.serverKey'), hint: t('what.serverKeyHint') },
             ]}
           />
+          {problem('keys') ? <Callout tone="warn">{problem('keys')}</Callout> : null}
           <CaPicker
             kind={kind === 'tls' ? 'tls' : 'ssh'}
             chosen={props.caKey}

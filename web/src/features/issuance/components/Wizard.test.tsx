@@ -96,6 +96,8 @@ describe('the wizard', () => {
     await user.click(screen.getByRole('button', { name: 'Next' }));
     expect(screen.getByText(/^-rf cannot be a name/)).toBeTruthy();
     expect(screen.getByText('Open the authority’s key, or make one.')).toBeTruthy();
+    expect(screen.getByText(/^No such key is enrolled for 1 of these devices/)).toBeTruthy();
+    expect(document.activeElement?.getAttribute('aria-invalid')).toBe('true');
   });
 
   test('error: a passphrase that is too short, or not repeated, makes no authority', async () => {

@@ -22,6 +22,7 @@ export function Wizard({ begin }: { readonly begin: () => Recipe }) {
   const [, navigate] = useLocation();
   const start = useStart();
   const heading = useRef<HTMLSpanElement>(null);
+  const body = useRef<HTMLFormElement>(null);
   const isFirst = useRef(true);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the focus follows the step
   useEffect(() => {
@@ -32,11 +33,21 @@ export function Wizard({ begin }: { readonly begin: () => Recipe }) {
     form.show(false);
     setStep(next);
   };
+  /** Says what is wrong, and leads to it. */
+  const complain = () => {
+    form.show(true);
+    setTimeout(() => body.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus(), 0);
+  };
   const next = (event: FormEvent) => {
     event.preventDefault();
-    if (complaints.some((one) => one.step === step)) return form.show(true);
-    const open = complaints[0]?.step ?? steps[steps.indexOf(step) + 1];
-    if (open) return goTo(open);
+    if (complaints.some((one) => one.step === step)) return complain();
+    const after = steps[steps.indexOf(step) + 1];
+    if (after) return goTo(after);
+    const [first] = complaints;
+    if (first) {
+      setStep(first.step);
+      return complain();
+    }
     navigate(`/devices/issue/run/${start({ recipe, caKey, files })}`);
   };
   const props = { recipe, onChange: change, problem };
@@ -50,7 +61,7 @@ export function Wizard({ begin }: { readonly begin: () => Recipe }) {
         onSelect={(id) => goTo(id as Step)}
       />
       <div className={isReview ? '' : 'grid grid-cols-1 items-start gap-4 xl:grid-cols-[minmax(0,1fr)_22rem]'}>
-        <form noValidate onSubmit={next}>
+        <form ref={body} noValidate onSubmit={next}>
           <Card
             title={
               <span ref={heading} tabIndex={-1} className="outline-none">

@@ -1,7 +1,10 @@
 import { escapeText } from '@gridseal/sdk/quorum';
+import { useQuery } from '@tanstack/react-query';
 import { useCallback, useMemo, useState } from 'react';
+import { useFleetStore } from '../../../fleet/index.ts';
 import type { CaKey } from '../model/caKeys.ts';
 import { type Complaint, complaintsOf } from '../model/checks.ts';
+import { hasKeyFor } from '../model/csv/checkRows.ts';
 import { useCaKeys } from '../model/hooks.ts';
 import type { Recipe } from '../model/recipe.ts';
 import type { FileToSend } from '../model/request.ts';
@@ -18,9 +21,10 @@ export function useForm(begin: () => Recipe) {
   const wanted: CaKey['kind'] = recipe.kind === 'tls' ? 'tls' : 'ssh';
   const fitting = keys.filter(({ kind }) => kind === wanted);
   const caKey = fitting.find(({ id }) => id === keyId) ?? (fitting.length === 1 ? (fitting[0] as CaKey) : null);
+  const withoutKey = useWithoutKey(recipe);
   const complaints = useMemo(
-    () => complaintsOf(recipe, { hasAuthorityKey: caKey !== null, files: files.length }),
-    [recipe, caKey, files.length],
+    () => complaintsOf(recipe, { hasAuthorityKey: caKey !== null, files: files.length, withoutKey }),
+    [recipe, caKey, files.length, withoutKey],
   );
   const words = useCallback(
     ({ code, word = '' }: Complaint) => t(`problem.${code}`, { word: escapeText(word, { maxLength: 60 }) }),
@@ -42,4 +46,19 @@ export function useForm(begin: () => Recipe) {
       return found && words(found);
     },
   };
+}
+
+/** How many of the chosen devices have enrolled no key that could be certified. */
+function useWithoutKey({ devices, kind, keys }: Recipe): number {
+  const { read } = useFleetStore();
+  const { data } = useQuery({
+    queryKey: ['issuance', 'withoutKey', kind, devices],
+    queryFn: async () => {
+      const known = await read(devices);
+      return kind === 'files' ? 0 : known.filter((device) => !hasKeyFor(kind, device)).length;
+    },
+    enabled: keys === 'device' && kind !== 'files' && devices.length > 0,
+    retry: false,
+  });
+  return data ?? 0;
 }

@@ -213,6 +213,8 @@ const de: Translation<typeof en> = {
     command: 'Eine Zeile von bis zu 4.096 Zeichen.',
     keyId: 'Bis zu 255 Zeichen, keines davon unsichtbar.',
     authorityKey: 'Öffnen Sie den Schlüssel der Stelle, oder erzeugen Sie einen.',
+    noKey:
+      'Für {{word}} dieser Geräte ist kein solcher Schlüssel angemeldet. Lassen Sie einen neuen erzeugen, oder wählen Sie andere.',
     files: 'Wählen Sie mindestens eine Datei.',
     ttl: 'Eine Dauer wie 20m, 12h oder 30d, bis zu 20 Jahren.',
     postInstall: 'Bis zu 8 Namen von Befehlen: a-z, 0-9 und -. {{word}}',

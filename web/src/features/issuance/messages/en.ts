@@ -209,6 +209,7 @@ export default {
     command: 'One line of up to 4,096 characters.',
     keyId: 'Up to 255 characters, none of them invisible.',
     authorityKey: 'Open the authority’s key, or make one.',
+    noKey: 'No such key is enrolled for {{word}} of these devices. Let a new one be made, or choose others.',
     files: 'Choose at least one file.',
     ttl: 'A length such as 20m, 12h or 30d, up to 20 years.',
     postInstall: 'Up to 8 names of commands: a-z, 0-9 and -. {{word}}',

@@ -52,6 +52,12 @@ describe('complaintsOf', () => {
     expect(codes(change)).toContain(code);
   });
 
+  test('error: devices that have enrolled no key, unless one is made for them', () => {
+    const lacking = { ...around, withoutKey: 2 };
+    expect(complaintsOf(good, lacking)).toEqual([{ step: 'what', field: 'keys', code: 'noKey', word: '2' }]);
+    expect(complaintsOf({ ...good, keys: 'server' }, lacking)).toEqual([]);
+  });
+
   test.each<[Partial<Recipe>, string]>([
     [{ dns: '' }, 'names'],
     [{ dns: 'Station-7' }, 'dnsForm'],

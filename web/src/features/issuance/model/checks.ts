@@ -26,6 +26,7 @@ export interface Complaint {
     | 'command'
     | 'keyId'
     | 'authorityKey'
+    | 'noKey'
     | 'files'
     | 'ttl'
     | 'postInstall'
@@ -40,6 +41,8 @@ export interface Surroundings {
   readonly hasAuthorityKey: boolean;
   /** How many files were chosen. */
   readonly files: number;
+  /** How many of the devices have enrolled no key of this kind. */
+  readonly withoutKey?: number;
 }
 
 const principal = /^[A-Za-z0-9_][A-Za-z0-9_.@:-]{0,254}$/;
@@ -61,13 +64,16 @@ function* who({ devices, group, channel }: Recipe): Generator<Complaint> {
   if (!isChannel(channel)) yield { step: 'who', field: 'channel', code: 'channel' };
 }
 
-function* what(recipe: Recipe, { hasAuthorityKey, files }: Surroundings): Generator<Complaint> {
+function* what(recipe: Recipe, { hasAuthorityKey, files, withoutKey = 0 }: Surroundings): Generator<Complaint> {
   const at = (field: Complaint['field'], code: Complaint['code'], word?: string): Complaint => {
     return { step: 'what', field, code, ...(word === undefined ? {} : { word }) };
   };
   if (recipe.kind === 'files') {
     if (files === 0) yield at('files', 'files');
-  } else if (!hasAuthorityKey) yield at('authorityKey', 'authorityKey');
+  } else {
+    if (!hasAuthorityKey) yield at('authorityKey', 'authorityKey');
+    if (recipe.keys === 'device' && withoutKey > 0) yield at('keys', 'noKey', String(withoutKey));
+  }
   if (recipe.kind === 'sshUser' || recipe.kind === 'sshHost') yield* ssh(recipe, at);
   if (recipe.kind === 'tls') yield* tls(recipe, at);
   for (const name of wordsOf(recipe.postInstall)) if (!command.test(name)) yield at('postInstall', 'postInstall', name);
