@@ -1,6 +1,5 @@
 import { ViewportPortal } from '@xyflow/react';
 import { memo, type ReactNode, useContext, useMemo, useSyncExternalStore } from 'react';
-import { classNames } from '../../../lib/classNames.ts';
 import { curve, head } from '../model/curves.ts';
 import type { EdgeType } from '../model/picture.ts';
 import { type Layout, type Route, routeKey } from '../model/places.ts';
@@ -37,9 +36,9 @@ export const EdgeLines = memo(function EdgeLines({ layout, lit, children }: Edge
             className="fill-sunken stroke-line"
           />
         ))}
-        <Lines routes={behind} className={lit.size > 0 ? 'opacity-35' : ''} width={1.25} />
+        <Lines routes={behind} className={lit.size > 0 ? 'opacity-35' : ''} />
         <NearLines layout={layout} />
-        <Lines routes={before} className="" width={2.5} />
+        <Lines routes={before} isLit />
         {children}
       </svg>
     </ViewportPortal>
@@ -48,11 +47,12 @@ export const EdgeLines = memo(function EdgeLines({ layout, lit, children }: Edge
 
 interface LinesProps {
   readonly routes: readonly Route[];
-  readonly className: string;
-  readonly width: number;
+  readonly className?: string;
+  /** They stand out: thick, and in the accent's colour unless they say no. */
+  readonly isLit?: boolean;
 }
 
-function Lines({ routes, className, width }: LinesProps) {
+function Lines({ routes, className, isLit = false }: LinesProps) {
   const paths = useMemo(
     () =>
       types.flatMap((type) => {
@@ -64,15 +64,14 @@ function Lines({ routes, className, width }: LinesProps) {
   return (
     <g className={className}>
       {paths.map(({ type, way, heads }) => (
-        <g key={type}>
-          <path
-            d={way}
-            fill="none"
-            strokeWidth={width}
-            strokeDasharray={lines[type].dash}
-            className={lines[type].stroke}
-          />
-          <path d={heads} className={classNames(lines[type].fill)} />
+        <g
+          key={type}
+          className={
+            isLit && type !== 'revokes' ? 'stroke-accent fill-accent' : `${lines[type].stroke} ${lines[type].fill}`
+          }
+        >
+          <path d={way} fill="none" strokeWidth={isLit ? 2.5 : 1.25} strokeDasharray={lines[type].dash} />
+          <path d={heads} stroke="none" />
         </g>
       ))}
     </g>
@@ -94,5 +93,5 @@ function NearLines({ layout }: { readonly layout: Layout }) {
     );
     return layout.routes.filter(({ key }) => keys.has(key));
   }, [near, layout]);
-  return <Lines routes={routes} className="" width={2.5} />;
+  return <Lines routes={routes} isLit />;
 }
