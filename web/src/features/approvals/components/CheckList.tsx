@@ -1,5 +1,5 @@
 import { CircleCheck, CircleHelp, CircleX } from 'lucide-react';
-import { SafeText, Skeleton } from '../../../ui/index.ts';
+import { MachineText, Skeleton } from '../../../ui/index.ts';
 import type { Check } from '../model/useChecks.ts';
 import { useText } from '../useText.ts';
 
@@ -17,7 +17,7 @@ export function CheckList({
       <p className="flex gap-2 text-bad">
         <CircleX aria-hidden className="mt-0.5 size-4 shrink-0" />
         <span>
-          {t('review.checkFailed')}: <SafeText text={error instanceof Error ? error.message : ''} maxLength={200} />
+          {t('review.checkFailed')}: <MachineText text={error instanceof Error ? error.message : ''} maxLength={200} />
         </span>
       </p>
     );

@@ -1,7 +1,7 @@
 import { sha256Hex } from '@gridseal/sdk/crypto';
 import { useState } from 'react';
 import { type CertificateRecord, useDataClient } from '../../../data/index.ts';
-import { Callout, type DroppedFile, FileDrop, SafeText } from '../../../ui/index.ts';
+import { Callout, type DroppedFile, FileDrop, MachineText } from '../../../ui/index.ts';
 import { useText } from '../useText.ts';
 
 /** What to do about a certificate of which only the id is known. */
@@ -18,7 +18,7 @@ export function MissingBody({ record }: { readonly record: CertificateRecord }) 
   if (record.content === 'malformed') {
     return (
       <Callout tone="bad" title={t('detail.malformed')}>
-        {t('detail.malformedBody')} {record.problem ? <SafeText text={record.problem.shortMessage} /> : null}
+        {t('detail.malformedBody')} {record.problem ? <MachineText text={record.problem.shortMessage} /> : null}
       </Callout>
     );
   }
