@@ -1,12 +1,13 @@
 import type { Hex } from '@gridseal/sdk/bytes';
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
-import { type QuorumRecord, useQuorums, useSettings } from '../../../data/index.ts';
+import { type QuorumRecord, useQuorums } from '../../../data/index.ts';
 import { QuorumName } from '../../../trust/index.ts';
 import { Badge, Button, Dialog, SearchInput } from '../../../ui/index.ts';
 import type { MemberDraft } from '../model/draft.ts';
 import { findIn } from '../model/findIn.ts';
 import { needsInWords } from '../model/needs.ts';
+import { useNamesOf } from '../model/useNamesOf.ts';
 import { useText } from '../useText.ts';
 
 const SHOWN = 50;
@@ -21,12 +22,10 @@ interface QuorumChooserProps {
 /** Adds quorums of this network as members. */
 export function QuorumChooser({ members, self, onAdd, onClose }: QuorumChooserProps) {
   const t = useText();
-  const [{ names }] = useSettings();
+  const namesOf = useNamesOf();
   const [text, setText] = useState('');
   const all = useQuorums({ limit: 2_000 }).data?.items ?? [];
-  const found = findIn(all, text, ({ id, signer }) => [names[id] ?? '', names[signer] ?? '']).filter(
-    ({ signer }) => signer.toLowerCase() !== self?.toLowerCase(),
-  );
+  const found = findIn(all, text, namesOf).filter(({ signer }) => signer.toLowerCase() !== self?.toLowerCase());
   return (
     <Dialog
       open

@@ -1,7 +1,6 @@
-import type { Hex } from '@gridseal/sdk/bytes';
 import { Plus, SearchX, Users } from 'lucide-react';
 import { useMemo, useState } from 'react';
-import { useCertificates, useNetwork, useQuorums, useSettings, useTrustPolicy } from '../../../data/index.ts';
+import { useNetwork, useQuorums, useTrustPolicy } from '../../../data/index.ts';
 import { useFormat } from '../../../i18n/index.ts';
 import {
   Button,
@@ -16,8 +15,9 @@ import {
   VirtualTable,
 } from '../../../ui/index.ts';
 import { useListColumns } from '../components/useListColumns.tsx';
-import { findIn, type NamesOf } from '../model/findIn.ts';
+import { findIn } from '../model/findIn.ts';
 import { type MarkContext, markContext, marksOf } from '../model/marks.ts';
+import { useNamesOf } from '../model/useNamesOf.ts';
 import { useOwn } from '../model/useOwn.ts';
 import { useText } from '../useText.ts';
 
@@ -36,7 +36,7 @@ export default function QuorumList() {
   const byId = useQuorums({ text: isId ? text.trim() : '-', limit: 50 }).data?.items ?? NONE;
   const context = useMarks(data?.items ?? NONE);
   const columns = useListColumns(context);
-  const namesOf = useNames();
+  const namesOf = useNamesOf();
   const rows = useMemo(() => {
     const listed = findIn(data?.items ?? NONE, text, namesOf);
     const all = listed.length === 0 && isId ? byId : listed;
@@ -111,25 +111,6 @@ function useMarks(records: NonNullable<ReturnType<typeof useQuorums>['data']>['i
       }),
     [addresses, own, anchors, records],
   );
-}
-
-/** The user's names, and what certificates say: to find by, not to believe. */
-function useNames(): NamesOf {
-  const [{ names }] = useSettings();
-  const certificates = useCertificates({ status: 'endorsed', limit: MOST }).data?.items;
-  return useMemo(() => {
-    const bySigner = new Map<Hex, string[]>();
-    for (const { signer, name } of certificates ?? NONE) {
-      if (!signer || name === undefined) continue;
-      const known = bySigner.get(signer);
-      if (known) known.push(name);
-      else bySigner.set(signer, [name]);
-    }
-    return ({ id, signer }) => {
-      const own = [names[id], names[signer]].filter((name) => name !== undefined);
-      return [...own, ...(bySigner.get(signer) ?? [])];
-    };
-  }, [names, certificates]);
 }
 
 function NothingYet() {
