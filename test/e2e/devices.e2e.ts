@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { accessibilityProblems } from './support/accessibility.ts';
@@ -110,6 +111,23 @@ inBrowser('devices', (stage) => {
     await page.getByRole('radio', { name: /All/ }).check();
     await page.getByLabel('Label, name, id, group or channel').fill('ring station-10');
     await expect.poll(() => page.getByRole('row').count()).toBe(2);
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page
+        .getByRole('button', { name: 'More' })
+        .click()
+        .then(() => page.getByText('Export the list').click()),
+    ]);
+    const list = await readFile(await file.path(), 'utf8');
+    const { page: other } = await stage.visit('/devices');
+    await other.getByRole('button', { name: 'More' }).click();
+    await other.getByRole('menuitem', { name: 'Import a list' }).click();
+    const forged = JSON.stringify(JSON.parse(requests.late.replace('station-8', 'station-x')));
+    await other.getByLabel('List or files').setInputFiles([fileOf('fleet.jsonl', `${list}${forged}\n`)]);
+    await other.getByText('4 new devices').waitFor();
+    await other.getByText('1 line was refused').waitFor();
+    await other.getByRole('button', { name: 'Close' }).last().click();
+    await other.getByText('4 devices enrolled here').waitFor();
   });
 
   test('behavior: a device’s page verifies its latest claim, and a channel is named by whoever knows its name', async () => {

@@ -1,7 +1,7 @@
 import { Download, FileKey, Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
-import { encodeKnownDevice, type FleetDevice, useFleetStore } from '../../../fleet/index.ts';
+import { encodeKnownDevice, type FleetDevice, useFleetStore, useSelection } from '../../../fleet/index.ts';
 import { Button, Dialog, download, ErrorPanel, Menu } from '../../../ui/index.ts';
 import { groupsIn, isName } from '../model/names.ts';
 import { useText } from '../useText.ts';
@@ -12,6 +12,7 @@ import { RemoveDialog } from './SelectionBar.tsx';
 export function DeviceMenu({ device }: { readonly device: FleetDevice }) {
   const t = useText();
   const [, go] = useLocation();
+  const [selection, select] = useSelection();
   const [open, setOpen] = useState<'edit' | 'remove'>();
   const digits = device.id.slice(2);
   return (
@@ -38,7 +39,10 @@ export function DeviceMenu({ device }: { readonly device: FleetDevice }) {
       <RemoveDialog
         ids={open === 'remove' ? [device.id] : null}
         onClose={() => setOpen(undefined)}
-        onRemoved={() => go('/devices')}
+        onRemoved={() => {
+          select(new Set([...selection].filter((id) => id !== device.id)));
+          go('/devices');
+        }}
       />
     </>
   );

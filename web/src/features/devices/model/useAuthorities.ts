@@ -5,6 +5,14 @@ import { type QuorumRecord, useQuorums, useSettings } from '../../../data/index.
 import { useSigners } from '../../../wallet/index.ts';
 
 const noQuorums: readonly QuorumRecord[] = [];
+const ids = new Map<Hex, Hex>();
+
+/** {@link signerId}, which is asked for again and again by each row of a page. */
+function idOf(signer: Hex): Hex {
+  const known = ids.get(signer) ?? signerId(signer);
+  ids.set(signer, known);
+  return known;
+}
 
 /** Ids of authorities that the user acts for or has named: those of a wallet and other signers at hand, and their quorums. */
 export function useOwnAuthorities(): readonly Hex[] {
@@ -13,15 +21,15 @@ export function useOwnAuthorities(): readonly Hex[] {
   const quorums = useQuorums({ limit: 1_000 }).data?.items ?? noQuorums;
   return useMemo(() => {
     const own = new Set(signers.map(({ signer }) => signer.signer.toLowerCase()));
-    const ids = new Set([...own].map((signer) => signerId(signer as Hex)));
+    const known = new Set([...own].map((signer) => idOf(signer as Hex)));
     for (const { id, signer, state } of quorums) {
-      if (names[id] || state.members.some((member) => own.has(member.signer))) ids.add(signerId(signer));
+      if (names[id] || state.members.some((member) => own.has(member.signer))) known.add(idOf(signer));
     }
     for (const name of Object.keys(names)) {
-      if (isHex(name, 32)) ids.add(name);
-      else if (isHex(name) && name.length >= 42) ids.add(signerId(name));
+      if (isHex(name, 32)) known.add(name);
+      else if (isHex(name) && name.length >= 42) known.add(idOf(name));
     }
-    return [...ids].sort();
+    return [...known].sort();
   }, [names, signers, quorums]);
 }
 
@@ -37,6 +45,6 @@ export function useAuthoritySigners(): ReadonlyMap<Hex, Hex> {
       ...quorums.map(({ signer }) => signer),
       ...signers.map(({ signer }) => signer.signer.toLowerCase() as Hex),
     ];
-    return new Map(known.map((signer) => [signerId(signer), signer]));
+    return new Map(known.map((signer) => [idOf(signer), signer]));
   }, [names, signers, quorums]);
 }
