@@ -37,9 +37,15 @@ export function findCertificates(
   const passing = candidates(log, bodies, filter, onChain).filter((id) => passesBody(bodies.get(id), id, filter));
   const { found, hidden } = orderByReach(passing, reached, (id) => id);
   const row = (id: Hex) => rowOf(log, bodies, id);
-  if (!sort) return { ...pageOfMade(found, filter, row), hidden };
-  return { ...pageOf(sortRows(found.map(row), sort.by, sort.descending, now), filter), hidden };
+  const order = sort ? sortRows(found.map(row), sort.by, sort.descending, now).map(({ id }) => id) : found;
+  // Whoever looks at some rows wants to know what they are, however many others there are.
+  const inView = pageOf(order, filter).items;
+  if (!filter.onlyHere && inView.length <= mostInView) bodies.want(inView, { isKnown: true });
+  return { ...pageOfMade(order, filter, row), hidden };
 }
+
+/** Longer answers are for other things than looking at all of them. */
+const mostInView = 500;
 
 /** What the chain alone decides; whether a name contains a word changes with each body that comes. */
 type OnChainFilter = Pick<CertificateFilter, 'quorum' | 'status'>;

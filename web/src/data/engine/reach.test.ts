@@ -99,6 +99,8 @@ const first = { within: { policy, only: false } };
 const ids = (...bytes: readonly Uint8Array[]) => bytes.map((one) => sha256Hex(one));
 const idsOf = ({ items }: { readonly items: readonly { readonly id: Hex }[] }) => items.map(({ id }) => id);
 
+const namesOf = ({ items }: { readonly items: readonly { readonly name?: string }[] }) => items.map(({ name }) => name);
+
 /** Bodies come in by and by, and with them what they lead to. */
 async function settled(answers: ReturnType<typeof know>['answers'], filter = only) {
   await expect
@@ -121,6 +123,21 @@ describe('certificates within reach', () => {
     const all = await settled(answers, { ...first, limit: 4 } as typeof first);
     expect(idsOf(all)).toEqual(ids(byBelow, byRoot, authority, flood.at(-1) as Uint8Array));
     expect(all).toMatchObject({ total: 33, hidden: 0 });
+  });
+
+  test('behavior: whoever looks at some rows gets their bodies, however many others were fetched', async () => {
+    const many = Array.from({ length: 4_100 }, (_, i) => ({
+      ...endorsed(byRoot, stranger),
+      certificate: `0x${(i + 1).toString(16).padStart(64, '0')}`,
+    })) as unknown as EventBody[];
+    const { answers, asked } = know([endorsed(byRoot, stranger), ...many], [byRoot]);
+    await answers.certificates({ limit: 2_000 });
+    await expect.poll(() => asked.length).toBe(4_000);
+    expect((await answers.certificates({ offset: 2_101, limit: 2_000 })).items.at(-1)?.content).toBe('unasked');
+    await answers.certificates({ offset: 4_100, limit: 100 });
+    await expect
+      .poll(async () => namesOf(await answers.certificates({ offset: 4_100, limit: 100 })))
+      .toEqual(['By root']);
   });
 
   test('behavior: what the anchors lead to is fetched before what strangers say', async () => {

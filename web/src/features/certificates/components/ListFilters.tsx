@@ -36,7 +36,7 @@ export function ListFilters({ filters, onChange }: ListFiltersProps) {
       <SearchInput label={t('list.search')} value={filters.text} onChange={(text) => set({ text })} />
       <Select
         aria-label={t('list.kind')}
-        className="min-w-0 flex-1 sm:w-auto! sm:flex-none"
+        className="min-w-0 flex-1 max-sm:basis-2/5 sm:w-auto! sm:flex-none"
         value={filters.kind}
         onChange={(kind) => set({ kind })}
         options={[
@@ -46,7 +46,7 @@ export function ListFilters({ filters, onChange }: ListFiltersProps) {
       />
       <Select
         aria-label={t('list.quorum')}
-        className="min-w-0 flex-1 sm:w-auto! sm:max-w-56 sm:flex-none"
+        className="min-w-0 flex-1 max-sm:basis-2/5 sm:w-auto! sm:max-w-56 sm:flex-none"
         value={filters.quorum}
         onChange={(quorum) => set({ quorum })}
         options={[

@@ -56,7 +56,7 @@ export function useColumns(
       {
         id: 'state',
         header: t('list.state'),
-        width: '9.5rem',
+        width: '11rem',
         sortable: true,
         cell: (row) => <StandingBadge standing={standingOf(row, now)} />,
       },
