@@ -8,10 +8,10 @@ import { statusOf } from '../../sdk/src/chain/index.ts';
 import { Approval, Parcel, Proposal } from '../../sdk/src/quorum/index.ts';
 import { toCodeParts } from '../../web/src/lib/codeParts.ts';
 import { compileSolidity } from '../support/compileSolidity.ts';
+import { openFile, sign } from './support/approving.ts';
 import { connectWallet } from './support/connect.ts';
 import { actionFor, found, suggest } from './support/people.ts';
-import { hostileName } from './support/population.ts';
-import { inBrowser, type Stage, type Visitor } from './support/stage.ts';
+import { inBrowser, type Stage } from './support/stage.ts';
 import { createTestWallet } from './support/wallet.ts';
 
 const ownedWallet = `pragma solidity ^0.8.27;
@@ -42,20 +42,6 @@ async function smartAccount({ world: { sandbox, people } }: Stage) {
     signTypedData: async (data) => `${await owner.signTypedData(data)}00` as const,
   });
   return { address: contractAddress.toLowerCase() as Hex, account };
-}
-
-/** Gives the page a file that somebody handed on. */
-async function open({ page }: Visitor, bytes: Uint8Array): Promise<void> {
-  await page.getByRole('button', { name: 'Open', exact: true }).click();
-  await page
-    .locator('input[type=file]')
-    .first()
-    .setInputFiles({ name: 'parcel.json', mimeType: 'application/json', buffer: Buffer.from(bytes) });
-}
-
-async function sign({ page }: Visitor): Promise<void> {
-  await page.getByRole('button', { name: 'Review and sign' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Sign', exact: true }).click();
 }
 
 /** Runs in the page: a camera before which somebody holds, each time that it is switched on, the next series of codes. */
@@ -133,7 +119,7 @@ inBrowser('ways to approve', (stage) => {
       await Approval.sign(people.cirrus.signer, action),
     ];
     await aurora.go('/approvals');
-    await open(aurora, Parcel.encode({ proposal, approvals: others }));
+    await openFile(aurora, Parcel.encode({ proposal, approvals: others }));
     await aurora.page.getByText('2 approvals taken.').waitFor();
     await aurora.page.getByText('Simulated: the registry accepts it.').waitFor();
     await aurora.page.getByRole('button', { name: 'Submit to the chain' }).click();
@@ -192,54 +178,5 @@ inBrowser('ways to approve', (stage) => {
     const certificate = 'certificate' in message ? message.certificate : '0x';
     const slot = { certificate, quorum: quorums.stakeholders.id };
     expect(await statusOf(sandbox.chain, slot, { depth: 'head' })).toMatchObject({ status: 'revoked' });
-  });
-
-  test('attack: markup and direction changes in a proposal are shown as text', async () => {
-    const { page } = await stage.visit(`/approvals/${stage.world.proposals.hostile}`);
-    await page.getByRole('heading', { level: 1 }).getByText(hostileName.slice(0, 30)).waitFor();
-    expect(await page.locator('main img, main script, main b').count()).toBe(0);
-  });
-
-  test('error: with IPFS down a draft cannot be read; a file that was handed on is approved all the same', async () => {
-    const { sandbox, proposals, lines } = stage.world;
-    const bytes = await sandbox.store.read({ digest: proposals.endorse, codec: 'raw' });
-    lines.gateway.cut();
-    lines.ipfs.cut();
-    try {
-      const visitor = await stage.visit(`/approvals/${proposals.endorse}`, { wallets: ['aurora'] });
-      const { page, witness, go } = visitor;
-      witness.expect('net::ERR');
-      await page.getByText('The draft cannot be read').waitFor();
-      await page.getByRole('button', { name: 'Try again' }).waitFor();
-      await go('/approvals');
-      await connectWallet(visitor, 'aurora');
-      await open(visitor, bytes);
-      await sign(visitor);
-      await page.getByText('A weight of 1 is missing.').waitFor();
-    } finally {
-      lines.gateway.mend();
-      lines.ipfs.mend();
-    }
-  });
-
-  test('error: with the RPC down nothing is signed, as nobody can say what the chain would take', async () => {
-    const { proposals, lines } = stage.world;
-    const visitor = await stage.visit(`/approvals/${proposals.endorse}`, { wallets: ['cirrus'] });
-    const { page, witness } = visitor;
-    witness.expect('net::ERR');
-    await connectWallet(visitor, 'cirrus');
-    const button = page.getByRole('button', { name: 'Review and sign' });
-    await button.waitFor();
-    lines.rpc.cut();
-    try {
-      await button.click();
-      await page.getByText('The chain could not be asked').waitFor();
-      expect(await page.getByRole('dialog').getByRole('button', { name: 'Sign', exact: true }).isDisabled()).toBe(true);
-      await page.keyboard.press('Escape');
-    } finally {
-      lines.rpc.mend();
-    }
-    await sign(visitor);
-    await page.getByText('You have approved this.').waitFor();
   });
 });

@@ -66,7 +66,7 @@ function Review({ mode, way, option, onClose }: ReviewDialogProps & { readonly m
         {approve.hash ? <TransactionStatus hash={approve.hash} /> : null}
         {approve.refused ? (
           <Callout tone="warn" live>
-            {t('review.refused')}
+            {t(mode === 'sign' ? 'review.refused' : 'review.refusedSend')}
           </Callout>
         ) : null}
         {approve.error ? <ErrorPanel error={approve.error} /> : null}

@@ -107,7 +107,7 @@ function Ready({ file, what, onSent }: SubmitCardProps & { readonly onSent: (has
       {problem === 'wrongChain' ? <Callout tone="warn">{t('decide.wrongChain')}</Callout> : null}
       {refused ? (
         <Callout tone="warn" live>
-          {t('review.refused')}
+          {t('review.refusedSend')}
         </Callout>
       ) : failure ? (
         <ErrorPanel error={failure} />

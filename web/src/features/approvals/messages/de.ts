@@ -191,6 +191,7 @@ const de: Translation<typeof en> = {
     signedToast: 'Unterschrieben. Reichen Sie Ihre Zustimmung weiter, oder reichen Sie ein, wenn Sie die Letzten sind.',
     sentToast: 'Ihre Zustimmung steht auf der Chain.',
     refused: 'Sie haben in der Wallet abgelehnt. Nichts wurde unterschrieben.',
+    refusedSend: 'Sie haben in der Wallet abgelehnt. Nichts wurde gesendet.',
     checkDigest: 'Das Register errechnet denselben endgültigen Hash',
     checkDigestBad: 'Das Register errechnet einen anderen Hash. Unterschreiben Sie nicht.',
     checkVersion: 'Das Quorum hat die Version, die gefragt ist',

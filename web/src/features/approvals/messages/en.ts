@@ -186,6 +186,7 @@ export default {
     signedToast: 'Signed. Hand your approval on, or submit if you are the last.',
     sentToast: 'Your approval is on chain.',
     refused: 'You refused in the wallet. Nothing was signed.',
+    refusedSend: 'You refused in the wallet. Nothing was sent.',
     checkDigest: 'The registry computes the same final hash',
     checkDigestBad: 'The registry computes another hash. Do not sign.',
     checkVersion: 'The quorum is at the version that is asked',
