@@ -1,7 +1,7 @@
 import type { Hex } from '@gridseal/sdk/bytes';
 import { type Chain, withdrawalOf } from '@gridseal/sdk/chain';
 import { type Authority, keyAuthority, quorumAuthority, withdrawalBy } from '@gridseal/sdk/delivery/issue';
-import { TransportError } from '@gridseal/sdk/errors';
+import { ArgumentError, TransportError } from '@gridseal/sdk/errors';
 import { type Action, Approval, TypedData } from '@gridseal/sdk/quorum';
 import { useCallback, useMemo, useState } from 'react';
 import { type FleetSlot, useChain, useDataClient, useNetwork, useQuorums } from '../../../data/index.ts';
@@ -45,7 +45,7 @@ export function useWithdrawals(slots: readonly FleetSlot[], now: number) {
   const set = (part: Partial<WithdrawalRun>) => setState((before) => ({ ...before, ...part }));
   const one = async (slot: FleetSlot) => {
     const authority = authorityFor(withdrawer(slot.authority), network);
-    if (!authority || !account) return;
+    if (!authority || !account) throw new ArgumentError('is not at hand any more', { field: 'authority' });
     const chain = await openChain();
     const { subject, epoch } = slot;
     const deadline = withdrawalDeadline(now);
