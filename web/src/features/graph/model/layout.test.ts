@@ -79,6 +79,16 @@ describe('layOut', () => {
     expect(overlaps(layout)).toBe(0);
   });
 
+  test('behavior: blocks below each other do not touch', () => {
+    const [one, other] = [quorum(1, true), quorum(2, true)];
+    const all = Array.from({ length: 60 }, (_, i) => certificate(100 + i));
+    const shared = certificate(900);
+    const edges = [...all.map((item, i) => edge('endorses', i < 30 ? one : other, item))];
+    const both = [edge('endorses', one, shared), edge('endorses', other, shared)];
+    const [a, b] = layOut(pictureOf([one, other, ...all, shared], [...edges, ...both], [one.id, other.id])).frames;
+    expect(Math.abs((a?.y ?? 0) - (b?.y ?? 0))).toBeGreaterThan(a?.height ?? 0);
+  });
+
   test('behavior: what nothing joins stands beside and below, not in one column', () => {
     const items = Array.from({ length: 40 }, (_, i) => [quorum(i, true), certificate(100 + i)] as const);
     const layout = layOut(

@@ -27,7 +27,12 @@ function layOutPiece(picture: Picture): Layout {
   const { boxes, boxOf } = boxesOf(picture);
   const layerOf = layersOf(picture);
   const layer = (box: Box) => layerOf.get(box.members[0] as string) ?? 0;
-  const slots: Slot[] = boxes.map((box) => ({ layer: layer(box), height: box.height, before: [], after: [] }));
+  const slots: Slot[] = boxes.map((box) => ({
+    layer: layer(box),
+    height: box.height + 2 * inset(box),
+    before: [],
+    after: [],
+  }));
   const slotOf = new Map(boxes.map((box, i) => [box.id, i]));
   const drafts = draftRoutes(picture, boxOf);
   const ways = drafts.map(({ from, to }) => pass(slotOf.get(from.id) as number, slotOf.get(to.id) as number, slots));
