@@ -4,7 +4,7 @@ import { type Network, useChainTime, useNetwork } from '../../../data/index.ts';
 import { type CaKey, keyRing } from './caKeys.ts';
 import type { Run } from './run.ts';
 import { openRunKeeper, type RunKeeper } from './runKeeper.ts';
-import { createRunStore, type RunStore } from './runStore.ts';
+import { createRunStore, type Pace, type RunStore } from './runStore.ts';
 
 /** The keys of this session that sign certificates; they are wiped once no page that needs them is open. */
 export function useCaKeys(): readonly CaKey[] {
@@ -30,22 +30,28 @@ function officeOf({ chainId, addresses }: Pick<Network, 'chainId' | 'addresses'>
   const known = offices.get(name);
   if (known) return known;
   const keeper = openRunKeeper(name);
-  const office = { keeper, store: createRunStore(keeper, breathe) };
+  const office = { keeper, store: createRunStore(keeper, pace) };
   offices.set(name, office);
   void office.store.load().catch(() => undefined);
   return office;
 }
 
 /** How long work may go on without letting the page live, in milliseconds. */
-const slice = 12;
-let lived = 0;
+const slice = 24;
+let rested = 0;
 
-/** Lets the browser draw and listen, not more often than it helps. */
-async function breathe(): Promise<void> {
-  if (performance.now() - lived < slice) return;
-  await new Promise((resolve) => setTimeout(resolve, 0));
-  lived = performance.now();
-}
+const pace: Pace = {
+  isDue: () => performance.now() - rested >= slice,
+  rest: async () => {
+    // Unlike a timer's, its turn comes at once.
+    await new Promise((resolve) => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = resolve;
+      port2.postMessage(null);
+    });
+    rested = performance.now();
+  },
+};
 
 export function useRuns(): readonly Run[] {
   const { store } = useOffice();

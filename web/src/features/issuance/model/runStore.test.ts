@@ -72,7 +72,7 @@ function office(change: Partial<Tools> & { readonly steps?: Partial<Tools['issui
     record: async (_: unknown, transaction: Hex | null) => void recorded.push(transaction),
     ...rest,
   } as unknown as Tools;
-  const store = createRunStore(keeper, async () => {});
+  const store = createRunStore(keeper, { isDue: () => true, rest: async () => {} });
   const releases: string[] = [];
   const release = () => void releases.push(store.get()[0]?.work ?? '');
   const materials = { plan: {}, find: async () => [{}, {}, {}], release } as unknown as Materials;

@@ -55,8 +55,16 @@ export interface RunStore {
   readonly remake: (id: string) => boolean;
 }
 
-/** @param breathe Lets the page live between two devices. */
-export function createRunStore(keeper: RunKeeper, breathe: () => Promise<void>): RunStore {
+/** How work on many devices lets the page live. */
+export interface Pace {
+  /** Whether it has worked for long enough without a rest. */
+  readonly isDue: () => boolean;
+  /** Lets the browser draw and listen. */
+  readonly rest: () => Promise<void>;
+}
+
+/** @example `const store = createRunStore(openRunKeeper(name), pace)` */
+export function createRunStore(keeper: RunKeeper, pace: Pace): RunStore {
   let runs: readonly Run[] = [];
   const listeners = new Set<() => void>();
   const materials = new Map<string, Materials>();
@@ -81,8 +89,10 @@ export function createRunStore(keeper: RunKeeper, breathe: () => Promise<void>):
     return {
       signal: controller.signal,
       onProgress: async (done, total) => {
-        change(id, { progress: { done, total } });
-        await breathe();
+        const isDue = pace.isDue();
+        // Nobody sees what is not drawn.
+        if (isDue || done === total) change(id, { progress: { done, total } });
+        if (isDue) await pace.rest();
         await gates.get(id)?.opened;
         controller.signal.throwIfAborted();
         const isSealed = done === total && find(id)?.work === 'sealing';
