@@ -1,7 +1,7 @@
 import type { ClaimEvent } from '@gridseal/sdk/chain';
 import { Inbox } from 'lucide-react';
 import { useClaims } from '../../../data/index.ts';
-import { Callout, Card, EmptyState, SafeText, Skeleton } from '../../../ui/index.ts';
+import { Callout, Card, EmptyState, MachineText, Skeleton } from '../../../ui/index.ts';
 import type { StoredDevice } from '../model/database.ts';
 import type { LiveDevice } from '../model/hooks.ts';
 import { type SlotView, slotKey } from '../model/lookTypes.ts';
@@ -39,7 +39,7 @@ export function Deliveries({ device, live }: DeliveriesProps) {
       {look.problems.map((problem) => (
         <Callout key={`${problem.code} ${problem.field}`} tone="warn" title={t('deliveries.problems')} live>
           <p>{t('deliveries.problemsBody')}</p>
-          <SafeText text={problem.shortMessage} maxLength={200} className="text-sm text-muted" />
+          <MachineText text={problem.shortMessage} className="text-sm" />
         </Callout>
       ))}
       {[...slots]

@@ -1,5 +1,5 @@
 import type { Refusal } from '@gridseal/sdk/delivery/receive';
-import { Callout, Disclosure, SafeText } from '../../../ui/index.ts';
+import { Callout, Disclosure, MachineText } from '../../../ui/index.ts';
 import { refusalWord } from '../model/refusalWord.ts';
 import { useText } from '../useText.ts';
 
@@ -14,7 +14,7 @@ export function RefusalNotice({ refusal, title }: { readonly refusal: Refusal; r
         <p>{word === 'otherKey' ? t('refused.otherKeyBody') : t('slot.refusedBody')}</p>
       </Callout>
       <Disclosure summary={t('refused.details')}>
-        <SafeText text={[refusal.error, ...refusal.details].join('; ')} maxLength={400} className="font-mono text-sm" />
+        <MachineText text={[refusal.error, ...refusal.details].join('; ')} maxLength={400} />
       </Disclosure>
     </div>
   );

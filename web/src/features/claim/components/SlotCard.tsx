@@ -3,7 +3,7 @@ import { kindOf } from '@gridseal/sdk/delivery/subject';
 import type { ReactNode } from 'react';
 import { useAnnouncement } from '../../../data/index.ts';
 import { QuorumName } from '../../../trust/index.ts';
-import { Badge, Callout, Countdown, KeyValue, SafeText, Timestamp, type Tone } from '../../../ui/index.ts';
+import { Badge, Callout, Countdown, KeyValue, MachineText, SafeText, Timestamp, type Tone } from '../../../ui/index.ts';
 import type { StoredDevice } from '../model/database.ts';
 import type { LiveDevice } from '../model/hooks.ts';
 import type { Look, SlotView } from '../model/lookTypes.ts';
@@ -98,7 +98,7 @@ function Body({ state, ...props }: SlotCardProps & { readonly state: SlotState }
   if (arrival.state === 'later') {
     return (
       <Callout tone="warn" title={t('slot.later')}>
-        <SafeText text={arrival.problem.shortMessage} maxLength={200} />
+        <MachineText text={arrival.problem.shortMessage} className="text-sm" />
       </Callout>
     );
   }
@@ -144,7 +144,8 @@ function Facts({ view, live, state, clock, indexed }: FactsProps) {
   const revokes =
     arrival.state === 'opened' ? arrival.opened.manifest.revokes : arrival.state === 'none' ? taken?.revokes : [];
   const commands = arrival.state === 'opened' ? arrival.opened.manifest.postInstall : [];
-  const ends = validity && state !== 'withdrawn' ? new Date(validity.notAfter * 1_000) : null;
+  const isOfNoUse = ['withdrawn', 'refused', 'untrusted'].includes(state);
+  const ends = validity && !isOfNoUse ? new Date(validity.notAfter * 1_000) : null;
   return (
     <KeyValue
       items={[

@@ -222,10 +222,10 @@ const de: Translation<typeof en> = {
     before: 'Epoche {{epoch}} wurde vorher angenommen.',
     announced: 'Auf der Chain gesehen. Geöffnet wird, sobald der Block zählt.',
     early: 'Geöffnet wird, sobald es gültig ist.',
-    later: 'Es wird von selbst wieder versucht.',
+    later: 'Sie ist gerade nicht zu bekommen; es wird von selbst wieder versucht.',
     untrusted:
       'Kein Weg von Zertifikaten führt von Ihren Ankern zu diesem Aussteller; darum wird nichts von ihm geöffnet.',
-    refusedBody: 'Nichts davon wurde geöffnet oder behalten.',
+    refusedBody: 'Nichts davon wird gezeigt oder behalten.',
     forOthers: 'Diese Sendung an die Gruppe enthält nichts für dieses Gerät.',
     claimed: 'Die Chain hat die Quittung. Den Schlüssel, der diese Sendung geöffnet hat, gibt es nicht mehr.',
     claimedWaits:

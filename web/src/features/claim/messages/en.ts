@@ -215,9 +215,9 @@ export default {
     before: 'Epoch {{epoch}} was taken before.',
     announced: 'Seen on the chain. It is opened once its block counts.',
     early: 'It is opened when it becomes valid.',
-    later: 'It is tried again by itself.',
+    later: 'It cannot be had just now, and is tried again by itself.',
     untrusted: 'No path of certificates leads from your anchors to this authority, so nothing of it is opened.',
-    refusedBody: 'Nothing of it was opened or kept.',
+    refusedBody: 'Nothing of it is shown or kept.',
     forOthers: 'This delivery to the group holds nothing for this device.',
     claimed: 'The chain has the receipt. The key that opened this delivery is gone.',
     claimedWaits:

@@ -71,7 +71,7 @@ function Choice({ devices, ...found }: Found & { readonly devices: readonly Stor
   const [chosen, setChosen] = useState(devices[0]?.id ?? '0x');
   const device = devices.find(({ id }) => id === chosen);
   return (
-    <Card>
+    <Card className="max-w-2xl">
       <div className="space-y-4">
         <p>
           <AuthorityName signer={found.signer} />
