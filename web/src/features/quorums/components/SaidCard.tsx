@@ -29,7 +29,7 @@ export function SaidCard({ quorum }: { readonly quorum: Hex }) {
     <Card title={t('detail.said')} padded={false}>
       {rows.isLoaded ? (
         <VirtualTable
-          label={t('detail.said')}
+          label={t('detail.saidList')}
           columns={columns}
           rows={rows}
           rowKey={({ id }) => id}

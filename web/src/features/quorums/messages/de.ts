@@ -102,6 +102,7 @@ const de: Translation<typeof en> = {
     namedByNobody: 'Kein hier lesbares Zertifikat nennt es.',
     memberOf: 'Ist Mitglied von',
     said: 'Was es gesagt hat',
+    saidList: 'Zertifikate, die es bestätigt oder widerrufen hat',
     saidNothing: 'Es hat sich noch nicht geäußert',
     saidNothingBody: 'Hier stehen die Zertifikate, die es bestätigt oder widerruft.',
     certificate: 'Zertifikat',

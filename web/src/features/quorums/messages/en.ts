@@ -98,6 +98,7 @@ export default {
     namedByNobody: 'No certificate that can be read here names it.',
     memberOf: 'Is a member of',
     said: 'What it said',
+    saidList: 'Certificates that it endorsed or revoked',
     saidNothing: 'It has not spoken yet',
     saidNothingBody: 'Certificates that it endorses or revokes are listed here.',
     certificate: 'Certificate',
