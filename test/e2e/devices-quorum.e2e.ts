@@ -62,11 +62,15 @@ inBrowser('devices of a quorum', (stage) => {
       await approve(sandbox.chain, account, { quorum: quorums.stakeholders.id, digest });
     }
 
+    // Anybody may carry it out from the proposal's own page, or where it began.
+    await page.getByText('Simulated: the registry accepts it.').waitFor();
     await go(`/devices/${id}`);
     await channel.getByRole('button', { name: 'Withdraw' }).click();
     await dialog.getByRole('button', { name: 'Withdraw' }).click();
     await dialog.getByText(/^Final/).waitFor();
     await dialog.getByRole('button', { name: 'Close' }).last().click();
     await channel.getByText('Withdrawn').waitFor();
+    await go(`/approvals/${draft}`);
+    await page.getByText('Carried out', { exact: true }).first().waitFor();
   });
 });

@@ -78,7 +78,10 @@ export function createKnowledge(options: KnowledgeOptions): Knowledge {
   });
   const trust = new Trust({ registry, log, bodies: certificates, now: blockTime });
   const { chainId } = network;
-  const proposals = (): ProposalContext => ({ log, quorums, drafts, chainId, registry, now: blockTime() });
+  const announcements = network.addresses.keyAnnouncements;
+  const proposals = (): ProposalContext => {
+    return { log, quorums, drafts, chainId, registry, announcements, now: blockTime() };
+  };
   /** What takes longer is told by `changed`. */
   const waitFor = (loading: Promise<void>) => Promise.race([loading, pause(patienceMs)]);
   const reached = (within: Within | undefined): Reached | null =>

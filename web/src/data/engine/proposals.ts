@@ -1,4 +1,5 @@
 import type { Hex } from '@gridseal/sdk/bytes';
+import { signerId } from '@gridseal/sdk/delivery/subject';
 import { Action, Proposal, TypedData } from '@gridseal/sdk/quorum';
 import type { Page, Window } from '../model/events.ts';
 import type {
@@ -9,7 +10,7 @@ import type {
   RecordedApproval,
 } from '../model/proposals.ts';
 import type { Bodies } from './bodies.ts';
-import type { EventLog } from './eventLog.ts';
+import { type EventLog, pairKey } from './eventLog.ts';
 import { positionOf } from './events.ts';
 import { pageOfMade } from './page.ts';
 import type { Quorums } from './quorums.ts';
@@ -21,6 +22,7 @@ export interface ProposalContext {
   readonly drafts: Bodies<Proposal.Proposal>;
   readonly chainId: number;
   readonly registry: Hex;
+  readonly announcements: Hex;
   /** Block time in seconds since 1970. */
   readonly now: number;
 }
@@ -137,8 +139,21 @@ function actionState(context: ProposalContext, action: Action.Action): ProposalS
     if (!current) return 'unknown';
     if (current.version !== action.message.version) return 'stale';
   }
+  if (isAnnounced(context, action)) return 'done';
   const deadline = Action.deadlineOf(action);
   return deadline !== null && context.now > deadline ? 'expired' : 'open';
+}
+
+/** Whether an authority's announcement or withdrawal, which a quorum approves as the authority, is on the chain. */
+function isAnnounced({ log, announcements }: ProposalContext, action: Action.Action): boolean {
+  if (action.action !== 'announce' && action.action !== 'withdraw') return false;
+  if (action.announcements.toLowerCase() !== announcements.toLowerCase()) return false;
+  const { authority, subject, epoch } = action.message;
+  const digest = action.action === 'announce' ? action.message.digest : null;
+  return log.of('pair', pairKey({ authority: signerId(authority), subject })).some((event) => {
+    if (event.type === 'announced') return event.epoch === epoch && event.digest === digest;
+    return event.type === 'withdrawn' && digest === null && event.epoch >= epoch;
+  });
 }
 
 function isDone({ log, quorums }: ProposalContext, action: Action.RegistryAction): boolean {

@@ -29,7 +29,9 @@ export function SubmitCard({ file, what }: SubmitCardProps) {
     );
   }
   if (state !== 'open' || !standing) return null;
-  if (what.action.action === 'approve') {
+  // What a quorum approves as a member of another is for the other to carry out.
+  const content = file.proposal.content?.action;
+  if (what.action.action === 'approve' && content !== 'announce' && content !== 'withdraw') {
     return standing.satisfied ? <Callout>{t('submit.handBack')}</Callout> : null;
   }
   return (
@@ -121,7 +123,9 @@ function useSimulation({ proposal, standing, quorums, digest }: CaseFile) {
   const { addresses } = useNetwork();
   const { simulate } = useWrites();
   const verifiers = verifiersOf(addresses);
-  const transaction = standing ? submission(proposal, standing, { verifiers, quorums }) : null;
+  const transaction = standing
+    ? submission(proposal, standing, { verifiers, quorums, announcements: addresses.keyAnnouncements })
+    : null;
   const simulation = useQuery({
     queryKey: ['approvals', 'simulation', digest, transaction?.data],
     queryFn: async () => {
