@@ -5,8 +5,8 @@ import type { GraphOptions, PolicyInput } from '../../../data/index.ts';
 export type Look = 'mine' | 'all' | Hex;
 
 /** So much is asked of the index at most; what is drawn is less. */
-const MAX_NODES = 20_000;
-const MAX_EDGES = 60_000;
+const MAX_NODES = 12_000;
+const MAX_EDGES = 36_000;
 export const bounds = { maxNodes: MAX_NODES, maxEdges: MAX_EDGES } as const;
 
 /** What to ask for a look: the policy that decides, and which part of the graph. */

@@ -6,11 +6,15 @@ import { Callout, Card, ErrorPanel, Page, Skeleton } from '../../../ui/index.ts'
 import { Explorer } from '../components/Explorer.tsx';
 import { NoAnchors } from '../components/NoAnchors.tsx';
 import { Outside } from '../components/Outside.tsx';
+import { useCalm } from '../components/useCalm.ts';
 import { type Address, pathOf, readAddress } from '../model/address.ts';
 import { questionOf } from '../model/look.ts';
 import { useText } from '../useText.ts';
 
 const MANY_QUORUMS = 5_000;
+/** So many nodes take a moment to be put in order: not each time that one more certificate has been read. */
+const LARGE = 1_000;
+const PAUSE = 4_000;
 
 /** The trust graph: from one's anchors, from any quorum, or all of it. The path says what is selected. */
 export default function GraphPage() {
@@ -27,7 +31,9 @@ function Graph() {
   const { id, look } = address;
   const own = useTrustPolicy();
   const { policy, options } = questionOf(look, own);
-  const { data: view, error, isPlaceholderData, refetch } = useGraph(policy, options);
+  const { data, error, isPlaceholderData, refetch } = useGraph(policy, options);
+  const isLarge = (data?.nodes.length ?? 0) > LARGE;
+  const view = useCalm(data, JSON.stringify([look, policy.anchors, isPlaceholderData]), isLarge ? PAUSE : 0);
   const quorums = useQuorums({ limit: MANY_QUORUMS }).data?.items;
   const go = (part: Partial<Address>) => navigate(pathOf({ ...address, ...part }), { replace: true });
   const shared = { address, policy, quorums: quorums ?? [], onGo: go };
