@@ -98,6 +98,17 @@ describe('contents of a browser', () => {
     expect(await second.has(1, 2, 3, 4)).toEqual(['-', 2, 3, 4]);
   });
 
+  test('behavior: what another tab keeps is found, if not at once', async () => {
+    const first = await open();
+    expect(await first.has(1, 2)).toEqual(['-', '-']);
+    const second = await open(first.name);
+    await second.put(1, 300);
+    await first.later();
+    expect(await first.has(1, 2)).toEqual([1, '-']);
+    await first.put(2, 900);
+    expect(await first.has(1, 2)).toEqual(['-', 2]);
+  });
+
   test('behavior: gives back half when it has to', async () => {
     const { database, put, has } = await open();
     expect(await database.contents.makeRoom()).toBe(false);
