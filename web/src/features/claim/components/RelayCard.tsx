@@ -70,10 +70,12 @@ function Relayed({ given, onClear }: RelayedProps) {
   const t = useText();
   const { receipt, device, nextKey } = given;
   const { ipfsRpcs } = useNetwork();
-  const { data: store } = useStore();
+  const opening = useStore();
   const canPublish = ipfsRpcs.length > 0;
   const publish = async () => {
-    if (canPublish) await store?.writeBlock(fromHex(receipt.recordBytes));
+    if (!canPublish) return;
+    const store = opening.data ?? (await opening.refetch({ throwOnError: true })).data;
+    await store?.writeBlock(fromHex(receipt.recordBytes));
   };
   const relay = useRelay(receipt, () => undefined, publish);
   // Without its record, a claim that names a new key would leave the authority without one.

@@ -86,7 +86,7 @@ export function useLiveDevice(id: Hex): LiveDevice {
       ...state,
       lookNow: () => void withParts(session.look),
       take: (view) => withParts((all) => session.take(view, all)),
-      listen: (wanted) => withParts((all) => session.listen(wanted, all)),
+      listen: (wanted) => session.listen(wanted, parts),
       forget: session.forget,
     };
   }, [state, session, parts]);

@@ -25,7 +25,8 @@ export interface DeviceSession {
   readonly look: (parts: SessionParts) => Promise<void>;
   /** The user has what a slot holds. @throws {ArgumentError} if something newer has taken its place meanwhile. */
   readonly take: (view: SlotView, parts: SessionParts) => Promise<void>;
-  readonly listen: (wanted: Listening, parts: SessionParts) => Promise<void>;
+  /** Looks afterwards, if it can. */
+  readonly listen: (wanted: Listening, parts: SessionParts | null) => Promise<void>;
   /** Destroys the device's keys and all else. */
   readonly forget: () => Promise<void>;
 }
@@ -120,7 +121,7 @@ function createSession(id: Hex, ended: () => void): DeviceSession {
     },
     async listen(wanted, parts) {
       await changing((database, device) => listen(database, device, wanted));
-      await look(parts);
+      if (parts) await look(parts);
     },
     async forget() {
       await changing((database) => forgetDevice(database, id));

@@ -22,16 +22,17 @@ export function useRelay(receipt: Receipt, after: () => void, before: () => Prom
   const t = useText();
   const toast = useToast();
   const client = useDataClient();
-  const { data: chain } = useChain();
+  const opening = useChain();
   const { send, problem } = useWrites();
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<unknown>();
   const [sent, setSent] = useState<{ readonly record: Hex; readonly hash: Hex } | null>(null);
   const run = async () => {
-    if (!chain) return;
     setBusy(true);
     setFailure(undefined);
     try {
+      const chain = opening.data ?? (await opening.refetch({ throwOnError: true })).data;
+      if (!chain) return;
       await before();
       const { hash, mined, final } = await send(relayOf(chain, receipt).transaction, t('receipt.sending'));
       setSent({ record: receipt.record, hash });
