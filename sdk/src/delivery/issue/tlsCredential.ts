@@ -1,7 +1,7 @@
 import { concat, fromHex } from '../../bytes/index.ts';
 import type { Credential } from '../../credential/credential.ts';
 import type { IssueTlsOptions, TlsAuthority, TlsLeafAlgorithm, TlsNames } from '../../credential/tls/index.ts';
-import type { Validity, Validity } from '../../credential/validity.ts';
+import type { Validity } from '../../credential/validity.ts';
 import type { RandomBytes } from '../../crypto/index.ts';
 import { ArgumentError, NotFoundError } from '../../errors/index.ts';
 import type { EnrolledDevice } from './enrolledDevice.ts';
