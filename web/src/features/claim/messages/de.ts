@@ -43,7 +43,6 @@ const de: Translation<typeof en> = {
     listens_one: 'Hört auf {{count}} Aussteller',
     listens_other: 'Hört auf {{count}} Aussteller',
     deaf: 'Hört noch auf niemanden',
-    open: '{{name}} öffnen',
   },
   kinds: {
     sshUser: 'SSH-Benutzerschlüssel',
@@ -73,13 +72,11 @@ const de: Translation<typeof en> = {
     missing: 'Dieses Gerät ist nicht in diesem Browser',
     missingBody: 'Seine Schlüssel sind in dem Browser, der sie erzeugt hat, oder wurden vernichtet.',
     look: 'Jetzt nachsehen',
-    looking: 'Sieht nach',
     failed: 'Die Chain war nicht zu befragen',
     noStore:
       'Es ist kein IPFS-Gateway eingestellt: Nichts kann geholt werden. Fügen Sie in den Einstellungen eines hinzu.',
     settings: 'Einstellungen',
     keysGone: 'Die Schlüssel sind nicht zu gebrauchen',
-    atBlock: 'Stand: Block {{block}}',
     copyId: 'Geräte-ID kopieren',
   },
   start: {
@@ -97,7 +94,6 @@ const de: Translation<typeof en> = {
     title: 'Identität',
     id: 'Geräte-ID',
     idHint: 'Vergleichen Sie sie ganz mit dem, was der Administrator sieht.',
-    name: 'Name',
     signs: 'Unterschreibt mit',
     signsP256: 'P-256, nicht exportierbar',
     signsP521: 'P-521, nicht exportierbar',
@@ -152,10 +148,8 @@ const de: Translation<typeof en> = {
     untrusted: 'Kein Weg von Ihren Ankern',
     channels: 'Kanäle',
     groups: 'Gruppen',
-    noGroups: 'Keine',
     edit: 'Kanäle und Gruppen',
     remove: 'Nicht mehr zuhören',
-    full: 'Das sind mehr Plätze, als ein Gerät verfolgen kann ({{most}}): weniger Kanäle, Gruppen oder Aussteller.',
   },
   follow: {
     title: 'Aussteller hinzufügen',
@@ -206,12 +200,7 @@ const de: Translation<typeof en> = {
     ofGroup: 'Gruppe {{group}}',
     epoch: 'Epoche {{epoch}}',
     from: 'Von',
-    channel: 'Kanal',
-    validity: 'Gültig',
     until: 'Gültig bis',
-    endsIn: 'Endet in',
-    ended: 'Beendet',
-    digest: 'Umschlag',
     revokes: 'Setzt außer Kraft',
     revokesSome_one: '{{count}} Seriennummer',
     revokesSome_other: '{{count}} Seriennummern',
@@ -317,7 +306,6 @@ const de: Translation<typeof en> = {
     noStore: 'Ihr Eintrag muss vor ihr auf IPFS sein, und es ist kein Knoten eingestellt, der ihn annimmt.',
     send: 'Senden',
     clear: 'Eine andere',
-    already: 'Die Chain hat sie schon.',
   },
 };
 
