@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.27;
 
-import {NodeRegistry} from "../../contracts/NodeRegistry.sol";
 import {Authorisation, INodeRegistry, NodeEntry} from "../../contracts/interfaces/INodeRegistry.sol";
 import {EchoVerifier, OwnedWallet} from "./support/Contracts.sol";
 import {NodeMessagesOf} from "./support/NodeMessagesOf.sol";

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.27;
 
-import {NodeRegistry} from "../../contracts/NodeRegistry.sol";
 import {Authorisation, INodeRegistry, PartyEntry} from "../../contracts/interfaces/INodeRegistry.sol";
 import {PartyCertificate} from "../../contracts/libraries/PartyCertificates.sol";
 import {OcpiId} from "../../contracts/types/PartyHead.sol";
@@ -147,7 +146,8 @@ contract OcnAttacksTest is OcnFixture {
 
     function test_attack_aCertificateOfAnotherKind() public {
         bytes memory body = abi.encodePacked(
-            '{"kind":"node","notAfter":"2031-01-01T00:00:00Z","notBefore":"2026-01-01T00:00:00Z","subject":{"party":{"countryCode":"DE","partyId":"ABC"},"signer":"0x',
+            '{"kind":"node","notAfter":"2031-01-01T00:00:00Z","notBefore":"2026-01-01T00:00:00Z",',
+            '"subject":{"party":{"countryCode":"DE","partyId":"ABC"},"signer":"0x',
             hexOf(abi.encodePacked(party)),
             '"}}'
         );

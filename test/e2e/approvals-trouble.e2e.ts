@@ -2,6 +2,7 @@ import { Buffer } from 'node:buffer';
 import { expect, test } from 'vitest';
 import { Approval, Proposal } from '../../sdk/src/quorum/index.ts';
 import { connectWallet } from './support/connect.ts';
+import { passTime } from './support/passTime.ts';
 import { actionFor, suggest } from './support/people.ts';
 import { inBrowser } from './support/stage.ts';
 
@@ -89,13 +90,7 @@ inBrowser('approvals in trouble', (stage) => {
     const { page } = await stage.visit(`/approvals/${short}`);
     await page.getByText('A weight of 1 is missing.').waitFor();
     await page.getByText('The body of the certificate is not here').waitFor();
-    for (const [method, params] of [
-      ['evm_increaseTime', [1_200]],
-      ['evm_mine', []],
-    ] as const) {
-      const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method, params });
-      await fetch(sandbox.rpcUrl, { method: 'POST', body, headers: { 'content-type': 'application/json' } });
-    }
+    await passTime(sandbox, 1_200);
     await page.getByText('Its deadline has passed by block time.').waitFor({ timeout: 30_000 });
   });
 });

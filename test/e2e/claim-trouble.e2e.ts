@@ -7,6 +7,7 @@ import { Enrolment } from '../../sdk/src/identity/index.ts';
 import { becomeDevice, listenTo, saveAll, signReceipt, sshVisit } from './support/browserDevice.ts';
 import { type Fleet, openFleet } from './support/fleet.ts';
 import { forge } from './support/forger.ts';
+import { passTime } from './support/passTime.ts';
 import { decide } from './support/people.ts';
 import { inBrowser, type Visitor } from './support/stage.ts';
 
@@ -94,13 +95,7 @@ inBrowser('a browser that is a device refuses', (stage) => {
     await card.getByText('The authority has taken it back.').waitFor();
     await admin.issue({ to: { device: id }, credential: sshVisit, ttlSeconds: 600 });
     await card.getByText('Ready to save').waitFor();
-    for (const [method, params] of [
-      ['evm_increaseTime', [700]],
-      ['evm_mine', []],
-    ] as const) {
-      const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method, params });
-      await fetch(sandbox.rpcUrl, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
-    }
+    await passTime(sandbox, 700);
     await page.getByRole('button', { name: 'Look now' }).click();
     await card.getByText('Its validity is over').waitFor();
     expect(await card.getByRole('button', { name: /^Save/ }).count()).toBe(0);

@@ -5,6 +5,7 @@ import { accessibilityProblems } from './support/accessibility.ts';
 import { connectWallet } from './support/connect.ts';
 import { type Fleet, openFleet, sshHost, sshVisit } from './support/fleet.ts';
 import { live } from './support/live.ts';
+import { passTime } from './support/passTime.ts';
 import { inBrowser } from './support/stage.ts';
 import type { World } from './support/world.ts';
 
@@ -29,17 +30,6 @@ async function enrolText(page: Page, text: string): Promise<void> {
   await page.getByLabel('I have compared the id').check();
   await page.getByRole('button', { name: 'Enrol', exact: true }).click();
   await page.getByRole('heading', { name: 'Enrolled' }).waitFor();
-}
-
-/** Lets so many seconds pass on the chain. */
-async function pass({ sandbox }: World, seconds: number): Promise<void> {
-  for (const [method, params] of [
-    ['evm_increaseTime', [seconds]],
-    ['evm_mine', []],
-  ] as const) {
-    const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method, params });
-    await fetch(sandbox.rpcUrl, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
-  }
 }
 
 const row = (page: Page, name: string, channel: string) =>
@@ -235,10 +225,10 @@ inBrowser('devices', (stage) => {
       .getByText(/^00:0[89]:\d\d$/)
       .first()
       .waitFor();
-    await pass(stage.world, 610);
+    await passTime(stage.world.sandbox, 610);
     await page.getByText(/^Temporary access has ended · /).waitFor();
     await page.getByText('Expired', { exact: true }).waitFor();
-    await pass(stage.world, 2 * 86_400);
+    await passTime(stage.world.sandbox, 2 * 86_400);
     await go('/devices');
     await row(page, 'station-8', 'ssh-host').getByText('Late').waitFor();
   });

@@ -11,6 +11,7 @@ import { Enrolment } from '../../sdk/src/identity/index.ts';
 import { Quorum } from '../../sdk/src/quorum/index.ts';
 import { connectWallet } from './support/connect.ts';
 import { type Enrolled, openFleet } from './support/fleet.ts';
+import { passTime } from './support/passTime.ts';
 import { inBrowser, outputFolder, type Stage, type Visitor } from './support/stage.ts';
 
 const passphrase = 'correct horse battery staple';
@@ -118,7 +119,7 @@ inBrowser('issuing', (stage: Stage) => {
     const claimed = { authority: signerId(fleet.authority), subject: subjectOf(device.id, 'visit'), device: device.id };
     expect(await claimOf(world.sandbox.chain, claimed, { depth: 'head' })).toMatchObject({ epoch: 1 });
     // Eleven minutes later the device has removed it by itself, and the page says so.
-    await later(stage, 660);
+    await passTime(stage.world.sandbox, 660);
     await device.poll();
     expect(existsSync(installed)).toBe(false);
     await page.getByText('expired', { exact: true }).waitFor();
@@ -256,17 +257,6 @@ async function requestOf(number: number): Promise<Buffer> {
     { use: 'sshUser', algorithm: 'Ed25519', publicKey: ed25519.getPublicKey(new Uint8Array(32).fill(number + 1)) },
   ] as const;
   return Buffer.from(Enrolment.encode(await Enrolment.sign(signerOf(number), { name: `pole-${number}`, keys })));
-}
-
-/** Moves block time on. */
-async function later({ world }: Stage, seconds: number): Promise<void> {
-  for (const [method, params] of [
-    ['evm_increaseTime', [seconds]],
-    ['evm_mine', []],
-  ]) {
-    const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method, params });
-    await fetch(world.sandbox.rpcUrl, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
-  }
 }
 
 /** Everything that the page keeps in the browser, as text; bytes also in base64url, as drafts would have them. */

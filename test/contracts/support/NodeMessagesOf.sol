@@ -41,7 +41,8 @@ library NodeMessagesOf {
         uint64 deadline
     ) internal pure returns (bytes32) {
         bytes32 typehash = keccak256(
-            "SetParty(address party,bytes2 countryCode,bytes3 partyId,uint8 roles,uint8 sender,uint8 receiver,address operator,bytes32 certificate,uint32 sequence,uint64 deadline)"
+            "SetParty(address party,bytes2 countryCode,bytes3 partyId,uint8 roles,uint8 sender,uint8 receiver,"
+            "address operator,bytes32 certificate,uint32 sequence,uint64 deadline)"
         );
         return
             keccak256(

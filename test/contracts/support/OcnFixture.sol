@@ -3,10 +3,8 @@ pragma solidity ^0.8.27;
 
 import {NodeRegistry} from "../../../contracts/NodeRegistry.sol";
 import {Authorisation, PartyEntry} from "../../../contracts/interfaces/INodeRegistry.sol";
-import {IQuorumRegistry} from "../../../contracts/interfaces/IQuorumRegistry.sol";
-import {NodeMessages} from "../../../contracts/libraries/NodeMessages.sol";
 import {PartyCertificate} from "../../../contracts/libraries/PartyCertificates.sol";
-import {OcpiId, OcpiIds} from "../../../contracts/types/PartyHead.sol";
+import {OcpiId} from "../../../contracts/types/PartyHead.sol";
 import {Fixture} from "./Fixture.sol";
 
 /// @dev A registry whose parties two of three anchors endorse, an open one, and what parties and operators need.

@@ -6,6 +6,7 @@ import { Enrolment } from '../../../sdk/src/identity/index.ts';
 import { Admin, approvalsOf, quorumAuthority } from '../../../sdk/src/roles/admin/index.ts';
 import { type Device, initialiseDevice, openDevice } from '../../../sdk/src/roles/device/index.ts';
 import type { Sandbox } from '../../../sdk/src/roles/sandbox/index.ts';
+import { passTime } from './passTime.ts';
 import { decide } from './people.ts';
 import { draft, type People, type Population } from './population.ts';
 
@@ -153,7 +154,8 @@ export async function populateFleet(workplace: Workplace): Promise<FleetPopulati
   const late = await enrol('station-8', ['ssh-host']);
   await issue(late, 30 * day);
   const expired = await enrol('station-9', ['ssh-host']);
-  await issue(expired, 1);
+  await issue(expired, 30);
+  await passTime(workplace.sandbox, 31);
   const withdrawn = await enrol('station-10', ['ssh-host']);
   await issue(withdrawn, 30 * day);
   await admin.revoke({ to: { device: withdrawn.id }, channel: 'ssh-host' });

@@ -2,7 +2,7 @@ import { escapeText } from '@gridseal/sdk/quorum';
 import { Download } from 'lucide-react';
 import { useState } from 'react';
 import { Button, Callout, Disclosure, download, FileDrop, TextArea } from '../../../ui/index.ts';
-import { CsvError, mostBytes, type ParsedCsv, parseRows } from '../model/csv/parseRows.ts';
+import { CsvError, columns, mostBytes, type ParsedCsv, parseRows } from '../model/csv/parseRows.ts';
 import { template } from '../model/csv/resultCsv.ts';
 import { useText } from '../useText.ts';
 
@@ -37,7 +37,7 @@ export function CsvField({ onRows }: { readonly onRows: (parsed: ParsedCsv | nul
         <Button size="sm" icon={Download} onClick={() => download('devices.csv', template, 'text/csv')}>
           {t('csv.template')}
         </Button>
-        <span className="text-sm text-muted">{t('csv.columns')}</span>
+        <code className="text-xs text-muted">{columns.join(', ')}</code>
       </div>
       <Disclosure summary={t('csv.paste')}>
         <div className="space-y-2">

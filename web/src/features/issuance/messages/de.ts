@@ -351,7 +351,6 @@ const de: Translation<typeof en> = {
     drop: 'CSV-Datei, ein Gerät je Zeile',
     hint: 'Bis zu 10.000 Zeilen, mit Kopfzeile',
     template: 'Vorlage',
-    columns: 'device, principals, key_id, source_address, force_command, dns, ip, common_name, validity',
     paste: 'Zeilen einfügen',
     take: 'Diese Zeilen nehmen',
     ignored: 'Spalten ohne Bedeutung hier: {{names}}',

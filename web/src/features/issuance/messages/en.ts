@@ -343,7 +343,6 @@ export default {
     drop: 'CSV file, one device a line',
     hint: 'Up to 10,000 rows, with a header',
     template: 'Template',
-    columns: 'device, principals, key_id, source_address, force_command, dns, ip, common_name, validity',
     paste: 'Paste rows',
     take: 'Take these rows',
     ignored: 'Columns without a meaning here: {{names}}',
