@@ -11,11 +11,11 @@ import { readPage, shownCommands } from '../support/consoleBlocks.ts';
 import { connectWallet } from './support/connect.ts';
 import { settled } from './support/everyPage.ts';
 import { picture, pictureSize } from './support/pictures.ts';
+import { makeAuthority } from './support/sshAuthority.ts';
 import { inBrowser } from './support/stage.ts';
 import type { World } from './support/world.ts';
 
 const guide = 'docs/guides/first-device.md';
-const passphrase = 'correct horse battery staple';
 
 /** A shell in a folder with the home that `npm start` leaves, which runs the guide's commands in their order. */
 async function openShell({ sandbox }: World, folder: string) {
@@ -67,16 +67,7 @@ inBrowser(guide, (stage) => {
       await go(`/devices/issue/to/${id}`);
       await page.getByRole('button', { name: 'Next' }).click();
       await page.getByLabel('May log in as').fill('technician');
-      await page.getByRole('button', { name: 'Make a new authority' }).click();
-      const dialog = page.getByRole('dialog');
-      await dialog.getByLabel('Passphrase', { exact: true }).fill(passphrase);
-      await dialog.getByLabel('Passphrase again').fill(passphrase);
-      await dialog.getByRole('button', { name: 'Make it' }).click();
-      const saved = page.waitForEvent('download');
-      await dialog.getByRole('button', { name: 'Save the encrypted file' }).click();
-      await saved;
-      await dialog.getByLabel('I have saved the file').check();
-      await dialog.getByRole('button', { name: 'Use it' }).click();
+      await makeAuthority(page);
       await settled(page);
       await picture(page, 'first-device-issue');
       await page.getByRole('button', { name: 'Next' }).click();

@@ -4,17 +4,16 @@ import { ed25519, x25519 } from '@noble/curves/ed25519.js';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { claimOf, latestOf } from '../../sdk/src/chain/index.ts';
-import { encryptPrivateKey, generatePrivateKey, parseCertificate } from '../../sdk/src/credential/ssh/index.ts';
-import { randomBytes, secp256k1Signer } from '../../sdk/src/crypto/index.ts';
+import { parseCertificate } from '../../sdk/src/credential/ssh/index.ts';
+import { secp256k1Signer } from '../../sdk/src/crypto/index.ts';
 import { groupId, signerId, subjectOf } from '../../sdk/src/delivery/subject/index.ts';
 import { Enrolment } from '../../sdk/src/identity/index.ts';
 import { Quorum } from '../../sdk/src/quorum/index.ts';
 import { connectWallet } from './support/connect.ts';
 import { type Enrolled, openFleet } from './support/fleet.ts';
 import { passTime } from './support/passTime.ts';
+import { makeAuthority, openAuthority } from './support/sshAuthority.ts';
 import { inBrowser, outputFolder, type Stage, type Visitor } from './support/stage.ts';
-
-const passphrase = 'correct horse battery staple';
 
 /** Enrols a device in the visitor's browser, from the request that the device prints. */
 async function enrolHere({ page, go }: Visitor, device: Pick<Enrolled, 'request'>): Promise<void> {
@@ -24,36 +23,6 @@ async function enrolHere({ page, go }: Visitor, device: Pick<Enrolled, 'request'
   await page.getByLabel('I have compared the id').check();
   await page.getByRole('button', { name: 'Enrol', exact: true }).click();
   await page.getByText('Enrolled', { exact: true }).first().waitFor();
-}
-
-/** Makes an SSH authority in the page: its encrypted file is saved, and it is used at once. */
-async function makeAuthority(page: Page): Promise<string> {
-  await page.getByRole('button', { name: 'Make a new authority' }).click();
-  const dialog = page.getByRole('dialog');
-  await dialog.getByLabel('Passphrase', { exact: true }).fill(passphrase);
-  await dialog.getByLabel('Passphrase again').fill(passphrase);
-  await dialog.getByRole('button', { name: 'Make it' }).click();
-  const saved = page.waitForEvent('download');
-  await dialog.getByRole('button', { name: 'Save the encrypted file' }).click();
-  await dialog.getByLabel('I have saved the file').check();
-  await dialog.getByRole('button', { name: 'Use it' }).click();
-  return readFileSync(await (await saved).path(), 'utf8');
-}
-
-/** Opens an SSH authority from its file; a wrong passphrase first. */
-async function openAuthority(page: Page): Promise<void> {
-  const random = (size: number) => new Uint8Array(randomBytes(size));
-  const file = await encryptPrivateKey(generatePrivateKey(random), passphrase, { random });
-  await page.getByRole('button', { name: 'Open a key file' }).click();
-  const dialog = page.getByRole('dialog');
-  const buffer = Buffer.from(file);
-  await dialog.locator('input[type=file]').setInputFiles({ name: 'users.pem', mimeType: 'text/plain', buffer });
-  await dialog.getByLabel('Passphrase').fill('something else');
-  await dialog.getByRole('button', { name: 'Open', exact: true }).click();
-  await dialog.getByText('The passphrase does not open it.').waitFor();
-  await dialog.getByLabel('Passphrase').fill(passphrase);
-  await dialog.getByRole('button', { name: 'Open', exact: true }).click();
-  await page.getByRole('radio', { name: 'users' }).waitFor();
 }
 
 async function next(page: Page): Promise<void> {

@@ -1,36 +1,22 @@
-import type { SshExtension } from '../../credential/ssh/index.ts';
 import type * as Issue from '../../delivery/issue/index.ts';
-import type { KeyMode } from '../../delivery/issue/index.ts';
 import type { Revocations } from './revocations.ts';
 import type { SshAuthorities } from './sshAuthorities.ts';
 import type { TlsAuthorities } from './tlsAuthorities.ts';
 
+/** A request with the name of one of the administrator's authorities in place of its key. */
+type ByName<Kind extends Issue.CredentialRequest['kind']> = Omit<
+  Extract<Issue.CredentialRequest, { readonly kind: Kind }>,
+  'authority' | 'keyId'
+> & { readonly issuer: string };
+
 /** A certificate for TLS that is to be issued, by an authority that is named. */
-export interface TlsCredentialRequest extends Omit<Issue.TlsCredentialRequest, 'authority'> {
-  /** The name of a TLS authority of the administrator. */
-  readonly issuer: string;
-}
+export type TlsCredentialRequest = ByName<'tls'>;
 
 /** A credential that is to be issued. */
 export type CredentialRequest =
   | TlsCredentialRequest
-  | {
-      readonly kind: 'sshUser';
-      /** The name of an SSH authority of the administrator. */
-      readonly issuer: string;
-      readonly principals: readonly string[];
-      readonly keys?: KeyMode;
-      readonly forceCommand?: string;
-      readonly sourceAddress?: readonly string[];
-      readonly extensions?: readonly SshExtension[];
-    }
-  | {
-      readonly kind: 'sshHost';
-      readonly issuer: string;
-      /** The host's names. */
-      readonly principals: readonly string[];
-      readonly keys?: KeyMode;
-    }
+  | ByName<'sshUser'>
+  | ByName<'sshHost'>
   | {
       readonly kind: 'sshAuthority';
       /** Authorities that may sign user certificates: the old and the new one while they rotate. */
