@@ -8,6 +8,9 @@ interface RequestSourceProps {
   readonly onGiven: (given: readonly Given[]) => void;
 }
 
+/** A file with lines: ten thousand requests have 30 MB. */
+const mostBytes = 67_108_864;
+
 type Way = 'paste' | 'file' | 'scan';
 
 /** The ways in which a device's request comes here. */
@@ -32,6 +35,7 @@ export function RequestSource({ onGiven }: RequestSourceProps) {
                 hint={t('enrol.dropHint')}
                 accept=".json,.jsonl,application/json"
                 multiple
+                maxBytes={mostBytes}
                 onFiles={(files) => onGiven(files.map(({ name, bytes }) => ({ source: name, bytes })))}
               />
             ),
