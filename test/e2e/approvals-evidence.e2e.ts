@@ -56,7 +56,7 @@ inBrowser('evidence of approvals', (stage) => {
       const visitor = await stage.visit('/approvals', { wallets: ['delta'] });
       const { page } = visitor;
       await connectWallet(visitor, 'delta');
-      await page.getByRole('button', { name: 'Open', exact: true }).click();
+      await page.getByRole('button', { name: 'Open a file or link' }).click();
       const parcel = { proposal, approvals: signed };
       await page
         .locator('input[type=file]')

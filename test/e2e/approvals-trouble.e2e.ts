@@ -60,7 +60,7 @@ inBrowser('approvals in trouble', (stage) => {
     const visitor = await stage.visit('/approvals', { wallets: ['aurora'] });
     const { page, go } = visitor;
     await connectWallet(visitor, 'aurora');
-    await page.getByRole('button', { name: 'Open', exact: true }).click();
+    await page.getByRole('button', { name: 'Open a file or link' }).click();
     await page
       .locator('input[type=file]')
       .first()

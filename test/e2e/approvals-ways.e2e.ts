@@ -138,7 +138,7 @@ inBrowser('ways to approve', (stage) => {
     const { page } = await stage.visit('/approvals', {
       prepare: (context) => context.addInitScript(camera, [[strange], good]),
     });
-    await page.getByRole('button', { name: 'Open', exact: true }).click();
+    await page.getByRole('button', { name: 'Open a file or link' }).click();
     await page.getByRole('button', { name: 'Scan a QR code' }).click();
     await page.getByText('This is no link to a proposal.').waitFor();
     await page.getByRole('button', { name: 'Scan a QR code' }).click();
@@ -152,7 +152,7 @@ inBrowser('ways to approve', (stage) => {
           if (navigator.mediaDevices) navigator.mediaDevices.getUserMedia = refuse;
         }),
     });
-    await other.page.getByRole('button', { name: 'Open', exact: true }).click();
+    await other.page.getByRole('button', { name: 'Open a file or link' }).click();
     await other.page.getByRole('button', { name: 'Scan a QR code' }).click();
     const files = good.map((url, i) => ({
       name: `code-${i}.png`,

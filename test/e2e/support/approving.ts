@@ -3,7 +3,7 @@ import type { Visitor } from './stage.ts';
 
 /** Gives the page a file that somebody handed on. */
 export async function openFile({ page }: Visitor, bytes: Uint8Array): Promise<void> {
-  await page.getByRole('button', { name: 'Open', exact: true }).click();
+  await page.getByRole('button', { name: 'Open a file or link' }).click();
   await page
     .locator('input[type=file]')
     .first()

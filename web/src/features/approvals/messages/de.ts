@@ -246,7 +246,7 @@ const de: Translation<typeof en> = {
     filesHint: 'Der Befehl gridseal nimmt diese Dateien ebenfalls.',
   },
   import: {
-    button: 'Öffnen',
+    button: 'Datei oder Link öffnen',
     title: 'Erhaltenes öffnen',
     lead: 'Vorschläge, Zustimmungen oder beides in einer Datei. Digests werden nachgerechnet, Signaturen geprüft.',
     drop: 'Dateien mit Vorschlag oder Zustimmungen',

@@ -240,7 +240,7 @@ export default {
     filesHint: 'The gridseal command takes these files, too.',
   },
   import: {
-    button: 'Open',
+    button: 'Open a file or link',
     title: 'Open what you were given',
     lead: 'Proposals, approvals, or both in one file. Digests are recomputed, signatures verified.',
     drop: 'Files with a proposal or approvals',
