@@ -15,7 +15,7 @@ const MAX_MESSAGE = 4_096;
  * @see OCPI 2.2.1-d2, "Transport and format", Response format
  */
 export const envelopeSchema = z.looseObject({
-  data: z.unknown(),
+  data: z.unknown().optional(),
   status_code: z.int().min(1000).max(4999),
   // For debugging only: a line break in it is no reason to refuse what it came with.
   status_message: z.string().max(MAX_MESSAGE).nullish(),
