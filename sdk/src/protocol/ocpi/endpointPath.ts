@@ -37,11 +37,8 @@ function decodeSegment(segment: string): string {
 }
 
 function segmentsOf(path: string): readonly string[] {
-  return path
-    .replace(/^\//, '')
-    .replace(/\/$/, '')
-    .split('/')
-    .filter((_, i, all) => all.length > 1 || all[i] !== '');
+  if (path === '' || path === '/') return [];
+  return path.replace(/^\//, '').replace(/\/$/, '').split('/');
 }
 
 function nameOf(segment: string): string | null {

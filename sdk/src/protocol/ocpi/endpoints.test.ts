@@ -106,6 +106,8 @@ describe('endpoints', () => {
     ['commands', 'SENDER', 'POST', '/START_SESSION/1'],
     ['cdrs', 'RECEIVER', 'GET', '/1'],
     ['degsl-alarms', 'SENDER', 'GET', ''],
+    ['cdrs', 'SENDER', 'GET', '//'],
+    ['cdrs', 'SENDER', 'GET', '/page/1'],
   ] as const)('error: %s %s %s %s leads nowhere', (module, role, method, path) => {
     expect(matchEndpoint(table, { module, role, method, path })).toBeNull();
   });

@@ -155,6 +155,23 @@ describe('objects', () => {
     },
   );
 
+  test('behavior: whatever a vendor adds comes back, byte for byte', () => {
+    const fields = fc.dictionary(
+      fc.string({ maxLength: 20 }).map((name) => `x-${name}`),
+      fc.jsonValue({ maxDepth: 4 }),
+    );
+    fc.assert(
+      fc.property(fields, fields, fc.nat(objects.length - 1), (before, after, at) => {
+        const [name, schema, make] = objects[at] as Case;
+        const text = JSON.stringify({ ...before, ...(make() as object), ...after });
+        fc.pre(!text.includes('__proto__'));
+        const value = ocpi.decodeJson(text, name);
+        expect(JSON.stringify(ocpi.decode(schema, value, name))).toBe(text);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
   test('behavior: unknown fields of inner objects stay, too', () => {
     const value = withChange(valid.location(), 'evses[0].connectors[0].x_lock', { id: 1 });
     expect(ocpi.decode(ocpi.locationSchema, value, 'location').evses?.[0]?.connectors[0]).toMatchObject({
