@@ -100,6 +100,7 @@ describe('page headers', () => {
     ['<https://a.example/a,b;c>; REL="NEXT"', 'https://a.example/a,b;c'],
     ['</ocpi/cdrs?offset=50>; rel="next"', 'https://gsl.example/ocpi/cdrs?offset=50'],
     ['<https://a.example/x>; rel="prev"; rel="next"', null],
+    ['<https://a.example/1>; rel=next, <https://a.example/2>; rel=next', 'https://a.example/1'],
     ['<https://a.example/x>', null],
     ['', null],
     [', ,', null],
@@ -115,6 +116,7 @@ describe('page headers', () => {
     '<ftp://a.example/x>; rel=next',
     '<javascript:alert(1)>; rel=next',
     '<https://user:pass@a.example/x>; rel=next',
+    '<https://user@a.example/x>; rel=next',
     '<https://>; rel=next',
     `<https://a.example/${'x'.repeat(9000)}>; rel=next`,
   ])('error: link %#', (link) => {
