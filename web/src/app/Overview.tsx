@@ -29,7 +29,7 @@ export function Overview() {
           ? t('overview.recentPending')
           : t('overview.asOf', { block: format.number(block), time: format.dateTime(new Date(time * 1_000)) })}
       </p>
-      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,5fr)_minmax(0,3fr)]">
+      <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[minmax(0,5fr)_minmax(0,3fr)]">
         <ErrorBoundary>
           <Suspense
             fallback={

@@ -93,7 +93,7 @@ interface ColumnsProps extends ProposalDetailProps {
 /** On phones: what is asked, who has approved, the decision, then the evidence. */
 function Columns({ draft, what, file, proposal, record, approvals, onShare }: ColumnsProps) {
   return (
-    <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_23rem] lg:grid-rows-[auto_1fr]">
+    <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[minmax(0,1fr)_23rem] lg:grid-rows-[auto_1fr]">
       <div className="min-w-0 space-y-4">
         <InWords what={what} record={record} />
         {file && what.action.action === 'rotate' ? <RotationCard what={what} file={file} /> : null}

@@ -65,7 +65,7 @@ export default function CertificateDetail() {
   return (
     <Page title={title} back={back} description={<Facts record={record} />} actions={<Propose record={record} />}>
       <Notices record={record} />
-      <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+      <div className="grid grid-cols-1 items-start gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="space-y-4">
           <Trust id={id} />
           {record.certificate ? (

@@ -64,7 +64,7 @@ function LivePage({ device }: { readonly device: StoredDevice }) {
           onRetry={live.lookNow}
         />
       ) : null}
-      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem]">
+      <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <Deliveries device={device} live={live} />
         <div className="space-y-4">
           <ListeningCard device={device} live={live} />

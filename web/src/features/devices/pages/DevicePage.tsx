@@ -103,7 +103,7 @@ function Known({ id, view }: { readonly id: Hex; readonly view: DeviceView }) {
         </Callout>
       )}
       <TemporaryAccess rows={rows} now={now} />
-      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem]">
+      <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="min-w-0 space-y-4">
           <ChannelList rows={rows} now={now} />
           <DeviceHistory id={id} rows={rows} />

@@ -54,7 +54,7 @@ export function ApprovalCard({ action, quorum: id, onEnough }: ApprovalCardProps
       title={t(`approve.${action.action === 'manifests' ? 'manifests' : 'announce'}`)}
       description={t('approve.lead')}
     >
-      <div className="grid gap-6 lg:grid-cols-2">
+      <div className="grid grid-cols-1 gap-6 lg:grid-cols-2">
         <div className="space-y-4">
           <ThresholdMeter have={weight} need={threshold} />
           <ul className="divide-y divide-line">

@@ -20,7 +20,7 @@ export function ReviewStep(props: ReviewProps) {
   const paths = files.map(({ path }) => path);
   return (
     <div className="space-y-5">
-      <div className="grid gap-6 lg:grid-cols-2">
+      <div className="grid grid-cols-1 gap-6 lg:grid-cols-2">
         <AuthorityPicker {...props} />
         <div className="rounded-md border border-line p-4">
           <Summary recipe={recipe} issuer={issuer} files={files.length} />

@@ -51,7 +51,7 @@ export default function NewQuorum() {
         ) : undefined
       }
     >
-      <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+      <div className="grid grid-cols-1 items-start gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="space-y-4">
           <MembersEditor draft={draft} checked={checked} onChange={setMembers} />
           <ThresholdFields

@@ -92,7 +92,7 @@ function Detail({ record, back }: DetailProps) {
         </>
       }
     >
-      <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+      <div className="grid grid-cols-1 items-start gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="space-y-4">
           <WhoDecides state={state} />
           <SaidCard quorum={id} />

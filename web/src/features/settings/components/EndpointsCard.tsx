@@ -32,7 +32,7 @@ export function EndpointsCard() {
   };
   return (
     <Card title={t('endpoints.title')} description={t('endpoints.body', { network: network.name.slice(0, 40) })}>
-      <div className="grid gap-4 lg:grid-cols-3">
+      <div className="grid grid-cols-1 gap-4 lg:grid-cols-3">
         {kinds.map((kind) => (
           <EndpointField
             key={kind}

@@ -27,7 +27,7 @@ export function BundleResult({ bundle, digest }: BundleResultProps) {
   return (
     <>
       <Title kind={t('bundle.title')} name={target.subject.name} id={bundle.target} />
-      <div className="grid items-start gap-4 lg:grid-cols-2">
+      <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-2">
         <Card title={t('bundle.alone')} description={t('bundle.aloneBody')}>
           <div className="space-y-3">
             {offline.error ? (

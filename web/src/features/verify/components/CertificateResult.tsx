@@ -25,7 +25,7 @@ export function CertificateResult({ certificate }: CertificateResultProps) {
   return (
     <>
       <Title kind={t('certificate.title')} name={certificate.subject.name} id={id} />
-      <div className="grid items-start gap-4 lg:grid-cols-2">
+      <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-2">
         <Card
           title={t('bundle.chain')}
           description={t('bundle.chainBody')}

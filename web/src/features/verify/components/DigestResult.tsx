@@ -70,7 +70,7 @@ function Found({ record }: { readonly record: CertificateRecord }) {
   const policy = useTrustPolicy();
   const { data, error } = useVerdict(record.id, policy);
   return (
-    <div className="grid items-start gap-4 lg:grid-cols-2">
+    <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-2">
       <Card
         title={t('certificate.title')}
         description={t('bundle.chainBody')}

@@ -31,7 +31,7 @@ export default function VerifyPage() {
     >
       {isResult ? null : (
         <Card>
-          <div className="grid gap-4 lg:grid-cols-2">
+          <div className="grid grid-cols-1 gap-4 lg:grid-cols-2">
             <FileDrop
               label={t('drop')}
               hint={t('dropHint')}
@@ -67,7 +67,7 @@ export default function VerifyPage() {
 function Explanation() {
   const t = useText();
   return (
-    <dl className="grid gap-4 lg:grid-cols-3">
+    <dl className="grid grid-cols-1 gap-4 lg:grid-cols-3">
       {(['certificate', 'bundle', 'digest'] as const).map((kind) => (
         <div key={kind} className="card p-4">
           <dt className="font-semibold">{t(`about.${kind}`)}</dt>

@@ -99,7 +99,7 @@ function Frame({ step, preview, onNext, onBack, children }: FrameProps) {
     if (field) form.current?.querySelector<HTMLElement>(`[data-field="${field}"]`)?.focus();
   };
   return (
-    <div className={isWide ? '' : 'grid items-start gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]'}>
+    <div className={isWide ? '' : 'grid grid-cols-1 items-start gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]'}>
       <form
         ref={form}
         noValidate
