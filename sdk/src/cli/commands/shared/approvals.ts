@@ -83,14 +83,14 @@ export async function readApprovals(
 ): Promise<readonly Approval.Approval[]> {
   const named = new Set(input.many('approval').map(({ text }) => text));
   const approvals = [...carried];
-  const isKnown = ({ signer, digest, signature }: Approval.Approval) =>
-    approvals.some((one) => one.signer === signer && one.digest === digest && one.signature === signature);
+  const isCarried = ({ signer, digest, signature }: Approval.Approval) =>
+    carried.some((one) => one.signer === signer && one.digest === digest && one.signature === signature);
   for (const file of await approvalFiles(input, context)) {
     try {
       for (const approval of await approvalsIn(file)) {
         // Members of a nested quorum approve the outer digest by a message of their own.
         const isMeant = named.has(file.text) || approval.digest === wanted || approval.action === 'approve';
-        if (isMeant && !isKnown(approval)) approvals.push(approval);
+        if (isMeant && !isCarried(approval)) approvals.push(approval);
       }
     } catch (error) {
       if (named.has(file.text)) throw error;
@@ -195,7 +195,7 @@ export async function collectOnChain(
   const recorded = await recordedApprovals(chain, state, action, quorums, context.signal);
   // A file and a record of the same member say the same: the file is taken.
   const isSaid = ({ signer, digest }: Approval.Approval) =>
-    approvals.some((one) => one.signer === signer && one.digest === digest);
+    carried.some((one) => one.signer === signer && one.digest === digest);
   const verifiers = verifiersOf(chain.addresses);
   const collection = await collect(state, action, [...approvals, ...recorded.filter((one) => !isSaid(one))], {
     verifiers,
