@@ -6,7 +6,7 @@ export const layers: readonly (readonly string[])[] = [
   ['errors', 'bytes', 'files'],
   ['crypto', 'protocol/ocpp', 'protocol/ocpi', 'protocol/iso15118', 'protocol/can'],
   ['identity', 'quorum'],
-  ['certificate', 'envelope', 'token', 'credential'],
+  ['certificate', 'envelope', 'token', 'credential', 'ocn'],
   ['chain', 'store', 'generated'],
   ['delivery'],
   ['roles'],

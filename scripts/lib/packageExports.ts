@@ -11,7 +11,7 @@ const NAMES: Readonly<Record<string, string>> = { generated: 'abi', 'generated/b
 const PRIVATE = new Set(['cli', 'files']);
 
 /** Folders whose subfolders have doors of their own. */
-const SPLIT = new Set(['protocol', 'credential', 'delivery', 'roles']);
+const SPLIT = new Set(['protocol', 'credential', 'delivery', 'ocn', 'roles']);
 
 /** Parts of other folders that have doors of their own. */
 const PARTS = new Set(['store/node', 'certificate/occ']);
