@@ -195,7 +195,7 @@ export async function collectOnChain(
   const recorded = await recordedApprovals(chain, state, action, quorums, context.signal);
   // A file and a record of the same member say the same: the file is taken.
   const isSaid = ({ signer, digest }: Approval.Approval) =>
-    carried.some((one) => one.signer === signer && one.digest === digest);
+    approvals.some((one) => one.signer === signer && one.digest === digest);
   const verifiers = verifiersOf(chain.addresses);
   const collection = await collect(state, action, [...approvals, ...recorded.filter((one) => !isSaid(one))], {
     verifiers,
