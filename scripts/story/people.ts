@@ -57,7 +57,8 @@ export async function messageFor(
 ): Promise<Action.Endorse | Action.Revoke> {
   const { timestamp } = await chainTime(sandbox.chain);
   const message = { certificate, quorum: quorum.id, version: quorum.version, deadline: timestamp + 3_600 };
-  const domain = { chainId: sandbox.chainId, registry: sandbox.addresses.quorumRegistry };
+  const registry = sandbox.addresses.quorumRegistry.toLowerCase() as Hex;
+  const domain = { chainId: sandbox.chainId, registry };
   if (action === 'endorse') return { ...domain, action, message };
   return { ...domain, action, message: { ...message, reason: 1 } };
 }
