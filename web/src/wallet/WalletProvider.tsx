@@ -13,6 +13,15 @@ export interface WalletProviderProps {
   readonly children: ReactNode;
 }
 
+/** Storage may be switched off. */
+function keptStorage(): Storage | null {
+  try {
+    return localStorage;
+  } catch {
+    return null;
+  }
+}
+
 /**
  * Wallets for everything below; give it a new `key` when the network changes. Needs a QueryClientProvider above it. Nothing is asked
  * of any wallet until the user connects one.
@@ -34,7 +43,7 @@ export function WalletProvider({ network, children }: WalletProviderProps) {
   useEffect(() => {
     if (network.sandboxWallets.length === 0) return;
     const announcing = import('./sandboxWallets.ts').then(({ announceSandboxWallets }) =>
-      announceSandboxWallets(network, window, fetch),
+      announceSandboxWallets(network, window, { fetch: (...request) => fetch(...request), storage: keptStorage() }),
     );
     return () => void announcing.then((stop) => stop());
   }, [network]);

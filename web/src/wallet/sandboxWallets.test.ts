@@ -12,15 +12,26 @@ const network = {
   sandboxWallets: [{ name: 'Aurora', address }],
 } as unknown as WalletNetwork;
 
-function announced(answer: object = { result: '0x' }, sandbox: WalletNetwork = network) {
+/** A storage of its own. */
+function kept() {
+  const values = new Map<string, string>();
+  return {
+    getItem: (key: string) => values.get(key) ?? null,
+    setItem: (key: string, value: string) => void values.set(key, value),
+    removeItem: (key: string) => void values.delete(key),
+  };
+}
+
+function announced(answer: object = { result: '0x' }, sandbox: WalletNetwork = network, storage = kept()) {
   const target = new EventTarget();
   const found: Announced[] = [];
   const sent: unknown[] = [];
   target.addEventListener('eip6963:announceProvider', (event) => found.push((event as CustomEvent<Announced>).detail));
-  const stop = announceSandboxWallets(sandbox, target, async (_, init) => {
+  const fetch: typeof globalThis.fetch = async (_, init) => {
     sent.push(JSON.parse(String(init?.body)));
     return Response.json(answer);
-  });
+  };
+  const stop = announceSandboxWallets(sandbox, target, { fetch, storage });
   return { target, found, sent, stop };
 }
 
@@ -51,6 +62,22 @@ describe('announceSandboxWallets', () => {
     const [{ provider }] = found as [Announced];
     expect(await provider.request({ method: 'eth_signTypedData_v4', params: [address, '{}'] })).toBe('0x1234');
     expect(sent).toMatchObject([{ method: 'eth_signTypedData_v4', params: [address, '{}'] }]);
+  });
+
+  test('behavior: no page sees an account before it has asked, nor after it has let it go', async () => {
+    const storage = kept();
+    const accounts = async () => {
+      const [{ provider }] = announced({}, network, storage).found as [Announced];
+      return provider.request({ method: 'eth_accounts' });
+    };
+    expect(await accounts()).toEqual([]);
+    const [{ provider }] = announced({}, network, storage).found as [Announced];
+    const [granted] = (await provider.request({ method: 'wallet_requestPermissions' })) as [object];
+    expect(granted).toMatchObject({ parentCapability: 'eth_accounts' });
+    // Also when the page is loaded anew.
+    expect(await accounts()).toEqual([address]);
+    await provider.request({ method: 'wallet_revokePermissions' });
+    expect(await accounts()).toEqual([]);
   });
 
   test('error: another chain is not known', async () => {
