@@ -1,6 +1,14 @@
 import { escapeText } from '@gridseal/sdk/quorum';
 import { Search } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode, type RefObject, useDeferredValue, useId, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  type RefObject,
+  useDeferredValue,
+  useEffect,
+  useId,
+  useState,
+} from 'react';
 import { useCertificates } from '../../../data/index.ts';
 import { classNames } from '../../../lib/classNames.ts';
 import { shorten } from '../../../lib/shorten.ts';
@@ -33,19 +41,28 @@ export function SearchBox({ picture, box, onSelect }: SearchBoxProps) {
   const [text, setText] = useState('');
   const [isOpen, setOpen] = useState(false);
   const [at, setAt] = useState(0);
-  const { here, elsewhere } = useHits(picture, useDeferredValue(text));
+  const [isAsked, setAsked] = useState(false);
+  const searched = useDeferredValue(text);
+  const { here, elsewhere, isWhole } = useHits(picture, searched);
   const hits = [...here, ...elsewhere];
   const current = Math.min(at, hits.length - 1);
+  const isFresh = searched === text && (current < here.length || isWhole);
   const isShown = isOpen && text.trim() !== '';
   const choose = (hit: Hit | undefined) => {
     if (!hit) return;
     setOpen(false);
     onSelect(hit.id);
   };
+  // Whoever types fast and presses Enter means what is typed, not what is listed of the letters before.
+  useEffect(() => {
+    if (!isAsked || !isFresh) return;
+    setAsked(false);
+    choose(hits[current]);
+  });
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'ArrowDown' && hits.length > 0) setAt((current + 1) % hits.length);
     else if (event.key === 'ArrowUp' && hits.length > 0) setAt((current + hits.length - 1) % hits.length);
-    else if (event.key === 'Enter') choose(hits[current]);
+    else if (event.key === 'Enter') setAsked(true);
     else if (event.key === 'Escape' && isShown) setOpen(false);
     else return;
     event.preventDefault();
@@ -73,6 +90,7 @@ export function SearchBox({ picture, box, onSelect }: SearchBoxProps) {
         onChange={(event) => {
           setText(event.target.value);
           setAt(0);
+          setAsked(false);
           setOpen(true);
         }}
         onFocus={() => setOpen(true)}
@@ -113,12 +131,19 @@ export function SearchBox({ picture, box, onSelect }: SearchBoxProps) {
 function useHits(
   picture: Picture,
   text: string,
-): { readonly here: readonly Hit[]; readonly elsewhere: readonly Hit[] } {
+): {
+  readonly here: readonly Hit[];
+  readonly elsewhere: readonly Hit[];
+  /** Whether the certificates elsewhere are those for this text. */
+  readonly isWhole: boolean;
+} {
   const wordsOf = useItemWords();
   const words = useTrustText();
   const wanted = text.trim();
   // With nothing to look for, nobody is asked for more than a row.
-  const { data } = useCertificates(wanted === '' ? { limit: 1 } : { text: wanted, limit: 2 * SHOWN });
+  const { data, isPlaceholderData, isError } = useCertificates(
+    wanted === '' ? { limit: 1 } : { text: wanted, limit: 2 * SHOWN },
+  );
   const here = searchPicture(picture, wanted, SHOWN).map((item): Hit => {
     const { title, what } = wordsOf(item);
     return { id: item.id, title, what, Icon: iconOf(item) };
@@ -128,7 +153,7 @@ function useHits(
     const title = name === undefined ? shorten(id) : escapeText(name, { maxLength: 60 });
     return { id, title, what: kind ? words(`kinds.${kind}`) : shorten(id), Icon: null };
   });
-  return { here, elsewhere };
+  return { here, elsewhere, isWhole: isError || (data !== undefined && !isPlaceholderData) };
 }
 
 function Section({ title, children }: { readonly title: string; readonly children: ReactNode }) {
