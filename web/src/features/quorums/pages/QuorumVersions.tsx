@@ -1,52 +1,17 @@
-import { ArrowLeftRight, GitCompareArrows, SearchX } from 'lucide-react';
+import { ArrowLeftRight, GitCompareArrows } from 'lucide-react';
 import { useState } from 'react';
-import { useParams } from 'wouter';
-import { type QuorumRecord, type QuorumVersion, useBlockTimes, useNetwork, useQuorum } from '../../../data/index.ts';
+import { type QuorumRecord, type QuorumVersion, useBlockTimes, useNetwork } from '../../../data/index.ts';
 import { useFormat } from '../../../i18n/index.ts';
-import {
-  Button,
-  Card,
-  Digest,
-  EmptyState,
-  ErrorPanel,
-  Field,
-  Page,
-  Select,
-  Skeleton,
-  TextLink,
-  Timestamp,
-} from '../../../ui/index.ts';
+import { Button, Card, Digest, EmptyState, Field, Page, Select, TextLink, Timestamp } from '../../../ui/index.ts';
 import { ComparisonTables } from '../components/ComparisonTables.tsx';
-import { quorumIdFrom } from '../model/quorumId.ts';
+import { QuorumOfPath } from '../components/QuorumOfPath.tsx';
 import { useNameText } from '../model/useNameText.ts';
 import { useText } from '../useText.ts';
 
 /** Any two versions of a quorum beside each other. */
 export default function QuorumVersions() {
   const t = useText();
-  const { addresses } = useNetwork();
-  const id = quorumIdFrom(useParams<{ id: string }>().id, addresses.quorumRegistry);
-  const { data: record, error, refetch } = useQuorum(id);
-  if (record) return <Versions record={record} />;
-  return (
-    <Page title={t('versions.title')} back={{ to: '/quorums', label: t('title') }}>
-      {error ? (
-        <ErrorPanel error={error} onRetry={() => void refetch()} />
-      ) : (
-        <Card>
-          {id !== null && record === undefined ? (
-            <Skeleton lines={6} />
-          ) : (
-            <EmptyState
-              icon={SearchX}
-              title={t(id === null ? 'detail.noId' : 'detail.unknown')}
-              body={t(id === null ? 'detail.noIdBody' : 'detail.unknownBody')}
-            />
-          )}
-        </Card>
-      )}
-    </Page>
-  );
+  return <QuorumOfPath title={t('versions.title')}>{(record) => <Versions record={record} />}</QuorumOfPath>;
 }
 
 function Versions({ record: { id, versions } }: { readonly record: QuorumRecord }) {

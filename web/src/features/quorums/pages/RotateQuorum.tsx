@@ -1,20 +1,19 @@
 import type { Quorum } from '@gridseal/sdk/quorum';
-import { RotateCcw, SearchX } from 'lucide-react';
+import { RotateCcw } from 'lucide-react';
 import { useMemo, useState } from 'react';
-import { useParams } from 'wouter';
-import { type QuorumRecord, useChainTime, useNetwork, useQuorum } from '../../../data/index.ts';
+import { type QuorumRecord, useChainTime, useNetwork } from '../../../data/index.ts';
 import { ProposePanel } from '../../../propose/index.ts';
-import { Button, Card, EmptyState, ErrorPanel, Field, Input, Page, Skeleton, TextArea } from '../../../ui/index.ts';
+import { Button, Card, Field, Input, Page, TextArea } from '../../../ui/index.ts';
 import { BothSides } from '../components/BothSides.tsx';
 import { ComparisonTables } from '../components/ComparisonTables.tsx';
 import { DirectCard } from '../components/DirectCard.tsx';
 import { MembersEditor } from '../components/MembersEditor.tsx';
 import { PairsFirst } from '../components/PairsFirst.tsx';
+import { QuorumOfPath } from '../components/QuorumOfPath.tsx';
 import { ReachNotices } from '../components/ReachNotices.tsx';
 import { ThresholdFields } from '../components/ThresholdFields.tsx';
 import { compare } from '../model/compare.ts';
 import { changesNothing, checkDraft, type Draft, draftOf } from '../model/draft.ts';
-import { quorumIdFrom } from '../model/quorumId.ts';
 import { daysFrom, deadlineIn, MAX_DAYS, nextState, rotationProposal, suffices } from '../model/rotation.ts';
 import { useMissing } from '../model/useMissing.ts';
 import { useNameText } from '../model/useNameText.ts';
@@ -25,29 +24,11 @@ import { useText } from '../useText.ts';
 /** Proposes the next version of a quorum: other members, weights, thresholds. */
 export default function RotateQuorum() {
   const t = useText();
-  const { addresses } = useNetwork();
-  const id = quorumIdFrom(useParams<{ id: string }>().id, addresses.quorumRegistry);
-  const { data: record, error, refetch } = useQuorum(id);
-  // Another version is another form: what was begun for the one before would be refused.
-  if (record) return <Rotate key={`${record.id} ${record.state.version}`} record={record} />;
   return (
-    <Page title={t('detail.rotate')} back={{ to: '/quorums', label: t('title') }}>
-      {error ? (
-        <ErrorPanel error={error} onRetry={() => void refetch()} />
-      ) : (
-        <Card>
-          {id !== null && record === undefined ? (
-            <Skeleton lines={6} />
-          ) : (
-            <EmptyState
-              icon={SearchX}
-              title={t(id === null ? 'detail.noId' : 'detail.unknown')}
-              body={t(id === null ? 'detail.noIdBody' : 'detail.unknownBody')}
-            />
-          )}
-        </Card>
-      )}
-    </Page>
+    <QuorumOfPath title={t('detail.rotate')}>
+      {/* Another version is another form: what was begun for the one before would be refused. */}
+      {(record) => <Rotate key={`${record.id} ${record.state.version}`} record={record} />}
+    </QuorumOfPath>
   );
 }
 
