@@ -121,6 +121,7 @@ function requireUnique(names: readonly string[], field: string): void {
 }
 
 export { withoutHints } from './plainBundle.ts';
+export { type ProvingOptions, provesItself } from './provesItself.ts';
 export {
   type BundleOptions,
   type BundleVerdict,

@@ -52,9 +52,11 @@ export async function makeBundle(target: Hex, source: BundleSource): Promise<Mad
     checkedAt: { blockNumber, blockHash, timestamp },
   });
   // What made signatures cheap on chain is of no use off it, and would take most of the file.
-  const bundle = Bundle.withoutHints(whole, verifiersOf(chain.addresses));
+  const verifiers = verifiersOf(chain.addresses);
+  const bundle = Bundle.withoutHints(whole, verifiers);
   const bytes = new Uint8Array(Bundle.encode(bundle));
-  return { bundle, bytes, isSelfContained: await provesItself(Bundle.decode(bytes), chain, timestamp) };
+  const proving = { chainId: chain.chainId, verifiers, at: timestamp };
+  return { bundle, bytes, isSelfContained: await Bundle.provesItself(Bundle.decode(bytes), proving) };
 }
 
 /** The certificates of a verdict's tree. */
@@ -92,17 +94,4 @@ async function histories(quorums: readonly Hex[], { chain, client }: BundleSourc
     }
   }
   return [...found.values()];
-}
-
-async function provesItself(bundle: Bundle.Bundle, chain: Chain, at: number): Promise<boolean> {
-  const { endorsements } = await Bundle.verify(bundle, {
-    anchors: [],
-    at,
-    chainId: chain.chainId,
-    registry: bundle.registry,
-    verifiers: verifiersOf(chain.addresses),
-    keyWallets: true,
-    superseded: 'accept',
-  });
-  return endorsements.length === bundle.endorsements.length && endorsements.every(({ proven }) => proven);
 }

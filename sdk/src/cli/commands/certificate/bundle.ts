@@ -61,23 +61,6 @@ async function assemble(chain: Chain, online: OnlineGraph, verdict: CertificateV
   return Bundle.withoutHints(bundle, verifiersOf(chain.addresses));
 }
 
-/**
- * Whether every endorsement in it is proven with no connection: approvals that wallets recorded on chain, also for a quorum that is a
- * member, and those of contract wallets leave nothing that would prove them.
- */
-async function provesItself(bundle: Bundle.Bundle, chain: Chain, at: number): Promise<boolean> {
-  const { endorsements } = await Bundle.verify(bundle, {
-    anchors: [],
-    at,
-    chainId: chain.chainId,
-    registry: bundle.registry,
-    verifiers: verifiersOf(chain.addresses),
-    keyWallets: true,
-    superseded: 'accept',
-  });
-  return endorsements.length === bundle.endorsements.length && endorsements.every(({ proven }) => proven);
-}
-
 export const exportBundle: Action = async (input, context) => {
   const target = await findCertificate(input.argument('certificate'), input, context);
   const out = input.required('out');
@@ -96,7 +79,11 @@ export const exportBundle: Action = async (input, context) => {
   }
   const bundle = await assemble(chain, online, verdict, context.signal);
   const bytes = Bundle.encode(bundle);
-  const selfContained = await provesItself(bundle, chain, online.snapshot.settled.timestamp);
+  const selfContained = await Bundle.provesItself(bundle, {
+    chainId: chain.chainId,
+    verifiers: verifiersOf(chain.addresses),
+    at: online.snapshot.settled.timestamp,
+  });
   if (!selfContained) {
     context.note(
       'an approval in it was recorded on chain, or is a contract’s: it verifies with a connection only (gridseal certificate verify --online)',
