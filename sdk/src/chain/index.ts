@@ -59,6 +59,13 @@ export { type EventType, eventTopics } from './eventTopics.ts';
 export { type ClaimEvent, findClaim } from './findClaim.ts';
 export { type Announcement, findLatest, findLatestOfMany, historyOf, type Latest } from './findLatest.ts';
 export { toGraphEvents } from './graphEvent.ts';
+export type {
+  DirectoryChange,
+  DirectoryNode,
+  DirectoryParty,
+  DirectoryService,
+  NodeDirectory,
+} from './nodes/nodeDirectory.ts';
 export {
   type CertificateStatus,
   checkPath,
