@@ -14,11 +14,11 @@ export async function verifySources(target: Target, found: Survey, ignition: str
   if (!target.network.explorer) return [];
   const hre = await hardhatFor(target, ignition);
   const failures: string[] = [];
-  for (const { name, key, source, constructorKeys = [] } of exportedContracts) {
+  for (const { name, key, source, constructorKeys = [], constructorValues = [] } of exportedContracts) {
     if (!source || !found.wanted.some((wanted) => wanted === key)) continue;
     try {
       const address = addressOf(key);
-      const constructorArgs = constructorKeys.map(addressOf);
+      const constructorArgs = [...constructorKeys.map(addressOf), ...constructorValues];
       const contract = `${source}:${name}`;
       await verifyContract({ address, constructorArgs, contract, provider: 'blockscout' }, hre);
     } catch (error) {

@@ -12,6 +12,8 @@ export interface ExportedContract {
   readonly data?: () => Hex;
   /** The contracts whose addresses its constructor takes; they come before it in the list, and onto a chain. */
   readonly constructorKeys?: readonly string[];
+  /** What its constructor takes after these. */
+  readonly constructorValues?: readonly unknown[];
   /** The oldest rules that its code runs under; London if nothing is said, and then hardhat.config.ts compiles it for London. */
   readonly rules?: 'london' | 'cancun';
 }
@@ -26,6 +28,14 @@ export const exportedContracts: readonly ExportedContract[] = [
     key: 'keyAnnouncements',
     source: 'contracts/KeyAnnouncements.sol',
     constructorKeys: ['quorumRegistry'],
+  },
+  {
+    // The open one: ids belong to whoever comes first. With anchors it has another address (`deployNodeRegistry` of the SDK).
+    name: 'NodeRegistry',
+    key: 'nodeRegistry',
+    source: 'contracts/NodeRegistry.sol',
+    constructorKeys: ['quorumRegistry'],
+    constructorValues: [[], 0n],
   },
   {
     name: 'ERC7913P256Verifier',

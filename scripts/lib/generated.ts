@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { concatHex, type Hex, pad, size, toHex } from 'viem';
+import { type Abi, type Address, concatHex, encodeAbiParameters, type Hex, size, toHex } from 'viem';
 import { create2Address } from '../../sdk/src/chain/create2.ts';
 import { artifactPath } from './compile.ts';
 import { type ExportedContract, exportedContracts } from './contracts.ts';
@@ -13,7 +13,7 @@ const HEADER = '// Made from the compiled contracts by `npm run generate`: do no
 
 /** What the generator needs of Hardhat's artifact. */
 interface Artifact extends Omit<CompiledContract, keyof ExportedContract> {
-  readonly abi: readonly unknown[];
+  readonly abi: Abi;
 }
 
 /** Every generated file: its path from the top folder and its text. */
@@ -23,7 +23,7 @@ export function generatedFiles(): ReadonlyMap<string, string> {
   for (const contract of exportedContracts) {
     const artifact = readArtifact(contract);
     const { abi } = artifact;
-    const bytecode = concatHex([artifact.bytecode, ...argumentsOf(contract, compiled)]);
+    const bytecode = concatHex([artifact.bytecode, argumentsOf(contract, abi, compiled)]);
     const name = identifierOf(contract.name);
     if (contract.source)
       files.set(`sdk/src/generated/abi/${name}.ts`, `${HEADER}export const ${name}Abi = ${json(abi)} as const;\n`);
@@ -55,13 +55,16 @@ export function identifierOf(contract: string): string {
   return contract.replace(/^[A-Z]+(?![a-z])|^[A-Z]/, (start) => start.toLowerCase());
 }
 
-/** The addresses that a constructor takes, as CREATE2 makes them: so its own address commits to them. */
-function argumentsOf({ constructorKeys = [] }: ExportedContract, compiled: readonly CompiledContract[]): Hex[] {
-  return constructorKeys.map((wanted) => {
+/** What a constructor takes; addresses as CREATE2 makes them: so its own address commits to them. */
+function argumentsOf(contract: ExportedContract, abi: Abi, compiled: readonly CompiledContract[]): Hex {
+  const { constructorKeys = [], constructorValues = [] } = contract;
+  const addresses = constructorKeys.map((wanted): Address => {
     const found = compiled.find(({ key }) => key === wanted);
     if (!found) throw new Error(`${wanted} has to come before the contracts that take its address.`);
-    return pad(create2Address(found.bytecode)).toLowerCase() as Hex;
+    return create2Address(found.bytecode);
   });
+  const inputs = abi.find(({ type }) => type === 'constructor')?.inputs ?? [];
+  return encodeAbiParameters(inputs, [...addresses, ...constructorValues]);
 }
 
 function barrel(kind: 'abi' | 'bytecode', suffix: string): string {

@@ -3,6 +3,7 @@
 export const contractAddresses = {
   "quorumRegistry": "0xdBA71191A0BcBdf432c177e06E75D7de9D342f0D",
   "keyAnnouncements": "0xD47F0A977Bf10D1A201c43650308Ac8A9b2FdE75",
+  "nodeRegistry": "0x434e1D50f6869AAc74a37fc6ef1BD9DCEd0c4a8E",
   "p256Verifier": "0x4bE5c8368f4B696Bd00A2cbFCABA21103811Ba24",
   "rsaVerifier": "0x151f7E8e4443C902213baEaaAAAE511AAd71fa2C",
   "webAuthnVerifier": "0x2C1e95a47F196EB9cE61c7550d1b7afeE06D4311",
@@ -86,6 +87,64 @@ export const runtimeCodes = {
       ]
     ]
   },
+  "nodeRegistry": {
+    "size": 23390,
+    "hash": "0x8f292b444e7b89a7c4372f2e44b6c3851c3017ddd9da613d334d7e31da985020",
+    "immutables": [
+      [
+        692,
+        32
+      ],
+      [
+        732,
+        32
+      ],
+      [
+        779,
+        32
+      ],
+      [
+        4232,
+        32
+      ],
+      [
+        8447,
+        32
+      ],
+      [
+        10795,
+        32
+      ],
+      [
+        10837,
+        32
+      ],
+      [
+        11005,
+        32
+      ],
+      [
+        14473,
+        32
+      ],
+      [
+        18415,
+        32
+      ],
+      [
+        18563,
+        32
+      ],
+      [
+        19410,
+        32
+      ],
+      [
+        19563,
+        32
+      ]
+    ]
+  },
   "p256Verifier": {
     "size": 3086,
     "hash": "0x775dad78bac96a8a96d4f07f6d5c9ac13e36fe60809130c119692d48b12edff3",
@@ -148,6 +207,12 @@ export const contractNeeds = {
     "after": []
   },
   "keyAnnouncements": {
+    "rules": "london",
+    "after": [
+      "quorumRegistry"
+    ]
+  },
+  "nodeRegistry": {
     "rules": "london",
     "after": [
       "quorumRegistry"
