@@ -1,6 +1,7 @@
 import type { Hex } from '../../bytes/index.ts';
 import type { NodeDirectory } from '../../chain/index.ts';
 import type { Signer } from '../../crypto/index.ts';
+import type { Party } from '../../protocol/ocpi/index.ts';
 import type { OutgoingHttp } from './http/outgoing.ts';
 import type { NodeStore } from './store/nodeStore.ts';
 
@@ -63,10 +64,19 @@ export interface NodeLog {
   error(fields: Readonly<Record<string, unknown>>, text: string): void;
 }
 
+/** `module` is a name of the standard or `custom`, `outcome` one of ours. */
+export interface MessageLabel {
+  readonly module: string;
+  readonly direction: 'out' | 'in' | 'local';
+  readonly outcome: string;
+  readonly from?: Party;
+  readonly to?: Party;
+}
+
 /** What the parts count; the server makes Prometheus metrics of it. Labels are of our own choice only, never from outside. */
 export interface NodeMetrics {
-  /** A message that this node carried, from a party or to one. */
-  message(label: { module: string; direction: 'out' | 'in' | 'local'; outcome: string }, durationMs: number): void;
+  /** A message that this node carried, from a party or to one. The parties are for the book of flows, which is bounded, and are never labels. */
+  message(label: MessageLabel, durationMs: number): void;
   /** Something was refused: which rule. */
   refused(rule: string): void;
   gauge(name: 'platforms' | 'connected' | 'inFlight', value: number): void;
