@@ -1,0 +1,26 @@
+export {
+  type Bits,
+  ModuleBits,
+  type Permission,
+  PermissionBits,
+  permissions,
+  permits,
+  type RegistryModule,
+  RoleBits,
+  registryModules,
+  registryRoles,
+} from './bits.ts';
+export { locateParty, type PartyOffsets } from './locateParty.ts';
+export type {
+  MessageTerms,
+  PartyTerms,
+  RegistryAction,
+  RegistryAuthorisation,
+  RegistryChange,
+  RegistryDomain,
+} from './messages.ts';
+export * as RegistryMessage from './messages.ts';
+export * as NodeDocument from './nodeDocument.ts';
+export { readNodeUrl } from './nodeUrl.ts';
+export * as OcpiId from './ocpiId.ts';
+export { ownerOf } from './ownerOf.ts';
