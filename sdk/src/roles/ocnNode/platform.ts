@@ -14,6 +14,8 @@ export interface Platform {
   readonly id: string;
   /** `planned`: has a registration token and nothing else. `suspended`: by the operator of the node, or because its id is lost. */
   readonly state: 'planned' | 'registered' | 'suspended';
+  /** Who suspended it; null if it is not. What the registry took away it can give back, what the operator took it cannot. */
+  readonly suspendedBy: 'operator' | 'registry' | null;
   readonly parties: readonly PlatformParty[];
   /** What credentials have agreed on; null before. */
   readonly version: OcpiVersion | null;
