@@ -63,8 +63,8 @@ function argumentsOf(contract: ExportedContract, abi: Abi, compiled: readonly Co
     if (!found) throw new Error(`${wanted} has to come before the contracts that take its address.`);
     return create2Address(found.bytecode);
   });
-  const constructor = abi.find((item) => item.type === 'constructor');
-  return encodeAbiParameters(constructor?.inputs ?? [], [...addresses, ...constructorValues]);
+  const creation = abi.find((item) => item.type === 'constructor');
+  return encodeAbiParameters(creation?.inputs ?? [], [...addresses, ...constructorValues]);
 }
 
 function barrel(kind: 'abi' | 'bytecode', suffix: string): string {

@@ -6,7 +6,7 @@ import { claimOf, latestOf } from './announcementReads.ts';
 import { packTerms } from './announcementTerms.ts';
 import type { Chain } from './chain.ts';
 import { toChainEvent } from './chainEvent.ts';
-import { type ContractError, InvalidEpochError } from './contractErrors.ts';
+import { type ContractError, InvalidEpochError } from './contractError.ts';
 import { findLatest } from './findLatest.ts';
 import { send, simulate, type Transaction, type WriteOptions } from './send.ts';
 import { contractCall, type OnceOnly, type Outcome, sendOnce } from './write.ts';

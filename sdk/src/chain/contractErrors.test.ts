@@ -1,14 +1,20 @@
 import { type AbiParameter, encodeErrorResult } from 'viem';
 import { describe, expect, test } from 'vitest';
 import { BaseError } from '../errors/index.ts';
-import { keyAnnouncementsAbi, quorumRegistryAbi } from '../generated/index.ts';
-import { AlreadyDoneError, ContractError, StaleVersionError, toContractError } from './contractErrors.ts';
+import { keyAnnouncementsAbi, nodeRegistryAbi, quorumRegistryAbi } from '../generated/index.ts';
+import { AlreadyDoneError, ContractError, StaleVersionError } from './contractError.ts';
+import { toContractError } from './contractErrors.ts';
 
-const errors = [...quorumRegistryAbi, ...keyAnnouncementsAbi].filter((item) => item.type === 'error');
-const own = errors.filter(({ name }) => /^(QuorumRegistry|KeyAnnouncements)/.test(name));
+const errors = [...quorumRegistryAbi, ...keyAnnouncementsAbi, ...nodeRegistryAbi].filter(
+  (item) => item.type === 'error',
+);
+const own = errors.filter(({ name }) => /^(QuorumRegistry|KeyAnnouncements|NodeRegistry)/.test(name));
 
 function example({ type }: AbiParameter): unknown {
-  return type === 'bytes32' ? `0x${'07'.repeat(32)}` : /^uint(8|16|32)$/.test(type) ? 7 : 7n;
+  const bytes = /^bytes(\d+)$/.exec(type);
+  if (bytes) return `0x${'07'.repeat(Number(bytes[1]))}`;
+  if (type === 'address') return '0x0707070707070707070707070707070707070707';
+  return /^uint(8|16|32)$/.test(type) ? 7 : 7n;
 }
 
 describe('toContractError', () => {

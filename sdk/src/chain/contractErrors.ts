@@ -1,53 +1,26 @@
 import type { Abi } from 'viem';
 import { decodeErrorResult } from 'viem/utils';
 import type { Hex } from '../bytes/index.ts';
-import { BaseError } from '../errors/index.ts';
 import { keyAnnouncementsAbi, quorumRegistryAbi } from '../generated/index.ts';
-
-/** A contract refused. `errorName` is the Solidity error, `field` the argument at fault, the meta messages what to do. */
-export class ContractError extends BaseError {
-  readonly errorName: string;
-  readonly args: readonly unknown[];
-
-  constructor(errorName: string, args: readonly unknown[], description: Description) {
-    super('CONTRACT', description.message, {
-      field: description.field,
-      ...(description.advice ? { metaMessages: [description.advice] } : {}),
-    });
-    this.errorName = errorName;
-    this.args = args;
-  }
-}
-
-/** The message names a version that is not the quorum's current one. */
-export class StaleVersionError extends ContractError {}
-/** The message's deadline has passed. */
-export class ExpiredError extends ContractError {}
-/** The approvals weigh less than the threshold. */
-export class BelowThresholdError extends ContractError {}
-/** An approval or a signature does not verify. */
-export class InvalidApprovalError extends ContractError {}
-/** The quorum has said this already. */
-export class AlreadyDoneError extends ContractError {}
-/** Nobody created this quorum. */
-export class UnknownQuorumError extends ContractError {}
-/** Members, weights or thresholds are not as they have to be. */
-export class RejectedQuorumError extends ContractError {}
-/** The epoch, validity or claim is not acceptable now. */
-export class InvalidEpochError extends ContractError {}
-
-interface Description {
-  readonly message: string;
-  readonly field: string;
-  readonly advice?: string;
-}
-
-type ErrorClass = new (errorName: string, args: readonly unknown[], description: Description) => ContractError;
-type Entry = readonly [ErrorClass, (args: readonly unknown[]) => Description];
+import {
+  AlreadyDoneError,
+  BelowThresholdError,
+  ContractError,
+  type Description,
+  type ErrorEntry,
+  ExpiredError,
+  InvalidApprovalError,
+  InvalidEpochError,
+  RejectedQuorumError,
+  StaleVersionError,
+  UnknownQuorumError,
+} from './contractError.ts';
+import { nodeErrors, nodeErrorsAbi } from './nodes/nodeErrors.ts';
 
 const order = 'Order the members by keccak256(signer), each once; Quorum.from does.';
 
-const known: Readonly<Record<string, Entry>> = {
+const known: Readonly<Record<string, ErrorEntry>> = {
+  ...nodeErrors,
   QuorumRegistryUnknownQuorum: [
     UnknownQuorumError,
     ([quorum]) => ({
@@ -163,7 +136,9 @@ function lengths([first, second]: readonly unknown[]): Description {
   return { field: 'arguments', message: `two lists that belong together have ${first} and ${second} items` };
 }
 
-const abi: Abi = [...quorumRegistryAbi, ...keyAnnouncementsAbi].filter(({ type }) => type === 'error');
+const abi: Abi = [...quorumRegistryAbi, ...keyAnnouncementsAbi, ...nodeErrorsAbi].filter(
+  ({ type }) => type === 'error',
+);
 
 /**
  * The typed error of what a contract reverted with.

@@ -44,13 +44,18 @@ export {
   BelowThresholdError,
   ContractError,
   ExpiredError,
+  IdTakenError,
   InvalidApprovalError,
   InvalidEpochError,
+  RejectedCertificateError,
+  RejectedChangeError,
   RejectedQuorumError,
+  StaleSequenceError,
   StaleVersionError,
-  toContractError,
+  UnknownEntryError,
   UnknownQuorumError,
-} from './contractErrors.ts';
+} from './contractError.ts';
+export { toContractError } from './contractErrors.ts';
 export { create2Address, create2Data, create2Factory, deploymentSalt } from './create2.ts';
 export type { Checkpoint, CursorState, CursorStore } from './cursorState.ts';
 export { type Deployed, deployContracts } from './deployContracts.ts';
@@ -59,6 +64,7 @@ export { type EventType, eventTopics } from './eventTopics.ts';
 export { type ClaimEvent, findClaim } from './findClaim.ts';
 export { type Announcement, findLatest, findLatestOfMany, historyOf, type Latest } from './findLatest.ts';
 export { toGraphEvents } from './graphEvent.ts';
+export { type Log, type LogFilter, logsQuestion } from './log.ts';
 export type {
   DirectoryChange,
   DirectoryNode,

@@ -4,7 +4,7 @@ import { quorumRegistryAbi } from '../generated/index.ts';
 import type { QuorumState } from '../quorum/index.ts';
 import { type ViewCall, viewCall } from './call.ts';
 import type { Chain } from './chain.ts';
-import { UnknownQuorumError } from './contractErrors.ts';
+import { UnknownQuorumError } from './contractError.ts';
 import { toTime } from './number.ts';
 import { type Depth, snapshot } from './snapshot.ts';
 

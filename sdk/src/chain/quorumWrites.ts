@@ -3,7 +3,7 @@ import type { Hex } from '../bytes/index.ts';
 import { quorumRegistryAbi } from '../generated/index.ts';
 import { Quorum, type QuorumRules } from '../quorum/index.ts';
 import type { Chain } from './chain.ts';
-import { type ContractError, StaleVersionError } from './contractErrors.ts';
+import { type ContractError, StaleVersionError } from './contractError.ts';
 import { hasApproved, quorumOf } from './quorumReads.ts';
 import type { Receipt } from './receipt.ts';
 import { send, type WriteOptions } from './send.ts';

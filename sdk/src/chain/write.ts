@@ -1,7 +1,7 @@
 import type { Abi, Address, ContractFunctionArgs, ContractFunctionName, LocalAccount } from 'viem';
 import { encodeFunctionData } from 'viem/utils';
 import type { Chain } from './chain.ts';
-import { ContractError } from './contractErrors.ts';
+import { ContractError } from './contractError.ts';
 import type { Receipt } from './receipt.ts';
 import { send, type Transaction, type WriteOptions } from './send.ts';
 
