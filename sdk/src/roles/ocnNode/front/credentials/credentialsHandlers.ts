@@ -1,0 +1,118 @@
+import { toHex, utf8Encode } from '../../../../bytes/index.ts';
+import { sha256 } from '../../../../crypto/index.ts';
+import {
+  type Credentials,
+  decodeAuthorization,
+  OcpiError,
+  type OcpiVersion,
+  sameParty,
+} from '../../../../protocol/ocpi/index.ts';
+import type { Platform } from '../../platform.ts';
+import { announceStatus, statusOf } from '../clients/clientStatus.ts';
+import type { FrontContext } from '../frontContext.ts';
+import type { RouteCall, RouteReply } from '../routes/serve.ts';
+import { allowedParties } from './allowedParties.ts';
+import { askPlatform } from './platformApi.ts';
+
+type Call<B = unknown> = RouteCall<{ version: OcpiVersion }, unknown, B>;
+
+/** What the store keeps of a token. */
+export function tokenDigest(token: string) {
+  return toHex(sha256(utf8Encode(token)));
+}
+
+/** The credentials of this node, with a token. */
+function ownCredentials(context: FrontContext, token: string): Credentials {
+  const { country_code, party_id, business } = context.front.hub;
+  return {
+    token,
+    url: `${context.self.url}/ocpi/versions`,
+    roles: [{ role: 'HUB', country_code, party_id, business_details: business }],
+  };
+}
+
+/** Nothing but digests of tokens is kept: which token it was is found out from the request once more. */
+export async function getCredentials(context: FrontContext, call: Call): Promise<RouteReply<Credentials>> {
+  for (const token of decodeAuthorization(call.authorization)) {
+    const found = await context.store.platforms.byToken(tokenDigest(token), context.now());
+    if (found?.platform.id === call.platform.id) return { data: ownCredentials(context, token) };
+  }
+  throw new OcpiError('clientError', 'is not a token of this node', { field: 'Authorization', httpStatus: 401 });
+}
+
+export async function registerPlatform(
+  context: FrontContext,
+  call: Call<Credentials>,
+): Promise<RouteReply<Credentials>> {
+  if (call.tokenKind !== 'registration') throw notNow('is registered already: PUT replaces credentials');
+  const reply = await exchange(context, call);
+  context.log.info({ platform: call.platform.id }, 'A platform has registered');
+  return reply;
+}
+
+export async function updatePlatform(context: FrontContext, call: Call<Credentials>): Promise<RouteReply<Credentials>> {
+  if (call.tokenKind !== 'credentials') throw notNow('is not registered: POST registers');
+  const reply = await exchange(context, call);
+  context.log.info({ platform: call.platform.id }, 'A platform has replaced its credentials');
+  return reply;
+}
+
+export async function unregisterPlatform(context: FrontContext, call: Call): Promise<RouteReply<undefined>> {
+  if (call.tokenKind !== 'credentials') throw notNow('is not registered');
+  await context.store.platforms.remove(call.platform.id);
+  context.log.info({ platform: call.platform.id }, 'A platform has unregistered');
+  await announceStatus(context, call.platform.parties, 'PLANNED');
+  return { data: undefined };
+}
+
+/**
+ * Takes over credentials and gives ours. Everything that can fail comes first; then one write replaces the platform, the token that it
+ * is called with and the token that it calls with, or nothing.
+ */
+async function exchange(context: FrontContext, call: Call<Credentials>): Promise<RouteReply<Credentials>> {
+  const { platform, body } = call;
+  const parties = allowedParties(context, platform.parties, body.roles);
+  const address = { versionsUrl: body.url, token: body.token };
+  const api = await askPlatform(context, address, call.params.version, call.signal);
+  const token = context.random.token();
+  const next: Platform = {
+    ...platform,
+    ...api,
+    parties,
+    state: platform.state === 'suspended' ? 'suspended' : 'registered',
+    versionsUrl: body.url,
+    connection: 'CONNECTED',
+    lastSeen: context.now(),
+  };
+  const saved = await save(context, next, { tokenDigest: tokenDigest(token), callToken: body.token });
+  await announceChange(context, platform, saved);
+  return { data: ownCredentials(context, token) };
+}
+
+/** The write that decides who was first. */
+async function save(context: FrontContext, next: Platform, tokens: { tokenDigest: `0x${string}`; callToken: string }) {
+  try {
+    return await context.store.platforms.save(next, tokens);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'CONFLICT')) throw error;
+    throw new OcpiError('clientError', 'another request has changed the credentials at the same time', {
+      field: 'credentials',
+      cause: error,
+    });
+  }
+}
+
+/** The handshake is over by now: if the network cannot be told, the jobs do it later. */
+async function announceChange(context: FrontContext, before: Platform, after: Platform): Promise<void> {
+  const gone = before.parties.filter((one) => !after.parties.some((other) => sameParty(one, other)));
+  try {
+    if (before.state !== 'planned') await announceStatus(context, gone, 'PLANNED');
+    await announceStatus(context, after.parties, statusOf(after));
+  } catch (error) {
+    context.log.warn({ err: error, platform: after.id }, 'The status of a platform could not be noted');
+  }
+}
+
+function notNow(why: string): OcpiError {
+  return new OcpiError('clientError', why, { field: 'credentials', httpStatus: 405 });
+}

@@ -1,0 +1,66 @@
+import type { DirectoryParty } from '../../../../chain/index.ts';
+import { type Party, partyKey } from '../../../../protocol/ocpi/index.ts';
+import type { Platform, PlatformParty } from '../../platform.ts';
+import { changePlatform } from '../changePlatform.ts';
+import { announceStatus, statusOf } from '../clients/clientStatus.ts';
+import { eachPlatform } from '../clients/eachPlatform.ts';
+import type { FrontContext } from '../frontContext.ts';
+
+/** Whether the registry gives a party to this node, in the role that it has on its platform. */
+function isOurs({ directory, self }: FrontContext, { role, ...party }: Party & Pick<PlatformParty, 'role'>): boolean {
+  const found = directory.party(party);
+  return found !== null && found.operator === self.operator && found.roles.includes(role);
+}
+
+/**
+ * Compares the registry with who is connected:
+ * - parties that have chosen this node and have no platform yet are planned;
+ * - a platform of which the registry gives no party to this node any more is suspended, and goes on when it gives one back.
+ *
+ * A directory that was never read says nothing, so then nothing is done.
+ */
+export async function checkPlannedParties(context: FrontContext, signal: AbortSignal): Promise<void> {
+  if (context.directory.asOf() === null) return;
+  const connected = new Set<string>();
+  await eachPlatform(context, signal, async (platform) => {
+    if (platform.version === null) return;
+    for (const party of platform.parties) connected.add(partyKey(party));
+    await checkPlatform(context, platform);
+  });
+  for (const party of context.directory.parties()) {
+    signal.throwIfAborted();
+    if (party.operator !== context.self.operator || connected.has(partyKey(party.id))) continue;
+    await announceStatus(context, inRoles(party), 'PLANNED');
+  }
+}
+
+function inRoles({ id, roles }: DirectoryParty) {
+  return roles.map((role) => ({ ...id, role }));
+}
+
+async function checkPlatform(context: FrontContext, read: Platform): Promise<void> {
+  const platform = await changePlatform(context, read.id, (now) => {
+    const hasOurs = now.parties.some((party) => isOurs(context, party));
+    if (now.state === 'registered' && !hasOurs) return { ...now, state: 'suspended', suspendedBy: 'registry' };
+    if (now.suspendedBy === 'registry' && hasOurs) return { ...now, state: 'registered', suspendedBy: null };
+    return now;
+  });
+  if (platform.state !== read.state) {
+    context.log.warn(
+      { platform: platform.id, state: platform.state },
+      'The registry has changed what a platform may do',
+    );
+  }
+  const lost = platform.parties.filter((party) => !isOurs(context, party));
+  const ours = platform.parties.filter((party) => isOurs(context, party));
+  await announceStatus(context, ours, statusOf(platform));
+  // What another node has by now is for that node to say; but when it is lost with the platform, it is said once.
+  const isSuspendedNow = platform.state === 'suspended' && read.state !== 'suspended';
+  const nobodys = lost.filter((party) => isSuspendedNow || isNobodys(context, party));
+  await announceStatus(context, nobodys, 'SUSPENDED');
+}
+
+function isNobodys({ directory, self }: FrontContext, party: Party): boolean {
+  const operator = directory.party(party)?.operator ?? null;
+  return operator === null || operator === self.operator;
+}
