@@ -65,6 +65,20 @@ export { type ClaimEvent, findClaim } from './findClaim.ts';
 export { type Announcement, findLatest, findLatestOfMany, historyOf, type Latest } from './findLatest.ts';
 export { toGraphEvents } from './graphEvent.ts';
 export { type Log, type LogFilter, logsQuestion } from './log.ts';
+export {
+  type AnchorTerms,
+  type DeployedNodeRegistry,
+  deployNodeRegistry,
+  nodeRegistryInitCode,
+} from './nodes/deployNodeRegistry.ts';
+export type {
+  AgreementState,
+  ListedNode,
+  NodeRecord,
+  PartyRecord,
+  PartyState,
+  ServiceRecord,
+} from './nodes/nodeCalls.ts';
 export type {
   DirectoryChange,
   DirectoryNode,
@@ -72,6 +86,31 @@ export type {
   DirectoryService,
   NodeDirectory,
 } from './nodes/nodeDirectory.ts';
+export {
+  agreementOf,
+  agreementsOf,
+  anchorsOf,
+  holderOf,
+  nodeOf,
+  nodesOf,
+  type PartyDetails,
+  partiesOf,
+  partyDetailsOf,
+  partyOf,
+  serviceOf,
+  servicesOf,
+} from './nodes/nodeReads.ts';
+export { networkOf, nodeRegistryOf } from './nodes/nodeRegistryOf.ts';
+export {
+  authoriseChange,
+  changeCall,
+  changeRegistry,
+  type NodeChange,
+  relayChange,
+  relayedChange,
+  signedChange,
+} from './nodes/nodeWrites.ts';
+export type { PageOptions } from './nodes/readAt.ts';
 export {
   type CertificateStatus,
   checkPath,
