@@ -23,6 +23,8 @@ export interface NodeContext {
   };
   readonly log: NodeLog;
   readonly metrics: NodeMetrics;
+  /** To be called with a peer's operator once its signature is known to be good. @throws {OcpiError} HTTP 429 if it sends too much. */
+  readonly admitPeer?: (operator: Hex) => void;
 }
 
 /** Who this node is. */

@@ -1,0 +1,93 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { getRequestListener } from '@hono/node-server';
+import type { Hono } from 'hono';
+import { ConfigurationError } from '../../../errors/index.ts';
+import type { ServerEnv } from './serverEnv.ts';
+
+/** What a listener takes from clients. Milliseconds and bytes. */
+export interface ListenerLimits {
+  readonly maxConnections: number;
+  /** All headers of a request; a signature of version 2 has up to 64 KiB. */
+  readonly maxHeaderBytes: number;
+  readonly headersTimeoutMs: number;
+  /** From the first byte of a request to the last one of its body. */
+  readonly requestTimeoutMs: number;
+  readonly keepAliveMs: number;
+  /** Nothing moves on a connection for this long: longer than the slowest answer. */
+  readonly idleMs: number;
+}
+
+export interface Listener {
+  /** `http://host:port`. */
+  readonly url: string;
+  readonly port: number;
+  /** From now on every answer ends its connection, so that clients go elsewhere. */
+  drain(): void;
+  /** Takes no more connections, and waits for the answers that are being made, at most this long. */
+  close(graceMs: number): Promise<void>;
+}
+
+function createLimitedServer(app: Hono<ServerEnv>, limits: ListenerLimits, isDraining: () => boolean): Server {
+  const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+  const server = createServer(
+    {
+      maxHeaderSize: limits.maxHeaderBytes,
+      headersTimeout: limits.headersTimeoutMs,
+      requestTimeout: limits.requestTimeoutMs,
+      keepAliveTimeout: limits.keepAliveMs,
+      // Without an interval of its own the server would look for slow clients every 30 s only.
+      connectionsCheckingInterval: Math.min(1_000, limits.headersTimeoutMs),
+    },
+    (request, response) => {
+      if (isDraining()) response.setHeader('Connection', 'close');
+      void listener(request, response);
+    },
+  );
+  server.maxConnections = limits.maxConnections;
+  server.timeout = limits.idleMs;
+  server.maxHeadersCount = 200;
+  return server;
+}
+
+/**
+ * Serves an application on a host and port.
+ *
+ * @param field The setting that is named if the port cannot be had.
+ * @throws {ConfigurationError} then.
+ */
+export async function listen(
+  app: Hono<ServerEnv>,
+  { host, port }: { readonly host: string; readonly port: number },
+  limits: ListenerLimits,
+  field: string,
+): Promise<Listener> {
+  let draining = false;
+  const server = createLimitedServer(app, limits, () => draining);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (cause: NodeJS.ErrnoException) => {
+      reject(new ConfigurationError(`cannot be listened on (${cause.code})`, { field, cause }));
+    });
+    server.listen(port, host, resolve);
+  });
+  const address = server.address() as AddressInfo;
+  const name = address.family === 'IPv6' ? `[${address.address}]` : address.address;
+  return {
+    url: `http://${name}:${address.port}`,
+    port: address.port,
+    drain: () => {
+      draining = true;
+    },
+    close: (graceMs) =>
+      new Promise((resolve) => {
+        draining = true;
+        const timer = setTimeout(() => server.closeAllConnections(), graceMs);
+        // Connections with nothing under way are ended at once, the others after their answers.
+        server.close(() => {
+          clearTimeout(timer);
+          resolve();
+        });
+        server.closeIdleConnections();
+      }),
+  };
+}
