@@ -1,3 +1,4 @@
+export * as MessageInspector from './inspect.ts';
 export * as NodeMessage from './nodeMessage.ts';
 export { ReplayMemory } from './replayMemory.ts';
 export * as SignatureV1 from './signatureV1.ts';

@@ -85,7 +85,7 @@ export async function rewrite(
   return rewritten;
 }
 
-function undo(values: ValuesV1, { rewrittenFields }: RewriteV1, field: string): ValuesV1 {
+export function undo(values: ValuesV1, { rewrittenFields }: RewriteV1, field: string): ValuesV1 {
   let before: unknown = values;
   for (const [path, value] of Object.entries(rewrittenFields)) {
     before = withValueAt(before, parsePath(path, `${field}.rewrittenFields`), value);

@@ -97,10 +97,10 @@ export async function assert(
   throw new VerificationError(verdict.reason, { field: verdict.field });
 }
 
-type Described = ReturnType<typeof describe>;
+export type Described = ReturnType<typeof describe>;
 
 /** The members that differ, those of parties and headers one by one. */
-function differences(a: Described, b: Described): string[] {
+export function differences(a: Described, b: Described): string[] {
   const flat = ({ from, to, headers, ...rest }: Described): Record<string, unknown> => ({
     ...{ network: rest.network, method: rest.method, path: rest.path, status: rest.status },
     ...{ requestId: rest.requestId, correlationId: rest.correlationId },
