@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { BaseError } from '../../../../errors/index.ts';
 import {
   chooseVersion,
@@ -11,6 +11,7 @@ import {
   type OcpiVersion,
   type VersionEndpoint,
   versionDetailsSchema,
+  versionEndpointSchema,
   versionListSchema,
 } from '../../../../protocol/ocpi/index.ts';
 import type { NodeContext } from '../../context.ts';
@@ -18,6 +19,9 @@ import { ourVersions } from '../routes/parameters.ts';
 
 /** A list of endpoints is a few kilobytes. */
 const MAX_ANSWER = 256 * 1024;
+
+/** A platform without any endpoint is understood, and told what it lacks. */
+const detailsSchema = versionDetailsSchema.extend({ endpoints: z.array(versionEndpointSchema).max(1_000) });
 
 /** Where a platform says that it is, and what it is called with. */
 export interface PlatformAddress {
@@ -105,7 +109,7 @@ export async function askPlatform(
   const versions = await askVersions(context, address, signal);
   const chosen = chooseVersion(versions, [wanted, ...ourVersions]);
   if (!chosen) throw new OcpiError('unsupportedVersion', `has none of the versions ${ourVersions.join(', ')}`);
-  const details = await ask(context, address, chosen.url, versionDetailsSchema, signal);
+  const details = await ask(context, address, chosen.url, detailsSchema, signal);
   if (details.version !== chosen.version) {
     throw new OcpiError('unusableClientApi', 'the platform answers with the details of another version');
   }
