@@ -66,6 +66,11 @@ export { type Announcement, findLatest, findLatestOfMany, historyOf, type Latest
 export { toGraphEvents } from './graphEvent.ts';
 export { type Log, type LogFilter, logsQuestion } from './log.ts';
 export {
+  type ChainNodeDirectory,
+  createNodeDirectory,
+  type NodeDirectoryOptions,
+} from './nodes/createNodeDirectory.ts';
+export {
   type AnchorTerms,
   type DeployedNodeRegistry,
   deployNodeRegistry,
@@ -86,6 +91,7 @@ export type {
   DirectoryService,
   NodeDirectory,
 } from './nodes/nodeDirectory.ts';
+export { type NodeEvent, type NodeEventBody, type NodeEventType, nodeTopics, toNodeEvent } from './nodes/nodeEvents.ts';
 export {
   agreementOf,
   agreementsOf,
