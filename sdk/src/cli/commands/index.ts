@@ -7,6 +7,7 @@ import { deviceCommands } from './device/definitions.ts';
 import { ipfsCommands } from './ipfs/definitions.ts';
 import { keyCommands } from './key/definitions.ts';
 import { occCommands } from './occ/definitions.ts';
+import { ocnCommands } from './ocn/definitions.ts';
 import { quorumCommands } from './quorum/definitions.ts';
 import { serviceCommands } from './service/definitions.ts';
 import { signerCommands } from './signer/definitions.ts';
@@ -21,6 +22,7 @@ const summaries: Readonly<Record<string, string>> = {
   quorum: 'create and change quorums: who decides together',
   certificate: 'draft, co-sign, revoke and verify certificates',
   occ: 'verify and take over certificates of the Open Charging Cloud',
+  ocn: 'take part in the Open Charging Network: nodes, parties, messages',
   device: 'set up and run a device that receives keys',
   key: 'issue, rotate and revoke the keys of devices',
   'key issue': 'make a credential, seal it, and announce it to devices',
@@ -40,6 +42,7 @@ export const commands: readonly CommandDefinition[] = [
   ...quorumCommands,
   ...certificateCommands,
   ...occCommands,
+  ...ocnCommands,
   ...deviceCommands,
   ...keyCommands,
   ...serviceCommands,

@@ -19,7 +19,7 @@ export interface InspectedMessage {
   readonly network?: string | undefined;
 }
 
-/** What a registry knows; `NodeDirectory` is one. */
+/** What a registry knows; `NodeDirectory` is one. A `key` is the ERC-7913 signer of a node's messages, or its keccak256. */
 export interface SignerLookup {
   party(id: Party): MaybeLater<{ readonly address: Hex; readonly operator: Hex | null } | null>;
   partyAt(address: Hex): MaybeLater<{ readonly id: Party } | null>;

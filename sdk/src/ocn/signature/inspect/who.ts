@@ -1,5 +1,5 @@
 import { fromHex, type Hex, toHex } from '../../../bytes/index.ts';
-import { keccak256 } from '../../../crypto/index.ts';
+import { keccak256, keccak256Hex } from '../../../crypto/index.ts';
 import type { Party } from '../../../protocol/ocpi/index.ts';
 import type { Problem, SignerFacts, SignerLookup } from './inspection.ts';
 import { problem } from './inspection.ts';
@@ -32,7 +32,7 @@ export async function whoIs(
   }
   if (same(party.address, ownerOf(signer))) return { who: { is: 'party', party: from, url: null }, problem: null };
   const node = party.operator === null ? null : await lookup.node(party.operator);
-  if (node && (same(party.operator, ownerOf(signer)) || same(node.key, signer))) {
+  if (node && (same(party.operator, ownerOf(signer)) || isKey(node.key, signer))) {
     return { who: { is: 'operator', party: from, url: node.url }, problem: null };
   }
   const { who } = await whoever(signer, lookup, true, field);
@@ -41,7 +41,7 @@ export async function whoIs(
 }
 
 async function whoever(signer: Hex, lookup: SignerLookup, mayBeParty: boolean, field: string): Promise<Signed> {
-  const node = (await lookup.node(ownerOf(signer))) ?? (await lookup.nodes?.())?.find(({ key }) => same(key, signer));
+  const node = (await lookup.node(ownerOf(signer))) ?? (await lookup.nodes?.())?.find(({ key }) => isKey(key, signer));
   const party = await lookup.partyAt(ownerOf(signer));
   if (node) return { who: { is: 'operator', party: party?.id ?? null, url: node.url }, problem: null };
   if (party && mayBeParty) return { who: { is: 'party', party: party.id, url: null }, problem: null };
@@ -50,6 +50,9 @@ async function whoever(signer: Hex, lookup: SignerLookup, mayBeParty: boolean, f
 }
 
 const same = (a: Hex | null, b: Hex): boolean => a !== null && a.toLowerCase() === b.toLowerCase();
+
+/** A registry may keep no more of a key than its hash. */
+const isKey = (key: Hex, signer: Hex): boolean => same(key, signer) || same(key, keccak256Hex(fromHex(signer)));
 
 /** The registry's name for a signer: a wallet's address, or the last 20 bytes of the Keccak-256 of any other signer. */
 const ownerOf = (signer: Hex): Hex => {

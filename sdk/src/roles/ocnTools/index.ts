@@ -1,0 +1,1 @@
+export { type Capture, readCaptures } from './capture/readCaptures.ts';
