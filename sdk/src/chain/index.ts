@@ -64,7 +64,8 @@ export { type EventType, eventTopics } from './eventTopics.ts';
 export { type ClaimEvent, findClaim } from './findClaim.ts';
 export { type Announcement, findLatest, findLatestOfMany, historyOf, type Latest } from './findLatest.ts';
 export { toGraphEvents } from './graphEvent.ts';
-export { type Log, type LogFilter, logsQuestion } from './log.ts';
+export type { Log } from './log.ts';
+export { createLogCursor, type LogBatch, type LogCursor, type LogCursorOptions } from './logCursor.ts';
 export {
   type ChainNodeDirectory,
   createNodeDirectory,
