@@ -39,7 +39,8 @@ const rate = (perSecond: number, burst: number) =>
 const chain = z.strictObject({
   chainId: z.int().positive(),
   rpcUrls: z.array(url).min(1).max(16),
-  nodeRegistry: address,
+  /** If it is not the one that is on every chain. */
+  nodeRegistry: address.optional(),
   quorumRegistry: address.optional(),
   /** How many blocks have to follow one that counts; 0 on chain 31337, else 5. */
   finality: z.union([z.int().min(0).max(10_000), z.literal('finalized')]).optional(),

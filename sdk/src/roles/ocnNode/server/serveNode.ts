@@ -73,8 +73,13 @@ export async function serveNode(parts: NodeParts): Promise<ServedNode> {
   const { config, context, metrics, registry } = parts;
   let stopping = false;
   const source = { context, ...registry, isStopping: () => stopping };
-  const look = () => metrics.chain(context.directory.asOf()?.block ?? 0, (registryAge(source) ?? 0) / 1_000);
-  const measured = { ...metrics, text: () => (look(), metrics.text()) };
+  const measured = {
+    ...metrics,
+    text: () => {
+      metrics.chain(context.directory.asOf()?.block ?? 0, (registryAge(source) ?? 0) / 1_000);
+      return metrics.text();
+    },
+  };
   const status = statusRoutes({ metrics: measured, readiness: createReadiness(source) });
   const limits = limitsOf(config);
   const main = await listen(
