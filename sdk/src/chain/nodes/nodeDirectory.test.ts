@@ -1,0 +1,376 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Anvil, testAccount } from '../../../../test/support/anvil.ts';
+import { chainOn, startLocalChain } from '../../../../test/support/localChain.ts';
+import { addressAt, cpoTerms, type NetworkWorld, startNetworkWorld } from '../../../../test/support/networkWorld.ts';
+import { startRpcProxy } from '../../../../test/support/rpcProxy.ts';
+import type { Hex } from '../../bytes/index.ts';
+import { OcpiId, PermissionBits } from '../../ocn/registry/index.ts';
+import {
+  type Chain,
+  changeCall,
+  changeRegistry,
+  createNodeDirectory,
+  type DirectoryChange,
+  DisagreementError,
+  holderOf,
+  type NodeChange,
+  nodeRegistryOf,
+  UnreachableError,
+} from '../index.ts';
+
+const id = (text: string) => OcpiId.parse(text);
+const url = (name: string) => `https://${name}.example`;
+const none = `0x${'00'.repeat(20)}` as const;
+
+describe('in a network with anchors', () => {
+  let world: NetworkWorld;
+  beforeAll(async () => {
+    world = await startNetworkWorld({ anchors: 3, needed: 2 });
+    await world.change(1, { action: 'setNode', url: `${url('one')}/` });
+    await world.change(2, { action: 'setNode', url: url('two'), key: `0x${'22'.repeat(64)}` });
+  });
+  afterAll(() => world?.stop());
+
+  /** A party that two anchors have endorsed. */
+  async function enter(account: number, text: string, validity: { readonly until?: number } = {}): Promise<Hex> {
+    const certificate = await world.certificateFor(text, addressAt(account), validity);
+    await world.endorse(certificate.id, 0);
+    await world.endorse(certificate.id, 1);
+    const operator = addressAt(1);
+    await world.change(account, {
+      action: 'setParty',
+      id: id(text),
+      ...cpoTerms,
+      operator,
+      certificate: certificate.bytes,
+    });
+    return certificate.id;
+  }
+
+  async function followed() {
+    const directory = createNodeDirectory(world.chain);
+    const changes: DirectoryChange[] = [];
+    await directory.refresh();
+    directory.onChange((change) => changes.push(change));
+    return { directory, changes };
+  }
+
+  test('behavior: loads what there is, then follows it', async () => {
+    const directory = createNodeDirectory(world.chain);
+    expect([directory.asOf(), directory.party(id('DE/AAA')), directory.nodes()]).toEqual([null, null, []]);
+    await directory.refresh();
+    expect(directory.nodes()).toEqual(
+      expect.arrayContaining([
+        { operator: addressAt(1), url: url('one'), key: addressAt(1) },
+        { operator: addressAt(2), url: url('two'), key: `0x${'22'.repeat(64)}` },
+      ]),
+    );
+    const changes: DirectoryChange[] = [];
+    const stop = directory.onChange((change) => changes.push(change));
+    const certificate = await enter(3, 'DE/AAA');
+    expect(directory.party(id('DE/AAA'))).toBeNull();
+    await directory.refresh();
+    const party = directory.party({ country_code: 'de', party_id: 'aAa' });
+    expect(party).toMatchObject({ address: addressAt(3), id: id('DE/AAA'), operator: addressAt(1), certificate });
+    expect(directory.partyAt(addressAt(3).toUpperCase().replace('0X', '0x') as Hex)).toBe(party);
+    expect(party?.modules).toEqual({ SENDER: cpoTerms.sender, RECEIVER: cpoTerms.receiver });
+    expect(changes).toEqual([{ parties: [id('DE/AAA')], operators: [] }]);
+    await directory.refresh();
+    expect(changes).toHaveLength(1);
+    stop();
+    await world.change(3, { action: 'updateParty', ...cpoTerms, roles: ['CPO', 'EMSP'] });
+    await directory.refresh();
+    expect(directory.party(id('DE/AAA'))?.roles).toEqual(['CPO', 'EMSP']);
+    expect(changes).toHaveLength(1);
+    expect((await followed()).directory.parties()).toEqual(directory.parties());
+  });
+
+  test('behavior: a party that moves is served by the old operator until the new one accepts', async () => {
+    await enter(4, 'DE/BBB');
+    const { directory, changes } = await followed();
+    await world.change(4, { action: 'offerParty', operator: addressAt(2) });
+    await directory.refresh();
+    expect(directory.party(id('DE/BBB'))?.operator).toBe(addressAt(1));
+    await world.change(2, { action: 'acceptParty', party: addressAt(4) });
+    await directory.refresh();
+    expect(directory.party(id('DE/BBB'))?.operator).toBe(addressAt(2));
+    expect(changes).toEqual([{ parties: [id('DE/BBB')], operators: [] }]);
+  });
+
+  test('behavior: a node that is deleted leaves its parties without one, until it is back', async () => {
+    const { directory, changes } = await followed();
+    const served = directory.parties().filter(({ operator }) => operator === addressAt(2));
+    expect(served.length).toBeGreaterThan(0);
+    await world.change(2, { action: 'deleteNode' });
+    await directory.refresh();
+    expect(directory.node(addressAt(2))).toBeNull();
+    for (const { address } of served) expect(directory.partyAt(address)?.operator).toBeNull();
+    expect(changes).toEqual([{ parties: served.map((party) => party.id), operators: [addressAt(2)] }]);
+    await world.change(2, { action: 'setNode', url: url('new') });
+    await directory.refresh();
+    expect(directory.node(addressAt(2))).toEqual({ operator: addressAt(2), url: url('new'), key: addressAt(2) });
+    for (const { address } of served) expect(directory.partyAt(address)?.operator).toBe(addressAt(2));
+  });
+
+  test('behavior: a revocation takes an id away at once, with no transaction at the registry; a third anchor gives it back', async () => {
+    const certificate = await enter(5, 'DE/CCC');
+    const { directory, changes } = await followed();
+    await world.revoke(certificate, 0);
+    await directory.refresh();
+    expect(directory.party(id('DE/CCC'))).toBeNull();
+    expect(directory.partyAt(addressAt(5))).toBeNull();
+    const late = await followed();
+    await world.endorse(certificate, 2);
+    for (const one of [directory, late.directory]) {
+      await one.refresh();
+      expect(one.party(id('DE/CCC'))?.address).toBe(addressAt(5));
+    }
+    expect(changes).toHaveLength(2);
+  });
+
+  test('behavior: an id that was lost to somebody else is the other’s', async () => {
+    const certificate = await enter(6, 'DE/DDD');
+    const { directory } = await followed();
+    await world.revoke(certificate, 1);
+    await enter(7, 'DE/DDD');
+    await directory.refresh();
+    expect(directory.party(id('DE/DDD'))?.address).toBe(addressAt(7));
+    expect(directory.partyAt(addressAt(6))).toBeNull();
+    await world.change(7, { action: 'deleteParty' });
+    await directory.refresh();
+    expect(directory.party(id('DE/DDD'))).toBeNull();
+    expect(await holderOf(world.chain, id('DE/DDD'))).toBeNull();
+  });
+
+  test('behavior: a certificate that ends takes the id away by block time', async () => {
+    const { number } = await world.node.client.getBlock();
+    const { timestamp } = await world.node.client.getBlock({ blockNumber: number as bigint });
+    const until = Number(timestamp) + 1_000;
+    await enter(8, 'DE/EEE', { until });
+    const { directory } = await followed();
+    expect(directory.party(id('DE/EEE'))?.notAfter).toBe(until);
+    await world.node.client.setNextBlockTimestamp({ timestamp: BigInt(until) });
+    await world.node.mine();
+    await directory.refresh();
+    expect(directory.party(id('DE/EEE'))).not.toBeNull();
+    await world.node.mine();
+    await directory.refresh();
+    expect(directory.asOf()?.time).toBeGreaterThan(until);
+    expect(directory.party(id('DE/EEE'))).toBeNull();
+    expect(await holderOf(world.chain, id('DE/EEE'))).toBeNull();
+  });
+
+  test('behavior: what other quorums say of a certificate changes nothing', async () => {
+    const certificate = await enter(9, 'DE/FFF');
+    const { directory, changes } = await followed();
+    const outsider = { name: 'outsider', signer: world.people[0]?.signer as never };
+    const house = await world.found('outsiders', [outsider], { threshold: 1 });
+    await world.revokeBy(house, certificate, [outsider], 4);
+    await directory.refresh();
+    expect(directory.party(id('DE/FFF'))?.address).toBe(addressAt(9));
+    expect(changes).toEqual([]);
+  });
+});
+
+describe('in an open network', () => {
+  const account = testAccount(1);
+  const me = addressAt(1);
+  const party = (text: string): NodeChange => ({ action: 'setParty', id: id(text), ...cpoTerms, operator: me });
+  const withNetwork = async (body: (chain: Chain, node: Anvil) => Promise<void>) => {
+    await using local = await startLocalChain();
+    await changeRegistry(local.chain, account, { action: 'setNode', url: url('one') });
+    await body(local.chain, local.node);
+  };
+
+  test('behavior: services and agreements', () =>
+    withNetwork(async (chain) => {
+      const provider = addressAt(2);
+      const change = (index: number, what: NodeChange) => changeRegistry(chain, testAccount(index), what);
+      await change(1, party('DE/AAA'));
+      await change(2, party('DE/BBB'));
+      const directory = createNodeDirectory(chain, { revisits: 1 });
+      await directory.refresh();
+      const narrow = ['FORWARD_MODULE_CDRS_SENDER'] as const;
+      const wide = [...narrow, 'FORWARD_MODULE_TOKENS_RECEIVER'] as const;
+      const service: NodeChange = {
+        action: 'setService',
+        name: 'Report',
+        url: `${url('report')}/`,
+        permissions: narrow,
+      };
+      await change(2, service);
+      await change(1, { action: 'createAgreement', provider, permissions: narrow });
+      await directory.refresh();
+      expect(directory.services()).toEqual([
+        { provider, name: 'Report', url: url('report'), permissions: PermissionBits.encode(narrow) },
+      ]);
+      expect(directory.agreement(me, provider)).toBe(PermissionBits.encode(narrow));
+      expect(directory.agreements(me)).toEqual([provider]);
+      await change(2, { ...service, permissions: wide });
+      await directory.refresh();
+      expect([directory.agreement(me, provider), directory.agreements(me)]).toEqual([0, []]);
+      const late = createNodeDirectory(chain, { revisits: 1 });
+      await late.refresh();
+      await change(2, service);
+      for (const one of [directory, late]) {
+        for (let i = 0; i < 4; i++) await one.refresh();
+        expect(one.agreement(me, provider)).toBe(PermissionBits.encode(narrow));
+      }
+      await change(1, { action: 'revokeAgreement', provider });
+      await directory.refresh();
+      expect(directory.agreement(me, provider)).toBe(0);
+      await change(2, { action: 'deleteService' });
+      await directory.refresh();
+      expect([directory.services(), directory.service(provider)]).toEqual([[], null]);
+    }));
+
+  test('behavior: hostile texts: a node that nobody can be sent to is left out and told', () =>
+    withNetwork(async (chain) => {
+      const hostile = [
+        'javascript:alert(1)',
+        'https://user:secret@one.example',
+        'https://one.example/?a=1',
+        'https://one.example/#x',
+        'https://оne.example',
+        'one.example',
+        'https://one.example\\@two.example',
+        ' https://one.example',
+      ];
+      await changeRegistry(chain, account, party('DE/AAA'));
+      const directory = createNodeDirectory(chain);
+      for (const text of hostile) {
+        await changeRegistry(chain, account, { action: 'setNode', url: text });
+        await directory.refresh();
+        expect([directory.nodes(), directory.node(me)], text).toEqual([[], null]);
+        expect(directory.party(id('DE/AAA'))?.operator).toBeNull();
+        expect(directory.unusable()).toEqual([{ operator: me, url: text, reason: 'url' }]);
+      }
+      await changeRegistry(chain, account, { action: 'setNode', url: 'HTTPS://One.Example:443/ocn//' });
+      for (const [name, where] of [
+        ['Report\u202e', url('report')],
+        ['Report', 'report.example'],
+      ] as const) {
+        const permissions = ['FORWARD_ALL'] as const;
+        await changeRegistry(chain, account, { action: 'setService', name, url: where, permissions });
+        await directory.refresh();
+        expect(directory.services()).toEqual([]);
+      }
+      expect(directory.node(me)?.url).toBe('https://one.example/ocn');
+    }));
+
+  test('behavior: message keys come from events, and only if the registry has their hash', () =>
+    withNetwork(async (chain, node) => {
+      const key: Hex = `0x${'44'.repeat(30)}`;
+      await changeRegistry(chain, account, { action: 'setNode', url: url('one'), key });
+      await node.mine(5);
+      const loaded = createNodeDirectory(chain);
+      await loaded.refresh();
+      expect(loaded.node(me)?.key).toBe(key);
+      await using liar = await startRpcProxy(node.rpcUrl, {
+        rewrite: ({ method }, answer) =>
+          method === 'eth_getLogs'
+            ? {
+                ...answer,
+                result: JSON.parse(JSON.stringify(answer.result).replaceAll('44'.repeat(30), '55'.repeat(30))),
+              }
+            : null,
+      });
+      const misled = createNodeDirectory(chainOn([liar.url], chain.chainId));
+      await misled.refresh();
+      expect(misled.node(me)).toBeNull();
+      expect(misled.unusable()).toEqual([{ operator: me, url: url('one'), reason: 'key' }]);
+    }));
+
+  test('behavior: a reorganisation takes back what it took back, shallow or deep', () =>
+    withNetwork(async (chain, node) => {
+      const directory = createNodeDirectory(chain);
+      await directory.refresh();
+      await node.mine(3);
+      await directory.refresh();
+      await changeRegistry(chain, testAccount(2), party('DE/BBB'));
+      await changeRegistry(chain, account, { action: 'setNode', url: url('two') });
+      await directory.refresh();
+      expect(directory.party(id('DE/BBB'))?.operator).toBe(me);
+      await node.reorg(2);
+      await directory.refresh();
+      expect(directory.party(id('DE/BBB'))).toBeNull();
+      expect(directory.node(me)?.url).toBe(url('one'));
+      await node.reorg(6);
+      await directory.refresh();
+      expect(directory.nodes()).toEqual([]);
+    }));
+
+  test('error: endpoints that do not agree, or are not there: what is known stays', () =>
+    withNetwork(async (chain, node) => {
+      await using liar = await startRpcProxy(node.rpcUrl);
+      const both = chainOn([node.rpcUrl, liar.url], chain.chainId);
+      const directory = createNodeDirectory(both);
+      await directory.refresh();
+      await changeRegistry(chain, testAccount(2), party('DE/BBB'));
+      liar.behaviour.rewrite = ({ method }, answer) => (method === 'eth_getLogs' ? { ...answer, result: [] } : null);
+      await expect(directory.refresh()).rejects.toThrow(DisagreementError);
+      expect(directory.node(me)?.url).toBe(url('one'));
+      liar.behaviour.rewrite = ({ method }, answer) =>
+        method === 'eth_call' ? { ...answer, result: `0x${'00'.repeat(320)}` } : null;
+      await expect(directory.refresh()).rejects.toThrow(DisagreementError);
+      expect(directory.party(id('DE/BBB'))).toBeNull();
+      delete (liar.behaviour as { rewrite?: unknown }).rewrite;
+      await directory.refresh();
+      expect(directory.party(id('DE/BBB'))?.address).toBe(addressAt(2));
+      const before = directory.asOf();
+      await node.stop();
+      await expect(directory.refresh()).rejects.toThrow(UnreachableError);
+      expect([directory.asOf(), directory.parties().length]).toEqual([before, 1]);
+    }));
+
+  test('behavior: a listener that fails stops neither the others nor what is known', () =>
+    withNetwork(async (chain) => {
+      const directory = createNodeDirectory(chain);
+      const heard: DirectoryChange[] = [];
+      directory.onChange(() => {
+        throw new TypeError('mine');
+      });
+      directory.onChange((change) => heard.push(change));
+      await expect(directory.refresh()).rejects.toThrow(TypeError);
+      expect(heard).toEqual([{ parties: [], operators: [me] }]);
+      expect(directory.node(me)?.url).toBe(url('one'));
+      await directory.refresh();
+    }));
+
+  test('behavior: refreshes at the same time wait for each other, and an aborted one harms no other', () =>
+    withNetwork(async (chain) => {
+      const directory = createNodeDirectory(chain);
+      const [aborted, good] = await Promise.allSettled([directory.refresh(AbortSignal.abort()), directory.refresh()]);
+      expect([aborted?.status, good?.status]).toEqual(['rejected', 'fulfilled']);
+      expect(directory.nodes()).toHaveLength(1);
+    }));
+
+  test(
+    'behavior: thousands of parties',
+    () =>
+      withNetwork(async (chain, node) => {
+        const registry = nodeRegistryOf(chain);
+        const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+        const at = (i: number) => `${letters[i % 26]}${letters[Math.floor(i / 26) % 26]}${Math.floor(i / 676)}`;
+        const addressOf = (i: number) => `0x${(0x1000 + i).toString(16).padStart(40, '1')}` as Hex;
+        const count = 2_000;
+        await node.request('anvil_autoImpersonateAccount', [true]);
+        await node.request('evm_setAutomine', [false]);
+        for (let i = 0; i < count; i++) {
+          const { data } = changeCall(chain, party(`DE/${at(i)}`));
+          await node.request('anvil_setBalance', [addressOf(i), '0xde0b6b3a7640000']);
+          await node.request('eth_sendTransaction', [{ from: addressOf(i), to: registry, data, gas: '0x40000' }]);
+          if (i % 100 === 99) await node.mine();
+        }
+        await node.request('evm_setAutomine', [true]);
+        const directory = createNodeDirectory(chain);
+        const before = chain.rpc.requests();
+        await directory.refresh();
+        expect(directory.parties()).toHaveLength(count);
+        expect(chain.rpc.requests() - before).toBeLessThan(60);
+        for (const i of [0, 1, count - 1]) expect(directory.party(id(`DE/${at(i)}`))?.address).toBe(addressOf(i));
+        expect(directory.partyAt(none)).toBeNull();
+      }),
+    120_000,
+  );
+});
