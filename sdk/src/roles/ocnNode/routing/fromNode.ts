@@ -32,6 +32,7 @@ export async function receiveMessage(
   const { policy } = context;
   const said = await within('form', () => NodeMessageBody.decode(bytes, { bytes: policy.maxBodyBytes }));
   const operator = operatorOf(context, said, operators);
+  context.admitPeer?.(operator);
   const peerSpeaks = await within('downgrade', () => versionOfPeer(context, said, operator));
   await within('replay', () => assertFresh(context, said, operator, bytes));
   const { link, path } = await linkOfV1(context, said);
