@@ -24,7 +24,7 @@ export async function askPlatform(
   signal: AbortSignal,
 ): Promise<Reply> {
   const { message, url, view, signature } = request;
-  const token = await context.store.platforms.callToken(platform.id);
+  const token = await callTokens(context).of(platform);
   if (token === null || platform.versionsUrl === null) {
     throw new Refusal('receiver', 'receiverUnreachable', 'is not connected', { field: 'receiver' });
   }
@@ -77,6 +77,25 @@ export async function askNode(
     signal,
   );
   return readReply(answer, !isModuleId(body.module), policy.maxBodyBytes);
+}
+
+/** Tokens that were read before, as long as their platforms are what they were: whatever changes a token changes the revision. */
+const tokens = new WeakMap<NodeContext['store'], Map<string, { readonly revision: number; readonly token: string }>>();
+const MAX_TOKENS = 10_000;
+
+function callTokens({ store }: NodeContext) {
+  const known = tokens.get(store) ?? new Map<string, { readonly revision: number; readonly token: string }>();
+  tokens.set(store, known);
+  return {
+    async of({ id, revision }: Platform): Promise<string | null> {
+      const found = known.get(id);
+      if (found?.revision === revision) return found.token;
+      const token = await store.platforms.callToken(id);
+      if (known.size >= MAX_TOKENS) known.clear();
+      if (token !== null) known.set(id, { revision, token });
+      return token;
+    },
+  };
 }
 
 function readReply({ status, headers, body }: OutgoingAnswer, isCustom: boolean, maxBytes: number): Reply {

@@ -10,11 +10,14 @@ export interface TestDirectory extends NodeDirectory {
   /** What is left out is everything: all modules on both sides, and an end that is far away. */
   setParty(id: Party, operator: Hex | null, roles: readonly Role[], more?: Partial<DirectoryParty>): DirectoryParty;
   removeParty(id: Party): void;
+  /** @param permissions Bit n is permission n. */
+  setAgreement(party: Hex, provider: Hex, permissions: number): void;
 }
 
 export function createTestDirectory(): TestDirectory {
   const nodes = new Map<Hex, DirectoryNode>();
   const parties = new Map<string, DirectoryParty>();
+  const agreements = new Map<Hex, Map<Hex, number>>();
   const listeners = new Set<(change: DirectoryChange) => void>();
   const tell = (change: Partial<DirectoryChange>) => {
     for (const listener of listeners) listener({ parties: [], operators: [], ...change });
@@ -24,8 +27,8 @@ export function createTestDirectory(): TestDirectory {
     partyAt: (address) => [...parties.values()].find((one) => one.address === address) ?? null,
     node: (operator) => nodes.get(operator) ?? null,
     service: () => null,
-    agreement: () => 0,
-    agreements: () => [],
+    agreement: (party, provider) => agreements.get(party)?.get(provider) ?? 0,
+    agreements: (party) => [...(agreements.get(party)?.keys() ?? [])],
     parties: () => [...parties.values()],
     nodes: () => [...nodes.values()],
     services: () => [],
@@ -54,6 +57,9 @@ export function createTestDirectory(): TestDirectory {
       parties.set(partyKey(id), party);
       tell({ parties: [id] });
       return party;
+    },
+    setAgreement(party, provider, permissions) {
+      agreements.set(party, new Map(agreements.get(party)).set(provider, permissions));
     },
     removeParty(id) {
       parties.delete(partyKey(id));

@@ -1,0 +1,96 @@
+import type { AddressInfo } from 'node:net';
+import { serve } from '@hono/node-server';
+import { Hono } from 'hono';
+import { fromHex, type Hex, utf8Encode } from '../../../bytes/index.ts';
+import { secp256k1Signer, sha256Hex } from '../../../crypto/index.ts';
+import { NodeDocument } from '../../../ocn/registry/index.ts';
+import { decodeAuthorization } from '../../../protocol/ocpi/index.ts';
+import type { NodeContext } from '../context.ts';
+import type { NodeEnv } from '../server/env.ts';
+import { createTestContext, type TestContext } from '../testing/testContext.ts';
+import { createTestDirectory, type TestDirectory } from '../testing/testDirectory.ts';
+import { createRouting, type Routing, type RoutingOptions } from './createRouting.ts';
+
+/** A key that is the same whenever the tests run. */
+export function testSigner(n: number) {
+  return secp256k1Signer(fromHex(`0x${n.toString(16).padStart(64, '0')}`));
+}
+
+export const network = 'eip155:31337:0x1111111111111111111111111111111111111111';
+
+export interface TestNode extends AsyncDisposable {
+  readonly url: string;
+  readonly operator: Hex;
+  readonly context: TestContext;
+  readonly routing: Routing;
+  /** What was refused, by rule. */
+  readonly refused: string[];
+  /** What the host says of itself; null: nothing. */
+  speaks: readonly ('v1' | 'v2')[] | null;
+}
+
+/** The checks of tokens that the server has, in short. */
+function guarded(context: NodeContext, routing: Routing): Hono<NodeEnv> {
+  const app = new Hono<NodeEnv>();
+  app.use('*', async (c, next) => {
+    const bytes = new Uint8Array(await c.req.raw.arrayBuffer());
+    c.set('rawBody', bytes.length > 0 ? bytes : null);
+    if (!c.req.path.startsWith('/ocpi/')) return next();
+    const header = c.req.header('authorization');
+    for (const token of header ? decodeAuthorization(header) : []) {
+      const found = await context.store.platforms.byToken(sha256Hex(utf8Encode(token)), context.now());
+      if (!found) continue;
+      c.set('platform', found.platform);
+      return next();
+    }
+    return c.json({ status_code: 2000 }, 401);
+  });
+  app.route('/', routing.app);
+  return app;
+}
+
+/** A node behind a real server, with its document on its host, in a registry that several share. */
+export async function startNode(
+  n: number,
+  directory: TestDirectory = createTestDirectory(),
+  parts: Partial<NodeContext> = {},
+  options: RoutingOptions = {},
+): Promise<TestNode> {
+  const signer = testSigner(n);
+  const operator = signer.signer.toLowerCase() as Hex;
+  const made = await createTestContext(parts);
+  let fetch: (request: Request) => Response | Promise<Response> = () => new Response(null, { status: 503 });
+  const server = serve({ fetch: (request) => fetch(request), port: 0, hostname: '127.0.0.1' });
+  await new Promise<void>((resolve) => server.once('listening', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const refused: string[] = [];
+  const metrics = { ...made.metrics, refused: (rule: string) => void refused.push(rule) };
+  const context: TestContext = { ...made, directory, metrics, self: { operator, signer, url, network } };
+  directory.setNode({ operator, url, key: operator });
+  const routing = createRouting(context, options);
+  const app = guarded(context, routing);
+  const node: TestNode = {
+    url,
+    operator,
+    context,
+    routing,
+    refused,
+    speaks: ['v1', 'v2'],
+    async [Symbol.asyncDispose]() {
+      await routing.settled();
+      if ('closeAllConnections' in server) server.closeAllConnections();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+      await context.http.close();
+      await context.store.close();
+    },
+  };
+  app.get('/.well-known/ocn-node.json', async (c) => {
+    if (node.speaks === null) return c.notFound();
+    const issued = Math.floor(Date.now() / 1_000);
+    const said = { network, operator, url, signatures: node.speaks, versions: ['2.2', '2.2.1'] as const };
+    const document = await NodeDocument.sign({ ...said, issued, expires: issued + 3_600 }, signer);
+    return c.body(NodeDocument.encode(document) as Uint8Array<ArrayBuffer>);
+  });
+  fetch = app.fetch;
+  return node;
+}
