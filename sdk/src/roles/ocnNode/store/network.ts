@@ -15,17 +15,17 @@ const setClient: Statement = {
     returning party`,
 };
 
-const RANGE = `($1::bigint is null or updated >= $1::bigint) and ($2::bigint is null or updated < $2::bigint)`;
+const RANGE = `($1::bigint is null or c.updated >= $1::bigint) and ($2::bigint is null or c.updated < $2::bigint)`;
 
 const clientsPage: Statement = {
   name: 'client_page',
-  text: `select party, role, status, updated::text as updated from ocn_node.client where ${RANGE}
-    order by updated, party, role offset $3::bigint limit $4::bigint`,
+  text: `select party, role, status, updated::text as updated from ocn_node.client c where ${RANGE}
+    order by c.updated, c.party, c.role offset $3::bigint limit $4::bigint`,
 };
 
 const clientsTotal: Statement = {
   name: 'client_total',
-  text: `select count(*)::text as total from ocn_node.client where ${RANGE}`,
+  text: `select count(*)::text as total from ocn_node.client c where ${RANGE}`,
 };
 
 const removeClient: Statement = {

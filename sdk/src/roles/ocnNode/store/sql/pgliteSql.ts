@@ -8,6 +8,7 @@ const { serialize } = protocol;
 /** What one connection has: nobody but us uses it, and a server of one process has no background workers. */
 const SETTINGS = [
   'set jit = off',
+  'set enable_memoize = off',
   'set plan_cache_mode = force_generic_plan',
   'set enable_mergejoin = off',
   'set enable_seqscan = off',

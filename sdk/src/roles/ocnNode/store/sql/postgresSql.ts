@@ -8,7 +8,7 @@ const CONNECT_MS = 5_000;
 const STATEMENT_MS = 15_000;
 /** Each statement finds its rows by an index. Plans are made once, maybe while the tables are empty: they must not be chosen by size. */
 const SETTINGS =
-  "set enable_mergejoin = off; set enable_seqscan = off; set plan_cache_mode = force_generic_plan; set jit = off; set idle_in_transaction_session_timeout = '15s'; set lock_timeout = '10s'";
+  "set enable_mergejoin = off; set enable_seqscan = off; set enable_memoize = off; set plan_cache_mode = force_generic_plan; set jit = off; set idle_in_transaction_session_timeout = '15s'; set lock_timeout = '10s'";
 /** Everything as the text that it came as. */
 const asText = { getTypeParser: () => (value: string) => value };
 
