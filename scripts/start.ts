@@ -45,6 +45,7 @@ function tellAddresses({ rpcUrl, chainId, ipfs, addresses }: Sandbox): void {
   teller.say('IPFS', `${ipfs.rpc}, gateway ${ipfs.gateway}`);
   teller.say('contract', `QuorumRegistry    ${addresses.quorumRegistry}`);
   teller.say('contract', `KeyAnnouncements  ${addresses.keyAnnouncements}`);
+  teller.say('contract', `NodeRegistry      ${addresses.nodeRegistry}`);
   teller.say('contract', `P-256 verifier    ${addresses.p256Verifier}`);
   teller.say('contract', `passkey verifier  ${addresses.webAuthnVerifier}`);
   teller.say('contract', `P-521 verifier    ${addresses.p521Verifier}`);

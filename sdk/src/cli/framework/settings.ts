@@ -17,6 +17,7 @@ export const settings: readonly Setting[] = [
   { key: 'chain.rpcUrls', type: 'urls', description: 'JSON-RPC endpoints; two or more have to agree' },
   { key: 'chain.quorumRegistry', type: 'address', description: 'address of QuorumRegistry' },
   { key: 'chain.keyAnnouncements', type: 'address', description: 'address of KeyAnnouncements' },
+  { key: 'chain.nodeRegistry', type: 'address', description: 'address of NodeRegistry' },
   { key: 'chain.p256Verifier', type: 'address', description: 'address of the ERC-7913 verifier of P-256' },
   { key: 'chain.finality', type: 'finality', description: 'how many blocks follow one that counts, or finalized' },
   { key: 'chain.timeout', type: 'duration', description: 'how long an endpoint may take to answer' },

@@ -52,6 +52,7 @@ const draftOptions: readonly OptionDefinition[] = [
   { flags: '--kind <kind>', description: 'what it is about', values: kinds },
   { flags: '--name <text>', description: 'the subject’s name' },
   { flags: '--role <word>', description: 'the subject’s role, a camelCase word' },
+  { flags: '--party <id>', description: 'for the kind party: its id of OCPI, for example DE/ABC' },
   {
     flags: '--signer <signer>',
     description: 'whom it speaks of: an address, 0x signer bytes, a wallet’s or a signer’s name, or quorum:NAME',
@@ -83,6 +84,10 @@ Nobody has said anything about it yet.`,
       [
         'certificate draft --kind authority --name "Fleet administration" --signer quorum:fleet --usage signCertificates --usage issueKeys --valid 2y',
         'an authority whose keys are a quorum',
+      ],
+      [
+        'certificate draft --kind party --name "ABC Charging" --party DE/ABC --signer 0x70997970C51812dc3A010C7d01b50e0d17dc79C8 --usage signData',
+        'an id of the Open Charging Network, for the owner of that wallet',
       ],
       ['certificate draft --from draft.json --out certificate.json', 'from a file'],
     ],

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { fromHex, toBase64url } from '../../../bytes/index.ts';
 import { Certificate } from '../../../certificate/index.ts';
 import { DecodeError } from '../../../errors/index.ts';
+import { OcpiId } from '../../../ocn/registry/index.ts';
 import type { Action } from '../../framework/command.ts';
 import type { Context } from '../../framework/context.ts';
 import { UsageError } from '../../framework/errors.ts';
@@ -23,6 +24,11 @@ function toKey({ text, field }: Given): Certificate.SubjectKey {
   return { use, algorithm, publicKey: encoded } as Certificate.SubjectKey;
 }
 
+function toParty({ text, field }: Given) {
+  const { country_code: countryCode, party_id: partyId } = OcpiId.parse(text, field);
+  return { countryCode, partyId };
+}
+
 async function fromOptions(input: Input, context: Context): Promise<Certificate.Certificate> {
   const now = Math.floor(context.now() / 1000);
   const [notBefore, notAfter] = [input.optional('notBefore'), input.optional('notAfter')];
@@ -30,6 +36,7 @@ async function fromOptions(input: Input, context: Context): Promise<Certificate.
   const until = notAfter ? toTime(notAfter) : from + toDuration(input.required('valid'));
   const signer = input.optional('signer');
   const [role, pathLength, certifies] = [input.optional('role'), input.optional('pathLength'), input.many('certifies')];
+  const party = input.optional('party');
   const replaces = input
     .many('replaces')
     .map((given) => ({ type: 'replaces' as const, certificate: toBytes32(given) }));
@@ -38,6 +45,7 @@ async function fromOptions(input: Input, context: Context): Promise<Certificate.
     subject: {
       name: input.required('name').text,
       ...(role ? { role: role.text } : {}),
+      ...(party ? { party: toParty(party) } : {}),
       keys: input.many('key').map(toKey),
       ...(signer ? { signer: await toSigner(signer, context, () => addressesOf(input)) } : {}),
     },
@@ -66,7 +74,7 @@ async function fromFile({ text, field }: Given): Promise<Certificate.Certificate
 
 export const draft: Action = async (input, context) => {
   const file = input.optional('from');
-  if (file && (input.optional('kind') || input.optional('name'))) {
+  if (file && (['kind', 'name', 'party'] as const).some((name) => input.optional(name))) {
     throw new UsageError('stands for all other options of the certificate', { field: '--from' });
   }
   const certificate = file ? await fromFile(file) : await fromOptions(input, context);

@@ -69,9 +69,14 @@ async function checkHead(chain: Chain, input: Input, context: Context): Promise<
   }
 }
 
-/** A chain may do without verifiers: then the keys that they check approve nothing on it. */
-function verifierFinding({ name, address, present, possible }: ContractReport): Finding {
+/** A chain may do without verifiers: then the keys that they check approve nothing on it; and without an Open Charging Network. */
+function otherFinding({ name, address, present, possible }: ContractReport): Finding {
   if (present) return ok(`contract ${name}`, address);
+  if (name === 'nodeRegistry') {
+    const hint =
+      'Only the Open Charging Network needs it: set chain.nodeRegistry, or deploy: npm run deploy -- --network NAME';
+    return warning(`contract ${name}`, `there is no code at ${address}`, hint);
+  }
   const hint = possible
     ? 'Keys that it verifies approve nothing on this chain until it is deployed: npm run deploy -- --network NAME'
     : 'The rules of this chain are too old for it: keys that it verifies approve nothing here.';
@@ -82,8 +87,8 @@ function verifierFinding({ name, address, present, possible }: ContractReport): 
 async function checkContracts(chain: Chain, context: Context): Promise<Finding[]> {
   try {
     const reports = await reportContracts(chain, context.signal);
-    const isVerifier = ({ name }: ContractReport) => name !== 'quorumRegistry' && name !== 'keyAnnouncements';
-    const missing = reports.filter((report) => !report.present && !isVerifier(report));
+    const isOther = ({ name }: ContractReport) => name !== 'quorumRegistry' && name !== 'keyAnnouncements';
+    const missing = reports.filter((report) => !report.present && !isOther(report));
     if (missing.length > 0) {
       const hint = 'Check the addresses and the chain, or deploy: npm run deploy -- --network NAME';
       return missing.map(({ name, address }) => problem(`contract ${name}`, `there is no code at ${address}`, hint));
@@ -113,7 +118,7 @@ async function checkContracts(chain: Chain, context: Context): Promise<Finding[]
             'Check the address: this is another contract.',
           ),
     );
-    return [...contracts, ...reports.filter(isVerifier).map(verifierFinding)];
+    return [...contracts, ...reports.filter(isOther).map(otherFinding)];
   } catch (error) {
     return [problem('contracts', say(error), 'Check chain.quorumRegistry and chain.keyAnnouncements.')];
   }

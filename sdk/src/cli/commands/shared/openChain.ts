@@ -36,6 +36,7 @@ export async function addressesOf(input: Input): Promise<KnownAddresses> {
   const given: Partial<KnownAddresses> = {
     ...(await of('quorumRegistry')),
     ...(await of('keyAnnouncements')),
+    ...(await of('nodeRegistry')),
     ...(await of('p256Verifier')),
   };
   return { ...knownAddresses(), ...given };

@@ -36,6 +36,13 @@ export const chainOptions: readonly OptionDefinition[] = [
     setting: 'chain.keyAnnouncements',
   },
   {
+    flags: '--node-registry <address>',
+    description: 'address of NodeRegistry, if it is not the usual one, which is open',
+    group: chain,
+    variable: 'GRIDSEAL_NODE_REGISTRY',
+    setting: 'chain.nodeRegistry',
+  },
+  {
     flags: '--p256-verifier <address>',
     description: 'address of the ERC-7913 verifier of P-256, if it is not the usual one',
     group: chain,

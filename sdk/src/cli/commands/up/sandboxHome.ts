@@ -32,6 +32,7 @@ export async function configureSandboxHome(
     'chain.rpcUrls': [rpcUrl],
     'chain.quorumRegistry': addresses.quorumRegistry,
     'chain.keyAnnouncements': addresses.keyAnnouncements,
+    'chain.nodeRegistry': addresses.nodeRegistry,
     'chain.p256Verifier': addresses.p256Verifier,
     'ipfs.rpcUrls': [ipfs.rpc],
     'ipfs.gatewayUrls': [ipfs.gateway],

@@ -36,6 +36,7 @@ export const up: Action = async (input, context) => {
             ['Gateway', ipfs.gateway],
             ['QuorumRegistry', addresses.quorumRegistry],
             ['KeyAnnouncements', addresses.keyAnnouncements],
+            ['NodeRegistry', addresses.nodeRegistry],
             ['P-256 verifier', addresses.p256Verifier],
             [
               'Settings',
