@@ -15,6 +15,9 @@ const examples: Readonly<Record<string, (world: World) => readonly string[]>> = 
   // A device is in the browser that made it.
   '/claim/:id': () => [`0x${'00'.repeat(32)}`],
   '/claim/follow/:signer': ({ people }) => [people.admin.account.address],
+  // What is there shows in the feature's own tests; here, what is not.
+  '/network/nodes/:operator': ({ people }) => [people.admin.account.address],
+  '/network/parties/:id': () => ['DE-ABC'],
   '/quorums/:id': ({ quorums }) => [quorums.operators.id, quorums.providers.id],
   '/quorums/:id/rotate': ({ quorums }) => [quorums.stakeholders.id],
   '/quorums/:id/versions': ({ quorums }) => [quorums.operators.id],

@@ -5,6 +5,7 @@ import claim from '../features/claim/index.ts';
 import devices from '../features/devices/index.ts';
 import graph from '../features/graph/index.ts';
 import issuance from '../features/issuance/index.ts';
+import network from '../features/network/index.ts';
 import quorums from '../features/quorums/index.ts';
 import settings from '../features/settings/index.ts';
 import verify from '../features/verify/index.ts';
@@ -19,6 +20,7 @@ export const features: readonly Feature[] = [
   devices,
   graph,
   issuance,
+  network,
   quorums,
   settings,
   verify,

@@ -63,6 +63,23 @@ export type { GraphOptions, PolicyInput, Supposition, VerdictOptions } from './m
 export type { Network } from './network.ts';
 export { checkUrl, decodeNetwork } from './networkJson.ts';
 export { DataError, type Problem, toProblem } from './problem.ts';
+export {
+  type OpenRegistry,
+  OpenRegistryContext,
+  type RegistryChoice,
+  useRegistry,
+  useRegistryChoice,
+  useRegistryHistory,
+} from './registry/hooks.ts';
+export type {
+  AgreementRecord,
+  NodeRecord,
+  PartyRecord,
+  RegistryClient,
+  RegistryHistory,
+  RegistryView,
+  ServiceRecord,
+} from './registry/model.ts';
 export type { Endpoints, Settings, TrustSettings } from './settings.ts';
 export { type Reaching, useTrustPolicy } from './useReach.ts';
 export { type ListName, type Rows, useRows } from './useRows.ts';

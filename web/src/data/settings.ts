@@ -31,4 +31,6 @@ export interface Settings {
   readonly names: Readonly<Record<Hex, string>>;
   /** Networks that the user added. */
   readonly networks: readonly Network[];
+  /** By chain id: the node registry that is looked at, if not the one that everybody has. */
+  readonly registries: Readonly<Record<string, Hex>>;
 }

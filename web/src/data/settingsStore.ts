@@ -1,4 +1,4 @@
-import { isHex } from '@gridseal/sdk/bytes';
+import { type Hex, isHex } from '@gridseal/sdk/bytes';
 import type { Anchor } from '@gridseal/sdk/certificate';
 import type { Network } from './network.ts';
 import { checkEndpoints, decodeNetwork } from './networkJson.ts';
@@ -17,7 +17,14 @@ const key = 'gridseal/settings/v1';
 const longestName = 120;
 
 /** What a browser has that was never here. */
-export const defaultSettings: Settings = { chainId: null, endpoints: {}, trust: {}, names: {}, networks: [] };
+export const defaultSettings: Settings = {
+  chainId: null,
+  endpoints: {},
+  trust: {},
+  names: {},
+  networks: [],
+  registries: {},
+};
 
 /**
  * @param storage localStorage, or null where the browser denies it.
@@ -65,13 +72,14 @@ function read(storage: Pick<Storage, 'getItem'> | null): Settings {
 
 /** What can be read of saved settings; what cannot is left out, so that a damaged field costs that field alone. */
 export function decodeSettings(value: unknown): Settings {
-  const { chainId, endpoints, trust, names, networks } = record(value);
+  const { chainId, endpoints, trust, names, networks, registries } = record(value);
   return {
     chainId: Number.isSafeInteger(chainId) ? (chainId as number) : null,
     endpoints: mapOf(endpoints, decodeEndpoints),
     trust: mapOf(trust, decodeTrust),
     names: mapOf(names, (name) => (typeof name === 'string' && name !== '' ? name.slice(0, longestName) : null)),
     networks: listOf(networks, (network): Network => ({ ...decodeNetwork(network), origin: 'custom' })),
+    registries: mapOf(registries, (registry) => (isHex(registry, 20) ? (registry.toLowerCase() as Hex) : null)),
   };
 }
 

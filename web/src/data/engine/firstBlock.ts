@@ -1,4 +1,4 @@
-import { isHex } from '@gridseal/sdk/bytes';
+import { type Hex, isHex } from '@gridseal/sdk/bytes';
 import { type Chain, chainTime, RpcResponseError } from '@gridseal/sdk/chain';
 import { ConfigurationError, TransportError } from '@gridseal/sdk/errors';
 import type { Network } from '../network.ts';
@@ -11,17 +11,29 @@ import type { Network } from '../network.ts';
  */
 export async function findFirstBlock(chain: Chain, network: Network, signal: AbortSignal): Promise<number> {
   const head = await chainTime(chain, signal);
-  if (!(await hasCode(chain, 'latest', signal))) {
+  const { quorumRegistry, keyAnnouncements } = chain.addresses;
+  const contracts = [quorumRegistry, keyAnnouncements];
+  if (!(await hasCode(chain, contracts, 'latest', signal))) {
     throw new ConfigurationError(`has no contracts of Gridseal at these addresses (${network.name})`, {
       field: 'addresses',
     });
   }
   if (network.firstBlock !== null) return Math.max(1, network.firstBlock);
-  let [without, having] = [0, head.number];
+  return firstBlockWithCode(chain, contracts, head.number, signal);
+}
+
+/** Found by halving; 1 where the servers have forgotten old states. @param head A block that has it. */
+export async function firstBlockWithCode(
+  chain: Chain,
+  contracts: readonly Hex[],
+  head: number,
+  signal: AbortSignal,
+): Promise<number> {
+  let [without, having] = [0, head];
   try {
     while (having - without > 1) {
       const middle = Math.floor((without + having) / 2);
-      if (await hasCode(chain, middle, signal)) having = middle;
+      if (await hasCode(chain, contracts, middle, signal)) having = middle;
       else without = middle;
     }
   } catch (error) {
@@ -31,11 +43,15 @@ export async function findFirstBlock(chain: Chain, network: Network, signal: Abo
   return Math.max(1, having);
 }
 
-/** Whether both contracts are there after a block. */
-async function hasCode(chain: Chain, block: number | 'latest', signal: AbortSignal): Promise<boolean> {
+/** Whether all of the contracts are there after a block. */
+export async function hasCode(
+  chain: Chain,
+  contracts: readonly Hex[],
+  block: number | 'latest',
+  signal?: AbortSignal,
+): Promise<boolean> {
   const tag = typeof block === 'number' ? `0x${block.toString(16)}` : block;
-  const { quorumRegistry, keyAnnouncements } = chain.addresses;
-  const questions = [quorumRegistry, keyAnnouncements].map((address) => ({
+  const questions = contracts.map((address) => ({
     call: { method: 'eth_getCode', params: [address, tag] },
     pick: isCode,
   }));

@@ -1,0 +1,80 @@
+import { useMemo } from 'react';
+import { useFormat } from '../../../i18n/index.ts';
+import { QuorumName } from '../../../trust/index.ts';
+import { Badge, type Column, Digest, SafeText, TextLink } from '../../../ui/index.ts';
+import type { NodeRow } from '../model/find.ts';
+import { nodePath } from '../model/places.ts';
+import type { ReachBook } from '../model/useReach.ts';
+import { useText } from '../useText.ts';
+import { ReachBadge } from './ReachBadge.tsx';
+import { Since } from './Since.tsx';
+
+/** The columns of the list of nodes. */
+export function useNodeColumns(book: ReachBook): readonly Column<NodeRow>[] {
+  const t = useText();
+  const format = useFormat();
+  return useMemo(
+    () => [
+      {
+        id: 'node',
+        header: t('nodes.node'),
+        rowHeader: true,
+        compare: (a, b) => (a.url < b.url ? -1 : 1),
+        cell: ({ operator, url, unusable }) => (
+          <span className="block min-w-0">
+            <TextLink to={nodePath(operator)}>
+              <SafeText text={url} maxLength={60} />
+            </TextLink>
+            {unusable === 'url' ? (
+              <span className="ms-2">
+                <Badge tone="warn">{t('nodes.badUrl')}</Badge>
+              </span>
+            ) : null}
+            <span className="block text-sm text-muted">
+              <QuorumName value={operator} copy={false} linked={false} />
+            </span>
+          </span>
+        ),
+      },
+      {
+        id: 'key',
+        header: t('nodes.key'),
+        width: '12rem',
+        cell: ({ key, operator }) =>
+          key === operator ? (
+            <span className="text-muted" title={t('nodes.keyOperatorHint')}>
+              {t('nodes.keyOperator')}
+            </span>
+          ) : key === null ? (
+            <Badge tone="warn" title={t('nodes.noKeyHint')}>
+              {t('nodes.noKey')}
+            </Badge>
+          ) : (
+            <Digest value={key} copy={false} />
+          ),
+      },
+      {
+        id: 'parties',
+        header: t('nodes.parties'),
+        width: '7rem',
+        align: 'end',
+        compare: (a, b) => a.serves.length - b.serves.length,
+        cell: ({ serves }) => <span className="tabular-nums">{format.number(serves.length)}</span>,
+      },
+      {
+        id: 'since',
+        header: t('nodes.since'),
+        width: '9rem',
+        compare: (a, b) => (a.since ?? 0) - (b.since ?? 0),
+        cell: ({ since }) => <Since block={since} as="date" />,
+      },
+      {
+        id: 'reach',
+        header: t('nodes.reach'),
+        width: '13rem',
+        cell: (row) => <ReachBadge reach={book.of(row)} />,
+      },
+    ],
+    [t, format, book],
+  );
+}
