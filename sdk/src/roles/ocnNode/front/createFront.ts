@@ -1,9 +1,12 @@
 import { Hono } from 'hono';
 import type { NodeContext } from '../context.ts';
 import type { NodeEnv } from '../server/env.ts';
+import type { KnownClient } from '../store/nodeStore.ts';
 import { serveAdmin } from './admin/adminHandlers.ts';
+import { pushClient } from './clients/pushClient.ts';
 import { serveConfiguration } from './configurationHandlers.ts';
 import type { FrontContext, FrontOptions } from './frontContext.ts';
+import { type FrontJob, sharedJob } from './jobs/job.ts';
 import { checkPlannedParties } from './jobs/plannedParties.ts';
 import { checkStillAlive } from './jobs/stillAlive.ts';
 import { serveRules } from './rules/ruleHandlers.ts';
@@ -11,20 +14,13 @@ import { serveRules } from './rules/ruleHandlers.ts';
 /** Milliseconds from one removal of what has expired to the next. */
 const SWEEP_MS = 5 * 60_000;
 
-/** Something that is done again and again; it is for who runs it that one process of an operator does it at a time. */
-export interface FrontJob {
-  readonly name: string;
-  /** Milliseconds from one time to the next. */
-  readonly everyMs: number;
-  /** @throws what the signal was aborted with, and what has failed. */
-  run(signal: AbortSignal): Promise<void>;
-}
-
 /** What a node offers to its own platforms and its operator. */
 export interface Front {
   /** Serves `frontRoutes`; to be mounted at `/`, behind the checks of tokens and of the admin key, and before routing. */
   readonly app: Hono<NodeEnv>;
   readonly jobs: readonly FrontJob[];
+  /** Tells the platforms of this node, after the caller, of a status that another node has told. */
+  pushClient(client: KnownClient): void;
   /** Resolves once what goes on after answers is done: statuses that are told to others. */
   settled(): Promise<void>;
 }
@@ -34,7 +30,7 @@ export interface Front {
  *
  * @example
  * ```ts
- * const front = createFront(context, { hub, flows, publishClient });
+ * const front = createFront(context, { hub, flows, holder: randomUUID(), publishClient });
  * app.route('/', front.app);
  * ```
  */
@@ -54,6 +50,7 @@ export function createFront(context: NodeContext, options: FrontOptions): Front 
   return {
     app,
     jobs: jobsOf(front),
+    pushClient: (client) => background(pushClient(front, client)),
     async settled() {
       while (underWay.size > 0) await Promise.all(underWay);
     },
@@ -63,9 +60,9 @@ export function createFront(context: NodeContext, options: FrontOptions): Front 
 function jobsOf(context: FrontContext): readonly FrontJob[] {
   const { stillAliveMs, plannedPartyMs } = context.policy;
   return [
-    { name: 'stillAlive', everyMs: stillAliveMs, run: (signal) => checkStillAlive(context, signal) },
-    { name: 'plannedParties', everyMs: plannedPartyMs, run: (signal) => checkPlannedParties(context, signal) },
-    { name: 'sweep', everyMs: SWEEP_MS, run: () => sweep(context) },
+    sharedJob(context, 'stillAlive', stillAliveMs, (signal) => checkStillAlive(context, signal)),
+    sharedJob(context, 'plannedParties', plannedPartyMs, (signal) => checkPlannedParties(context, signal)),
+    sharedJob(context, 'sweep', SWEEP_MS, () => sweep(context)),
   ];
 }
 

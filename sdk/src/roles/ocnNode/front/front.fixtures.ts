@@ -82,6 +82,7 @@ export async function startFront(parts: Partial<NodeContext> = {}): Promise<Fron
   const front = createFront(context, {
     hub: { country_code: 'CH', party_id: 'OCN', business: { name: 'Node of the tests' } },
     flows,
+    holder: context.random.uuid(),
     publishClient: async (client) => void published.push(client),
   });
   served = guarded(context, front).fetch;
@@ -90,6 +91,7 @@ export async function startFront(parts: Partial<NodeContext> = {}): Promise<Fron
     context,
     front,
     flows,
+    holder: context.random.uuid(),
     published,
     async call(method, path, { token, body, raw } = {}) {
       const response = await fetch(`${url}${path}`, {

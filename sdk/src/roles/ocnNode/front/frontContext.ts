@@ -8,6 +8,8 @@ export interface FrontOptions {
   /** The node's own party, which has the role HUB in its credentials. */
   readonly hub: Party & { readonly business: BusinessDetails };
   readonly flows: FlowBook;
+  /** Tells this process apart from others of the same operator. */
+  readonly holder: string;
   /** Tells other nodes that the status of a party of ours has changed. Does not throw. */
   readonly publishClient: (client: KnownClient, signal?: AbortSignal) => Promise<void>;
 }
