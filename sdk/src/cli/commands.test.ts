@@ -36,6 +36,16 @@ describe('certificate draft', () => {
     expect((await home.json(['certificate', 'show', home.file('c.json')])).data.id).toBe(data.id);
   });
 
+  test('behavior: a party’s id of OCPI, in capitals', async () => {
+    await using home = await createHome();
+    const party = ['certificate', 'draft', '--kind', 'party', '--name', 'ABC Charging', '--party', 'de*abc'];
+    const { data } = await home.json([...party, '--signer', registry, '--dry-run']);
+    expect(data.certificate.subject).toMatchObject({
+      party: { countryCode: 'DE', partyId: 'ABC' },
+      signer: registry,
+    });
+  });
+
   test('behavior: --dry-run writes nothing', async () => {
     await using home = await createHome();
     const { data } = await home.json([...draft, '--dry-run', '--out', home.file('c.json')]);
@@ -58,6 +68,8 @@ describe('certificate draft', () => {
     [['--signer', 'nobody'], exitCodes.notFound.code],
     [['--signer', 'quorum:nobody'], exitCodes.notFound.code],
     [['--replaces', '0x12'], exitCodes.input.code],
+    [['--party', 'DE/ABC'], exitCodes.input.code],
+    [['--kind', 'party', '--party', 'DE/AB'], exitCodes.input.code],
     [['--role', 'not a word'], exitCodes.input.code],
     [['--from', 'missing.json'], exitCodes.usage.code],
   ])('error: %j is refused with status %d, and nothing is written', async (extra, status) => {

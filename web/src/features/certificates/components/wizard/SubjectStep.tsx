@@ -12,6 +12,7 @@ export function SubjectStep(props: WizardProps) {
   return (
     <div className="space-y-6">
       <TextField {...props} field="name" />
+      {kind === 'party' ? <TextField {...props} field="party" optional mono className="max-w-xs" /> : null}
       {kind === 'tlsLeaves' ? (
         <div className="grid gap-4 sm:grid-cols-[1fr_10rem]">
           <TextField {...props} field="leavesRoot" mono />

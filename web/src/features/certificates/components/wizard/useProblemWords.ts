@@ -14,6 +14,7 @@ const known = [
   [/mixes (?<detail>.*) letters in one word/, 'nameMixed'],
   [/camelCase/, 'camelCase'],
   [/ERC-7913 signer/, 'signer'],
+  [/country of two letters/, 'ocpiId'],
   [/64 lower-case hexadecimal/, 'id'],
   [/is before notBefore/, 'before'],
   [/expected number to be/, 'range'],

@@ -1,6 +1,7 @@
 import { type Hex, isHex } from '@gridseal/sdk/bytes';
 import { Certificate } from '@gridseal/sdk/certificate';
 import { BaseError } from '@gridseal/sdk/errors';
+import { OcpiId } from '@gridseal/sdk/ocn/registry';
 import { type Draft, type DraftField, instantOf, secondsOf, serialOf } from './draft.ts';
 
 /** What is wrong with a field. A `code` has words of its own; the decoder's own message says the rest. */
@@ -100,6 +101,7 @@ const checks: readonly (readonly [DraftField, (draft: Draft) => Problem | null])
     },
   ],
   ['replaces', ({ replaces }) => checkReplaces(replaces)],
+  ['party', (draft) => (hasParty(draft) ? checkParty(draft.party) : null)],
   ['leavesRoot', (draft) => (draft.kind === 'tlsLeaves' ? checkRoot(draft.leavesRoot) : null)],
   [
     'leavesSize',
@@ -109,6 +111,22 @@ const checks: readonly (readonly [DraftField, (draft: Draft) => Problem | null])
 ];
 
 const zero: Hex = `0x${'00'.repeat(32)}`;
+
+const hasParty = ({ kind, party }: Draft) => kind === 'party' && party.trim() !== '';
+
+function partyOf(text: string) {
+  const { country_code: countryCode, party_id: partyId } = OcpiId.parse(text.trim());
+  return { countryCode, partyId };
+}
+
+function checkParty(text: string): Problem | null {
+  try {
+    return decoded({ subject: { name: 'x', party: partyOf(text) } });
+  } catch (error) {
+    if (!(error instanceof BaseError)) throw error;
+    return { code: 'decoder', message: error.shortMessage };
+  }
+}
 
 function checkRoot(root: string): Problem | null {
   if (root.trim() === '') return missing;
@@ -133,6 +151,7 @@ function inputOf(draft: Draft): Input {
     subject: {
       name: draft.name.trim(),
       ...(role ? { role } : {}),
+      ...(hasParty(draft) ? { party: partyOf(draft.party) } : {}),
       keys: draft.keys,
       ...(signer ? { signer: signer as Hex } : {}),
     },

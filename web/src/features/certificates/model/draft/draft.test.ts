@@ -54,6 +54,15 @@ describe('checkDraft', () => {
     });
   });
 
+  test('behavior: a party has its id of OCPI in capitals, whatever was typed; other kinds have none', () => {
+    const party: Draft = { ...named, ...{ kind: 'party', usages: [], party: ' de*abc ' } };
+    const { certificate } = checkDraft(party);
+    expect(certificate?.subject.party).toEqual({ countryCode: 'DE', partyId: 'ABC' });
+    expect(certificate && checkDraft(draftOf(certificate)).certificate).toEqual(certificate);
+    expect(checkDraft({ ...named, party: 'DE/ABC' }).certificate?.subject).not.toHaveProperty('party');
+    expect(withKind(party, 'device').party).toBe('');
+  });
+
   test('behavior: what only authorities say is left out of others', () => {
     const { certificate } = checkDraft({ ...named, usages: [], certifies: ['device'], pathLength: 'x' });
     expect(certificate).not.toHaveProperty('certifies');
@@ -87,6 +96,9 @@ describe('checkDraft', () => {
     ['until', { from: '2027-01-02T00:00:00', until: '2027-01-01T00:00:00' }],
     ['replaces', { replaces: ['0x1234'] }],
     ['replaces', { replaces: [id, id.toUpperCase().replace('X', 'x')] }],
+    ['party', { kind: 'party', party: 'D/ABC' }],
+    ['party', { kind: 'party', party: 'DE/AB-' }],
+    ['party', { kind: 'party', party: 'DE ABC' }],
     ['leavesRoot', { kind: 'tlsLeaves', leavesRoot: '', leavesSize: '3' }],
     ['leavesSize', { kind: 'tlsLeaves', leavesRoot: id, leavesSize: '0' }],
   ] as const)('error: names the field %s, case %#', (field, part) => {

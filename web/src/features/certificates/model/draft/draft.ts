@@ -26,6 +26,8 @@ export interface Draft {
   readonly until: string;
   /** Ids of earlier certificates. */
   readonly replaces: readonly string[];
+  /** For the kind `party`: its id of OCPI, such as DE/ABC; empty for none. */
+  readonly party: string;
   readonly leavesRoot: string;
   readonly leavesSize: string;
   /** 16 random bytes in base64url: they stay while the rest is changed. */
@@ -53,6 +55,7 @@ export function emptyDraft(kind: CertificateKind, now: number, serial: Uint8Arra
     from: typed(now - (now % DAY)),
     until: typed(untilAfter(now - (now % DAY), years)),
     replaces: [],
+    party: '',
     leavesRoot: '',
     leavesSize: '',
     serial: toBase64url(serial),
@@ -80,6 +83,7 @@ export function withKind(draft: Draft, kind: CertificateKind): Draft {
     role: '',
     keys: keyUses.length === 0 ? [] : draft.keys,
     replaces: [],
+    party: '',
     leavesRoot: '',
     leavesSize: '',
     until: from === null ? draft.until : typed(untilAfter(from, kindShapes[kind].years)),
@@ -102,6 +106,7 @@ export function draftOf(certificate: Certificate.Certificate): Draft {
     from: certificate.notBefore.slice(0, -1),
     until: certificate.notAfter.slice(0, -1),
     replaces: (edges ?? []).map((edge) => edge.certificate),
+    party: subject.party ? `${subject.party.countryCode}/${subject.party.partyId}` : '',
     leavesRoot: leaves?.root ?? '',
     leavesSize: leaves?.size.toString() ?? '',
     serial: certificate.serial,

@@ -19,6 +19,7 @@ const texts = [
   'required',
   'from',
   'until',
+  'party',
   'leavesRoot',
   'leavesSize',
   'serial',

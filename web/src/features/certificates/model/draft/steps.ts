@@ -7,7 +7,7 @@ export type Step = (typeof steps)[number];
 
 export const fieldsOf: Readonly<Record<Step, readonly DraftField[]>> = {
   kind: ['kind'],
-  subject: ['name', 'signer', 'keys', 'leavesRoot', 'leavesSize'],
+  subject: ['name', 'signer', 'keys', 'party', 'leavesRoot', 'leavesSize'],
   powers: ['role', 'usages', 'certifies', 'pathLength', 'required'],
   terms: ['from', 'until', 'replaces'],
   review: [],
