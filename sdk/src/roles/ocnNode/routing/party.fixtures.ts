@@ -33,7 +33,14 @@ export interface Sent {
   /** Default: what the party speaks. */
   readonly sign?: 'none' | 'v1' | 'v2';
   readonly signature?: string;
-  readonly headers?: Readonly<Record<string, string>>;
+  /** A body that is no text. */
+  readonly bytes?: Uint8Array;
+  /** A header that is left out. */
+  readonly without?: string;
+  /** Changes the body after it was signed. */
+  readonly tamper?: (body: string) => string;
+  /** Whose signature it gets. */
+  readonly key?: TestParty['signer'];
 }
 
 export interface Heard {
@@ -208,7 +215,11 @@ function pick(headers: Record<string, string>) {
 }
 
 /** Signs a request as a party does. */
-export async function signRequest(party: TestParty, message: SignatureV2.MessageV2, speaks: TestParty['speaks']) {
+export async function signRequest(
+  party: Pick<TestParty, 'signer'>,
+  message: SignatureV2.MessageV2,
+  speaks: TestParty['speaks'],
+) {
   if (speaks === 'none') return null;
   if (speaks === 'v1') return SignatureV1.serialise(await SignatureV1.sign(valuesV1(message), party.signer));
   return SignatureV2.sign(message, { signer: party.signer, issued: seconds(), expires: seconds() + 60 });
@@ -219,19 +230,23 @@ async function send(node: TestNode, party: TestParty, token: string, request: Se
   counter += 1;
   const requestId = request.requestId ?? `request-${counter}`;
   const correlationId = request.correlationId ?? `correlation-${counter}`;
-  const bytes = utf8Encode(body ?? '');
+  const bytes = request.bytes ?? utf8Encode(body ?? '');
   const ends = { from: idOf(from), to: idOf(to) };
   const message: SignatureV2.MessageV2 = { network, method, path, requestId, correlationId, ...ends, body: bytes };
-  const signature = request.signature ?? (await signRequest(party, message, request.sign ?? party.speaks));
+  const signature =
+    request.signature ??
+    (await signRequest({ signer: request.key ?? party.signer }, message, request.sign ?? party.speaks));
+  const headersSent = new Headers({
+    Authorization: encodeAuthorization(token),
+    ...encodeMessageHeaders({ requestId, correlationId, from, to }),
+    ...(signature === null ? {} : { 'OCN-Signature': signature }),
+  });
+  if (request.without !== undefined) headersSent.delete(request.without);
+  const content = request.tamper ? utf8Encode(request.tamper(utf8Decode(bytes))) : bytes;
   const response = await fetch(`${node.url}${path}`, {
     method,
-    headers: {
-      Authorization: encodeAuthorization(token),
-      ...encodeMessageHeaders({ requestId, correlationId, from, to }),
-      ...(signature === null ? {} : { 'OCN-Signature': signature }),
-      ...request.headers,
-    },
-    ...(body === undefined ? {} : { body: bytes as Uint8Array<ArrayBuffer> }),
+    headers: headersSent,
+    ...(bytes.length === 0 ? {} : { body: content as Uint8Array<ArrayBuffer> }),
   });
   const answer = new Uint8Array(await response.arrayBuffer());
   const headers = Object.fromEntries(response.headers);
