@@ -49,6 +49,7 @@ export {
   officeOver,
   type ReadyBackOffice,
 } from './bridge/offices/office.ts';
+export { sqlBackOffice } from './bridge/offices/sqlBackOffice.ts';
 export type { BridgeLimits, BridgeOptions, Subscribers } from './bridge/options.ts';
 export type { FailedMessage } from './bridge/outbox/failedMessage.ts';
 export type { Draft, Outbox, OutboxStatus, Queued } from './bridge/outbox/outbox.ts';
@@ -58,4 +59,6 @@ export { type PartyDirectory, type PartySigners, type SignersOf, signersFrom } f
 export type { VerifyPolicy } from './bridge/signing/verifying.ts';
 export type * from './bridge/store/bridgeStore.ts';
 export { memoryBridgeStore } from './bridge/store/memoryBridgeStore.ts';
+export { aesSealing, type Sealing } from './bridge/store/sealing.ts';
 export { poolSql, type Sql, type SqlPool, type SqlRow, type SqlRunner } from './bridge/store/sql.ts';
+export { type SqlBridgeStoreOptions, sqlBridgeStore } from './bridge/store/sqlBridgeStore.ts';

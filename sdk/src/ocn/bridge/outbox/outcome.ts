@@ -2,8 +2,8 @@ import { BaseError } from '../../../errors/index.ts';
 import { OcpiError, statusCodes } from '../../../protocol/ocpi/index.ts';
 import { AnswerError } from '../client/answerError.ts';
 
-/** Failures of HTTP that another attempt may not have: a token that is being changed, too many requests, a proxy's own. */
-const passing: readonly number[] = [401, 408, 409, 425, 429];
+/** Failures of HTTP that another attempt may not have: a token that is being changed, a platform that is suspended, too many requests. */
+const passing: readonly number[] = [401, 403, 408, 409, 425, 429];
 
 /**
  * Whether an error is the receiver's last word. All else is sent again: no answer, faults of servers, hubs that do not reach the receiver
