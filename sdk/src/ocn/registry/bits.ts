@@ -74,7 +74,7 @@ function bitsOf<const Name extends string>(field: string, names: readonly Name[]
     names,
     encode: (given) =>
       given.reduce((bits, name) => {
-        const n = names.findIndex((one) => one === name);
+        const n = names.indexOf(name as Name);
         if (n < 0) throw new ArgumentError(`has a name that is not ${names.join(', ')}`, { field });
         return bits | (1 << n);
       }, 0),
