@@ -38,6 +38,9 @@ describe('completion', () => {
     expect(await complete('quorum', 'r')).toEqual(['rotate']);
     expect(await complete('key', 'is')).toEqual(['issue']);
     expect(await complete('key', 'issue', 'ssh-')).toEqual(['ssh-user', 'ssh-host', 'ssh-authority']);
+    expect(await complete('ocn', 'no')).toEqual(['node']);
+    expect(await complete('ocn', 'node', 'ru')).toEqual(['run']);
+    expect(await complete('ocn', 'node', 'run', '--no')).toContain('--node');
     expect(await complete('--home', 'x', 'key', 'issue', 'fi')).toEqual(['files']);
     expect(await complete('certificate', 'draft', '--requ')).toEqual(['--required-endorsements']);
     expect(await complete('certificate', 'propose', '--action', '')).toEqual(['endorse', 'revoke']);

@@ -7,8 +7,8 @@ import { run } from './framework/run.ts';
 const abort = new AbortController();
 let stopsInGoodOrder = false;
 
-/** How long a command may take to stop after a signal. */
-const graceMs = 10_000;
+/** How long a command may take to stop after a signal, unless it says otherwise. */
+let grace = 10_000;
 
 function endAt(signal: 'SIGINT' | 'SIGTERM'): void {
   const code = exitCodes[signal === 'SIGINT' ? 'interrupted' : 'terminated'].code;
@@ -22,7 +22,7 @@ function endAt(signal: 'SIGINT' | 'SIGTERM'): void {
     // A command that stops in good order gets the time to do so, once; anything else ends now.
     if (abort.signal.aborted || !stopsInGoodOrder) return leave();
     abort.abort(new InterruptedError(signal));
-    setTimeout(leave, graceMs).unref();
+    setTimeout(leave, grace).unref();
   });
 }
 
@@ -45,8 +45,9 @@ const code = await run(
     stderr: process.stderr,
     now: Date.now,
     signal: abort.signal,
-    stopInGoodOrder: () => {
+    stopInGoodOrder: (graceMs = grace) => {
       stopsInGoodOrder = true;
+      grace = graceMs;
     },
   },
   nouns,

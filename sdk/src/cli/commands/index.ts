@@ -23,6 +23,7 @@ const summaries: Readonly<Record<string, string>> = {
   certificate: 'draft, co-sign, revoke and verify certificates',
   occ: 'verify and take over certificates of the Open Charging Cloud',
   ocn: 'take part in the Open Charging Network: nodes, parties, messages',
+  'ocn node': 'run nodes of the Open Charging Network, and register them',
   device: 'set up and run a device that receives keys',
   key: 'issue, rotate and revoke the keys of devices',
   'key issue': 'make a credential, seal it, and announce it to devices',

@@ -14,8 +14,8 @@ export interface Context {
   readonly env: NodeJS.ProcessEnv;
   /** Aborted by SIGINT and SIGTERM. */
   readonly signal: AbortSignal;
-  /** For commands that run until they are stopped: from now on a signal only aborts `signal`. */
-  readonly stopInGoodOrder: () => void;
+  /** For commands that run until they are stopped: from now on a signal only aborts `signal`, and the end comes after `graceMs` (10 s). */
+  readonly stopInGoodOrder: (graceMs?: number) => void;
   /** Milliseconds since 1970, by this machine's clock. */
   readonly now: () => number;
   readonly terminal: Terminal;

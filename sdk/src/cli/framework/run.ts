@@ -21,7 +21,7 @@ export interface Host {
   readonly stderr: NodeJS.WriteStream;
   readonly now: () => number;
   readonly signal: AbortSignal;
-  readonly stopInGoodOrder: () => void;
+  readonly stopInGoodOrder: (graceMs?: number) => void;
 }
 
 const noSettings: Settings = new Map();

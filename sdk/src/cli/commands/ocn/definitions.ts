@@ -1,5 +1,6 @@
 import type { CommandDefinition } from '../../framework/command.ts';
 import { inspectCommands } from './inspect/definitions.ts';
+import { nodeRunCommands } from './node/definitions.ts';
 
 /** Everything of the Open Charging Network; each part keeps its commands in a folder of its own. */
-export const ocnCommands: readonly CommandDefinition[] = [...inspectCommands];
+export const ocnCommands: readonly CommandDefinition[] = [...nodeRunCommands, ...inspectCommands];

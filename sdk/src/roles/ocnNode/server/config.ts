@@ -41,12 +41,9 @@ const chain = z.strictObject({
   rpcUrls: z.array(url).min(1).max(16),
   /** If it is not the one that is on every chain. */
   nodeRegistry: address.optional(),
-  quorumRegistry: address.optional(),
   /** How many blocks have to follow one that counts; 0 on chain 31337, else 5. */
   finality: z.union([z.int().min(0).max(10_000), z.literal('finalized')]).optional(),
   headers: z.record(z.string(), z.string()).optional(),
-  /** The block that the registry was made in; found by itself if left out. */
-  fromBlock: z.int().min(0).optional(),
   refreshSeconds: seconds(0.05, 3_600).default(5),
   /** The node is not ready while what it knows of the registry is older than this. */
   staleSeconds: seconds(1, DAY).default(300),

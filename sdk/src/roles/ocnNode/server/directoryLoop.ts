@@ -10,8 +10,6 @@ export interface DirectoryLoopOptions {
   /** 0 to 1: so that processes do not ask all at once. */
   readonly random: () => number;
   readonly signal: AbortSignal;
-  /** After each refresh. */
-  readonly refreshed: () => void;
 }
 
 /** The registry is followed as long as the node lives. */
@@ -40,7 +38,7 @@ function sleep(ms: number, signal: AbortSignal): Promise<void> {
 
 /** Refreshes the directory again and again; after failures ever less often, up to once a minute. */
 export function startDirectoryLoop(options: DirectoryLoopOptions, firstRefresh: number): DirectoryLoop {
-  const { directory, everyMs, log, now, random, signal, refreshed } = options;
+  const { directory, everyMs, log, now, random, signal } = options;
   let last: number | null = firstRefresh;
   const run = async () => {
     let failures = 0;
@@ -53,7 +51,6 @@ export function startDirectoryLoop(options: DirectoryLoopOptions, firstRefresh: 
         last = now();
         if (failures > 0) log.info({ failures }, 'the registry can be read again');
         failures = 0;
-        refreshed();
       } catch (error) {
         if (signal.aborted) return;
         failures += 1;

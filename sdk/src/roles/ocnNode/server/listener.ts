@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { ConfigurationError } from '../../../errors/index.ts';
@@ -26,6 +26,32 @@ export interface Listener {
   drain(): void;
   /** Takes no more connections, and waits for the answers that are being made, at most this long. */
   close(graceMs: number): Promise<void>;
+}
+
+/** Which connections have answers under way: the others, also with half a request, are ended at once. */
+function trackConnections(server: Server) {
+  const open = new Map<Socket, number>();
+  let closing = false;
+  server.on('connection', (socket) => {
+    open.set(socket, 0);
+    socket.once('close', () => open.delete(socket));
+  });
+  server.prependListener('request', (request, response) => {
+    const { socket } = request;
+    open.set(socket, (open.get(socket) ?? 0) + 1);
+    response.once('close', () => {
+      const left = (open.get(socket) ?? 1) - 1;
+      if (!open.has(socket)) return;
+      open.set(socket, left);
+      if (closing && left === 0) socket.end();
+    });
+  });
+  return {
+    endIdle: () => {
+      closing = true;
+      for (const [socket, answers] of open) if (answers === 0) socket.destroy();
+    },
+  };
 }
 
 function createLimitedServer(app: Hono<ServerEnv>, limits: ListenerLimits, isDraining: () => boolean): Server {
@@ -64,6 +90,7 @@ export async function listen(
 ): Promise<Listener> {
   let draining = false;
   const server = createLimitedServer(app, limits, () => draining);
+  const connections = trackConnections(server);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => {
       reject(new ConfigurationError(`cannot be listened on (${cause.code})`, { field, cause }));
@@ -87,7 +114,7 @@ export async function listen(
           clearTimeout(timer);
           resolve();
         });
-        server.closeIdleConnections();
+        connections.endIdle();
       }),
   };
 }

@@ -72,6 +72,8 @@ export function createNodeApp(parts: NodeAppParts): Hono<ServerEnv> {
   app.use(async (c, next) => {
     c.set('address', clientAddress(c.env?.incoming?.socket.remoteAddress, c.req.header('x-forwarded-for')));
     await next();
+    // Whoever refuses deeper within does not know when to come again.
+    if (c.res.status === 429 && !c.res.headers.has('retry-after')) c.res.headers.set('Retry-After', '1');
   });
   app.use(requestLog({ log: context.log, metrics, uuid: context.random.uuid, clock }));
   app.onError((error, c) => answerError(c, error, context.now()));

@@ -1,0 +1,12 @@
+export type { NodeContext, NodeLog, NodeMetrics, NodePolicy, NodeSelf } from './context.ts';
+export { createOutgoingHttp, type OutgoingHttpOptions } from './http/createOutgoingHttp.ts';
+export type { OutgoingAnswer, OutgoingHttp, OutgoingRequest, Reach } from './http/outgoing.ts';
+export { ForbiddenUrlError, TimeoutError, TooLargeError, UnreachableHostError } from './http/outgoingErrors.ts';
+export type { Answer, Message, Source } from './message.ts';
+export type { Platform, PlatformParty, RuleEntry, Rules } from './platform.ts';
+export { decodeOcnNodeConfig, type OcnNodeConfig } from './server/config.ts';
+export { createNodeLog } from './server/nodeLog.ts';
+export { openApiDocument } from './server/openapi/openApiDocument.ts';
+export { type OcnNode, type OcnNodeOptions, startOcnNode } from './server/startOcnNode.ts';
+export type { NodeStore } from './store/nodeStore.ts';
+export { type NodeStoreOptions, openNodeStore, type StoreLocation } from './store/openNodeStore.ts';
