@@ -11,6 +11,7 @@ export default {
     { path: '/network/nodes/:operator', page: withTrustTexts(() => import('./pages/NodePage.tsx')) },
     { path: '/network/parties/:id', page: withTrustTexts(() => import('./pages/PartyPage.tsx')) },
     { path: '/network/flows', page: () => import('./pages/FlowsPage.tsx') },
+    { path: '/network/inspect', page: withTrustTexts(() => import('./pages/InspectPage.tsx')) },
   ],
   nav: {
     path: '/network',

@@ -55,7 +55,8 @@ export function EventWords({ event, of }: EventWordsProps): ReactNode {
     case 'serviceSet':
       return (
         <>
-          {t('history.serviceSet')} <SafeText text={event.name} /> · <PermissionList bits={event.permissions} short />
+          {t('history.serviceSet')} <SafeText text={event.name} /> · {t('history.sees')}{' '}
+          <PermissionList bits={event.permissions} short />
         </>
       );
     case 'serviceDeleted':
@@ -63,7 +64,7 @@ export function EventWords({ event, of }: EventWordsProps): ReactNode {
     case 'agreementCreated':
       return (
         <>
-          <Name of={event.party} /> {t('history.agreementCreated')} <Name of={event.provider} /> ·{' '}
+          <Name of={event.party} /> {t('history.agreementCreated')} <Name of={event.provider} /> · {t('history.sees')}{' '}
           <PermissionList bits={event.permissions} short />
         </>
       );
@@ -76,6 +77,7 @@ export function EventWords({ event, of }: EventWordsProps): ReactNode {
   }
 }
 
+/** Owners of nodes, parties and services. */
 function Name({ of }: { readonly of: Hex }) {
   return <QuorumName value={of} copy={false} />;
 }

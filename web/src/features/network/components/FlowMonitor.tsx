@@ -2,18 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Activity, LogOut } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useFormat } from '../../../i18n/index.ts';
-import {
-  Button,
-  Callout,
-  Card,
-  EmptyState,
-  SafeText,
-  Segmented,
-  Skeleton,
-  Stat,
-  Table,
-  Timestamp,
-} from '../../../ui/index.ts';
+import { Button, Callout, Card, EmptyState, SafeText, Segmented, Skeleton, Stat, Table } from '../../../ui/index.ts';
 import type { Flow } from '../model/adminAnswers.ts';
 import { type AdminSession, createAdminClient } from '../model/adminClient.ts';
 import { setAdminSession } from '../model/adminSession.ts';
@@ -35,6 +24,7 @@ export interface FlowMonitorProps {
 /** Who talks to whom through the node, and what becomes of it, as it happens. */
 export function FlowMonitor({ session }: FlowMonitorProps) {
   const t = useText();
+  const format = useFormat();
   const words = useAdminProblem();
   const [time, setTime] = useState<Time>('lastMinute');
   const [client] = useState(() => createAdminClient(session));
@@ -61,7 +51,7 @@ export function FlowMonitor({ session }: FlowMonitorProps) {
           {dataUpdatedAt > 0 ? (
             <>
               {' · '}
-              {t('flows.updated')} <Timestamp at={new Date(dataUpdatedAt)} as="relative" />
+              {t('flows.updated', { time: format.time(new Date(dataUpdatedAt)) })}
             </>
           ) : null}
         </span>

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { Link, useLocation } from 'wouter';
 import { type RegistryView, useRegistry } from '../../../data/index.ts';
 import { useFormat } from '../../../i18n/index.ts';
@@ -12,6 +12,7 @@ const PARTS = [
   ['parties', '/network/parties'],
   ['services', '/network/services'],
   ['flows', '/network/flows'],
+  ['inspect', '/network/inspect'],
 ] as const;
 
 export interface NetworkPageProps {
@@ -66,6 +67,13 @@ function PartNav({ view }: { readonly view: RegistryView | null }) {
   const t = useText();
   const format = useFormat();
   const [location] = useLocation();
+  const here = useRef<HTMLAnchorElement>(null);
+  // On phones not all of them have room.
+  useEffect(() => {
+    if (PARTS.some(([, path]) => path === location)) {
+      here.current?.scrollIntoView?.({ block: 'nearest', inline: 'nearest' });
+    }
+  }, [location]);
   const counts: Readonly<Partial<Record<(typeof PARTS)[number][0], number>>> = view
     ? { nodes: view.nodes.length, parties: view.parties.length, services: view.services.length }
     : {};
@@ -77,6 +85,7 @@ function PartNav({ view }: { readonly view: RegistryView | null }) {
           return (
             <li key={part}>
               <Link
+                ref={location === path ? here : undefined}
                 to={path}
                 aria-current={location === path ? 'page' : undefined}
                 className={classNames(

@@ -17,29 +17,25 @@ export function useNodeColumns(book: ReachBook): readonly Column<NodeRow>[] {
     () => [
       {
         id: 'node',
-        header: t('nodes.node'),
+        header: t('node.url'),
         rowHeader: true,
         compare: (a, b) => (a.url < b.url ? -1 : 1),
-        cell: ({ operator, url, unusable }) => (
-          <span className="block min-w-0">
-            <TextLink to={nodePath(operator)}>
-              <SafeText text={url} maxLength={60} />
-            </TextLink>
-            {unusable === 'url' ? (
-              <span className="ms-2">
-                <Badge tone="warn">{t('nodes.badUrl')}</Badge>
-              </span>
-            ) : null}
-            <span className="block text-sm text-muted">
-              <QuorumName value={operator} copy={false} linked={false} />
-            </span>
-          </span>
+        cell: ({ operator, url }) => (
+          <TextLink to={nodePath(operator)}>
+            <SafeText text={url} maxLength={60} />
+          </TextLink>
         ),
+      },
+      {
+        id: 'operator',
+        header: t('node.operator'),
+        width: '11.5rem',
+        cell: ({ operator }) => <QuorumName value={operator} copy={false} linked={false} />,
       },
       {
         id: 'key',
         header: t('nodes.key'),
-        width: '12rem',
+        width: '10.5rem',
         cell: ({ key, operator }) =>
           key === operator ? (
             <span className="text-muted" title={t('nodes.keyOperatorHint')}>
@@ -56,7 +52,7 @@ export function useNodeColumns(book: ReachBook): readonly Column<NodeRow>[] {
       {
         id: 'parties',
         header: t('nodes.parties'),
-        width: '7rem',
+        width: '6.5rem',
         align: 'end',
         compare: (a, b) => a.serves.length - b.serves.length,
         cell: ({ serves }) => <span className="tabular-nums">{format.number(serves.length)}</span>,
@@ -64,7 +60,7 @@ export function useNodeColumns(book: ReachBook): readonly Column<NodeRow>[] {
       {
         id: 'since',
         header: t('nodes.since'),
-        width: '9rem',
+        width: '8rem',
         compare: (a, b) => (a.since ?? 0) - (b.since ?? 0),
         cell: ({ since }) => <Since block={since} as="date" />,
       },
@@ -72,7 +68,8 @@ export function useNodeColumns(book: ReachBook): readonly Column<NodeRow>[] {
         id: 'reach',
         header: t('nodes.reach'),
         width: '13rem',
-        cell: (row) => <ReachBadge reach={book.of(row)} />,
+        cell: (row) =>
+          row.unusable === 'url' ? <Badge tone="warn">{t('nodes.badUrl')}</Badge> : <ReachBadge reach={book.of(row)} />,
       },
     ],
     [t, format, book],

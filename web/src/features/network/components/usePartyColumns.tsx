@@ -18,7 +18,7 @@ export function usePartyColumns(isOfOneNode = false): readonly Column<PartyRow>[
       {
         id: 'party',
         header: t('parties.party'),
-        width: '8.5rem',
+        width: '7.5rem',
         rowHeader: true,
         compare: (a, b) => (partyKey(a.id) < partyKey(b.id) ? -1 : 1),
         cell: (row) => <PartyLink party={row} />,
@@ -26,7 +26,7 @@ export function usePartyColumns(isOfOneNode = false): readonly Column<PartyRow>[
       {
         id: 'roles',
         header: t('parties.roles'),
-        width: '10rem',
+        width: '9rem',
         cell: ({ roles }) => <RoleBadges roles={roles} />,
       },
       {
@@ -59,7 +59,7 @@ export function usePartyColumns(isOfOneNode = false): readonly Column<PartyRow>[
       {
         id: 'certificate',
         header: t('parties.certificate'),
-        width: '10rem',
+        width: '8.5rem',
         cell: ({ certificate }) => <CertificateBadge certificate={certificate} />,
       },
       {
@@ -70,6 +70,9 @@ export function usePartyColumns(isOfOneNode = false): readonly Column<PartyRow>[
         cell: ({ since }) => <Since block={since} as="date" />,
       },
     ];
-    return columns.filter(({ id }) => !isOfOneNode || id !== 'operator');
+    if (!isOfOneNode) return columns;
+    return columns
+      .filter(({ id }) => id !== 'operator' && id !== 'since')
+      .map((column) => (column.id === 'modules' ? { ...column, width: '16.5rem' } : column));
   }, [t, isOfOneNode]);
 }

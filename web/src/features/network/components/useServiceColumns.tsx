@@ -22,33 +22,32 @@ export function useServiceColumns(): readonly Column<ServiceRow>[] {
         header: t('services.service'),
         rowHeader: true,
         compare: (a, b) => (a.name < b.name ? -1 : 1),
-        cell: ({ name, url, isUnusable }) => (
-          <span className="block min-w-0">
-            <SafeText text={name} maxLength={60} className="font-medium" />
-            {isUnusable ? (
-              <span className="ms-2">
-                <Badge tone="warn" title={t('services.unusableHint')}>
-                  {t('services.unusable')}
-                </Badge>
-              </span>
-            ) : null}
-            <span className="block text-sm text-muted">
-              <SafeText text={url} maxLength={60} />
-            </span>
-          </span>
-        ),
+        cell: ({ name }) => <SafeText text={name} maxLength={60} />,
+      },
+      {
+        id: 'url',
+        header: t('node.url'),
+        width: '16rem',
+        cell: ({ url, isUnusable }) =>
+          isUnusable ? (
+            <Badge tone="warn" title={t('services.unusableHint')}>
+              {t('services.unusable')}
+            </Badge>
+          ) : (
+            <SafeText text={url} maxLength={60} />
+          ),
       },
       {
         id: 'provider',
         header: t('services.provider'),
-        width: '11rem',
+        width: '8rem',
         cell: ({ provider, party }) =>
           party ? <PartyLink party={party} /> : <QuorumName value={provider} copy={false} />,
       },
       {
         id: 'permissions',
         header: t('services.permissions'),
-        width: '24rem',
+        width: '20rem',
         cell: ({ permissions }) => <PermissionList bits={permissions} short />,
       },
       {

@@ -14,8 +14,8 @@ export interface Pair {
   readonly failures: readonly { readonly outcome: string; readonly count: number }[];
 }
 
-/** The outcomes of messages that reached whom they were for. */
-const good: ReadonlySet<string> = new Set(['delivered', 'ok', 'answered', 'success']);
+/** The outcomes of messages that reached whom they were for, and `other`: those that the node did not tell apart. */
+const good: ReadonlySet<string> = new Set(['delivered', 'ok', 'answered', 'success', 'other']);
 
 /** Whether a message failed that ended so. */
 export function isFailure(outcome: string): boolean {
@@ -91,7 +91,7 @@ export interface FlowPicture {
 const most = 10;
 const gap = 14;
 const least = 18;
-const share = 260;
+const share = 180;
 const REST = '\u0000rest';
 
 /** Senders at the left, receivers at the right, in the order of what they exchange. */

@@ -15,6 +15,8 @@ type NodeFacts = Pick<NodeRecord, 'operator' | 'key' | 'url'>;
 
 /** What is known of nodes' hosts, and how to ask them. */
 export interface ReachBook {
+  /** Makes another book of it when something is found out, so that rows that show it are made anew. */
+  readonly revision: number;
   readonly of: (node: NodeFacts) => Reaching;
   readonly check: (node: NodeFacts) => Promise<void>;
 }
@@ -26,12 +28,10 @@ export function useReachBook(): ReachBook {
   const chain = useChain().data;
   const revision = useSyncExternalStore(store.subscribe, store.revision);
   const network = `eip155:${chainId}:${address}`;
-  // The revision makes another book of it, so that rows that show it are made anew.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   return useMemo(() => {
     // Nothing is signed with a key of no bytes.
     const expected = ({ operator, key, url }: NodeFacts): Expected => ({ operator, key: key ?? '0x', url, network });
-    return { of: (node) => store.of(expected(node)), check: (node) => store.check(expected(node), chain) };
+    return { revision, of: (node) => store.of(expected(node)), check: (node) => store.check(expected(node), chain) };
   }, [store, network, chain, revision]);
 }
 

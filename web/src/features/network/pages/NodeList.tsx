@@ -34,7 +34,9 @@ function Nodes({ view }: { readonly view: RegistryView }) {
   const rows = useMemo(
     () =>
       findNodes(all, text, nameOf).filter(
-        (row) => show === 'all' || (show === 'serving' ? row.serves.length > 0 : isTrouble(book.of(row))),
+        (row) =>
+          show === 'all' ||
+          (show === 'serving' ? row.serves.length > 0 : row.unusable !== null || isTrouble(book.of(row))),
       ),
     [all, text, nameOf, show, book],
   );
@@ -56,7 +58,7 @@ function Nodes({ view }: { readonly view: RegistryView }) {
           label={t('nav.nodes')}
           columns={columns}
           rows={rows}
-          rowHeight={56}
+          rowHeight={44}
           rowKey={({ operator }) => operator}
           empty={
             all.length === 0 ? (

@@ -39,7 +39,7 @@ function Services({ view }: { readonly view: RegistryView }) {
           label={t('nav.services')}
           columns={columns}
           rows={rows}
-          rowHeight={56}
+          rowHeight={44}
           rowKey={({ provider }) => provider}
           height="45dvh"
           empty={
