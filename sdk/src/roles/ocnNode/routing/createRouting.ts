@@ -1,4 +1,5 @@
 import type { Hono } from 'hono';
+import { SignatureV2 } from '../../../ocn/signature/index.ts';
 import { OcpiError, statusName } from '../../../protocol/ocpi/index.ts';
 import type { NodeContext } from '../context.ts';
 import type { Answer, Message } from '../message.ts';
@@ -124,10 +125,12 @@ function createCarrier(context: RoutingContext, background: Set<Promise<void>>):
   };
 }
 
-/** A node of version 2 gets every answer with version 2; a platform gets what it speaks itself. */
-function wanted({ source, peerSpeaks }: Known): Want {
+/** A node of version 2 gets every answer with version 2; a platform gets what it speaks itself, and asks with right now. */
+function wanted({ source, peerSpeaks, signature }: Known): Want {
   if (source.kind === 'node') return peerSpeaks ?? 'v2';
-  return source.platform.speaks === 'none' ? 'asIs' : source.platform.speaks;
+  const { speaks } = source.platform;
+  if (speaks === 'v2' || (signature !== null && SignatureV2.isV2(signature))) return 'v2';
+  return speaks === 'v1' || signature !== null ? 'v1' : 'asIs';
 }
 
 function report(
