@@ -64,7 +64,7 @@ export const PermissionBits: Bits<Permission> = bitsOf('permissions', permission
 export function permits(bits: number, what: { readonly module: string; readonly role: InterfaceRole }): boolean {
   const one = `FORWARD_MODULE_${what.module.toUpperCase()}_${what.role}`;
   return ['FORWARD_ALL', `FORWARD_ALL_${what.role}`, one].some((name) => {
-    const n = permissions.findIndex((permission) => permission === name);
+    const n = permissions.indexOf(name as Permission);
     return n >= 0 && ((bits >>> n) & 1) === 1;
   });
 }
