@@ -16,6 +16,7 @@ import { createOutbox, type Outbox } from './outbox/outbox.ts';
 import { createResults } from './outbox/results.ts';
 import { createPublisher, type Publisher } from './publish.ts';
 import { change, digestOf, exchange, newToken } from './registration/handshake.ts';
+import { createRestHandler, type RestOptions } from './restHandler.ts';
 import { createServer } from './server/server.ts';
 import type { CdrProof } from './signing/cdrProof.ts';
 import type { Connection } from './store/bridgeStore.ts';
@@ -51,6 +52,8 @@ export interface Bridge {
   readonly chargingProfiles: ReturnType<typeof chargingProfilesClient>;
   readonly clientInfo: ReturnType<typeof clientInfoClient>;
   custom(module: string): ReturnType<typeof customClient>;
+  /** A door for programs in other languages, as {@link createRestHandler} describes it. Not below the bridge's URL. */
+  restHandler(options: RestOptions): (request: Request) => Promise<Response>;
   /** Tells all who have to know. */
   readonly publish: Publisher;
   /** Sends the result of a command or charging profile that was accepted, by the `messageId` of its call. @throws {NotFoundError} */
@@ -91,7 +94,7 @@ export function createBridge(options: BridgeOptions): Bridge {
     tariffs: tariffsClient(client),
     tokens: tokensClient(client),
   };
-  return {
+  const bridge: Omit<Bridge, 'restHandler'> = {
     fetch: createServer({ ...context, pending }),
     ...registration(context),
     start: outbox.start,
@@ -106,6 +109,7 @@ export function createBridge(options: BridgeOptions): Bridge {
     sendResult: pending.send,
     cdrProof: (owner, id) => context.store.proofs.find(owner, id),
   };
+  return { ...bridge, restHandler: (rest) => createRestHandler(bridge, rest) };
 }
 
 type Registration = Pick<Bridge, 'register' | 'rotate' | 'unregister' | 'invite' | 'connection'>;
