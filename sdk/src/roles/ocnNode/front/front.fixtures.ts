@@ -91,7 +91,6 @@ export async function startFront(parts: Partial<NodeContext> = {}): Promise<Fron
     context,
     front,
     flows,
-    holder: context.random.uuid(),
     published,
     async call(method, path, { token, body, raw } = {}) {
       const response = await fetch(`${url}${path}`, {

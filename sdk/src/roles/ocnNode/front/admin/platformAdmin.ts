@@ -49,15 +49,7 @@ export async function platformById(context: FrontContext, id: string): Promise<P
  * @throws {ConflictError} if one of them is on a platform that has registered.
  */
 export async function makeRegistrationToken(context: FrontContext, parties: readonly Party[]) {
-  const planned = new Set<string>();
-  for (const party of parties) {
-    const platform = await context.store.platforms.byParty(party);
-    if (platform && platform.version !== null) {
-      throw new ConflictError(`${partyKey(party)} is on a platform of this node`, { field: 'parties' });
-    }
-    if (platform) planned.add(platform.id);
-  }
-  for (const id of planned) await context.store.platforms.remove(id);
+  for (const party of parties) await clearPlan(context, party);
   const token = context.random.token();
   const now = context.now();
   const expires = now + context.policy.registrationMs;
@@ -70,6 +62,21 @@ export async function makeRegistrationToken(context: FrontContext, parties: read
   });
   context.log.info({ platform: id, parties: distinct.map(partyKey) }, 'A registration token was made');
   return { token, versions: `${context.self.url}/ocpi/versions` };
+}
+
+/**
+ * Takes a party from a platform that has not registered. The parties go first, by a write that fails if the platform registers at
+ * this very moment; what is left of it can register nobody.
+ */
+async function clearPlan(context: FrontContext, party: Party): Promise<void> {
+  const known = await context.store.platforms.byParty(party);
+  const platform = known && (await context.store.platforms.byId(known.id));
+  if (!platform) return;
+  if (platform.version !== null) {
+    throw new ConflictError(`${partyKey(party)} is on a platform of this node`, { field: 'parties' });
+  }
+  await context.store.platforms.save({ ...platform, parties: [] });
+  await context.store.platforms.remove(platform.id);
 }
 
 export async function suspend(context: FrontContext, id: string): Promise<Platform> {

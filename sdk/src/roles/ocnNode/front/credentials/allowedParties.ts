@@ -1,6 +1,25 @@
-import { type CredentialsRole, OcpiError, type Party, partyKey } from '../../../../protocol/ocpi/index.ts';
+import {
+  type BusinessDetails,
+  type CredentialsRole,
+  OcpiError,
+  type Party,
+  partyKey,
+} from '../../../../protocol/ocpi/index.ts';
 import type { NodeContext } from '../../context.ts';
 import type { PlatformParty } from '../../platform.ts';
+
+/** What the standard has, and nothing more: it is kept, and read with every message. */
+function knownDetails({ name, website, logo }: BusinessDetails): BusinessDetails {
+  const image = logo && {
+    url: logo.url,
+    thumbnail: logo.thumbnail,
+    category: logo.category,
+    type: logo.type,
+    width: logo.width,
+    height: logo.height,
+  };
+  return { name, ...(website ? { website } : {}), ...(image ? { logo: image } : {}) };
+}
 
 /**
  * The parties of credentials, if the platform may speak for each of them: the operator of the node has said so (by the registration
@@ -28,6 +47,6 @@ export function allowedParties(
     if (!found.roles.includes(role.role))
       return refuse(`is a party that does not have the role ${role.role} in the registry`);
     // The spelling of the registry: the same party is the same text everywhere.
-    return { ...found.id, role: role.role, business: role.business_details };
+    return { ...found.id, role: role.role, business: knownDetails(role.business_details) };
   });
 }

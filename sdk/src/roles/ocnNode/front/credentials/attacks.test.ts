@@ -125,6 +125,37 @@ describe('SSRF', () => {
   });
 });
 
+describe('endless data', () => {
+  test('error: what is not in the standard is not kept of business details, however much it is', async () => {
+    await using platform = await startOcpiPlatform();
+    const role = newParty();
+    const token = await node.registrationToken([role]);
+    const business_details = {
+      ...role.business_details,
+      website: 'https://gsl.example',
+      logo: { url: 'https://gsl.example/1.png', category: 'OPERATOR', type: 'png', more: 'x'.repeat(1_000) },
+      more: 'x'.repeat(100_000),
+    };
+    const body = { ...platform.credentials(secret, []), roles: [{ ...role, business_details }] };
+    expect((await node.call('POST', path, { token, body })).body.status_code).toBe(1000);
+    const kept = await node.context.store.platforms.byParty(role);
+    expect(JSON.stringify(kept?.parties)).not.toContain('more');
+    expect(kept?.parties[0]?.business).toMatchObject({ website: 'https://gsl.example', logo: { type: 'png' } });
+  });
+
+  test('error: more endpoints than a platform can have', async () => {
+    await using platform = await startOcpiPlatform();
+    platform.endpoints['2.2.1'] = Array.from({ length: 201 }, (_, index) => ({
+      identifier: `own-${index}`,
+      role: 'SENDER',
+      url: `${platform.url}/own/${index}`,
+    }));
+    const { reply, kept } = await register(platform);
+    expect(reply.body.status_code).toBe(3001);
+    expect(kept?.endpoints).toEqual([]);
+  });
+});
+
 describe('handshake hijack', () => {
   test('error: a registration token that was used registers nobody else', async () => {
     await using platform = await startOcpiPlatform();

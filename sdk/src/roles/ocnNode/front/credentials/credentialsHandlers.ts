@@ -59,9 +59,12 @@ export async function updatePlatform(context: FrontContext, call: Call<Credentia
 
 export async function unregisterPlatform(context: FrontContext, call: Call): Promise<RouteReply<undefined>> {
   if (call.tokenKind !== 'credentials') throw notNow('is not registered');
-  await context.store.platforms.remove(call.platform.id);
-  context.log.info({ platform: call.platform.id }, 'A platform has unregistered');
-  await announceStatus(context, call.platform.parties, 'PLANNED');
+  const { id, revision } = call.platform;
+  // A token that another process has replaced is good here for a moment: not good enough to end everything.
+  if ((await context.store.platforms.byId(id))?.revision !== revision) throw changedMeanwhile();
+  await context.store.platforms.remove(id);
+  context.log.info({ platform: id }, 'A platform has unregistered');
+  await announceChange(context, call.platform, { ...call.platform, parties: [] });
   return { data: undefined };
 }
 
@@ -95,11 +98,13 @@ async function save(context: FrontContext, next: Platform, tokens: { tokenDigest
     return await context.store.platforms.save(next, tokens);
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'CONFLICT')) throw error;
-    throw new OcpiError('clientError', 'another request has changed the credentials at the same time', {
-      field: 'credentials',
-      cause: error,
-    });
+    throw changedMeanwhile(error);
   }
+}
+
+function changedMeanwhile(cause?: unknown): OcpiError {
+  const why = 'another request has changed the credentials at the same time';
+  return new OcpiError('clientError', why, { field: 'credentials', cause });
 }
 
 /** The handshake is over by now: if the network cannot be told, the jobs do it later. */

@@ -20,8 +20,10 @@ import { ourVersions } from '../routes/parameters.ts';
 /** A list of endpoints is a few kilobytes. */
 const MAX_ANSWER = 256 * 1024;
 
+/** Far more than the standard has, for modules of the parties' own: they are kept, and read with every message. */
+const MAX_ENDPOINTS = 200;
 /** A platform without any endpoint is understood, and told what it lacks. */
-const detailsSchema = versionDetailsSchema.extend({ endpoints: z.array(versionEndpointSchema).max(1_000) });
+const detailsSchema = versionDetailsSchema.extend({ endpoints: z.array(versionEndpointSchema).max(MAX_ENDPOINTS) });
 
 /** Where a platform says that it is, and what it is called with. */
 export interface PlatformAddress {

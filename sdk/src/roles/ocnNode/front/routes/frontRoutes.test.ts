@@ -25,8 +25,9 @@ const honoPath = (path: string) =>
 describe('frontRoutes', () => {
   test('behavior: each is served, and nothing else', () => {
     const described = frontRoutes.flatMap((one) => pathsOf(one).map((path) => `${one.method} ${honoPath(path)}`));
-    const served = node.front.app.routes.map(({ method, path }) => `${method} ${path}`);
-    expect(served.sort()).toEqual(described.sort());
+    const served = node.front.app.routes.map(({ method, path }) => `${method} ${path.replace(/\/$/, '')}`);
+    expect([...new Set(served)].sort()).toEqual(described.sort());
+    expect(served).toHaveLength(2 * described.length);
     expect(new Set(frontRoutes.map(({ name }) => name)).size).toBe(frontRoutes.length);
   });
 
@@ -66,6 +67,16 @@ describe('frontRoutes', () => {
       expect(ours).toHaveLength(sides.size + 2);
     },
   );
+
+  test.each([
+    '/ocpi/versions/',
+    '/ocpi/2.2/',
+    '/ocpi/2.2.1/credentials/',
+    '/ocpi/2.2.1/hubclientinfo/',
+    '/ocpi/receiver/2.2/ocnrules/',
+  ])('behavior: %s, with a slash at the end', async (path) => {
+    expect((await node.call('GET', path, { token })).status).toBe(200);
+  });
 
   test.each([
     '/ocpi/2.1.1',

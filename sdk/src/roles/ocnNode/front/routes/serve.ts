@@ -46,6 +46,11 @@ export function pathsOf(description: RouteDescription): readonly string[] {
   return [description.path, ...(description.alsoAt ?? [])];
 }
 
+/** Some clients put a slash at the end of every URL. */
+function spellings(path: string): readonly string[] {
+  return [honoPath(path), `${honoPath(path)}/`];
+}
+
 type Any = RouteDescription<z.ZodType, z.ZodType, z.ZodType, z.ZodType>;
 
 /** Who may call is said by SERVER's middleware and here once more, so that neither alone can be forgotten. */
@@ -119,7 +124,11 @@ function toOcpiError(error: unknown): OcpiError {
   if (error instanceof BaseError && error.code === 'CONFLICT') {
     return new OcpiError('clientError', 'another request has changed the same at the same time', { cause: error });
   }
-  return OcpiError.from(error);
+  const known = OcpiError.from(error);
+  // A fault of ours is no success of HTTP either: what stands before the node shall see it.
+  return error === known || known.statusCode !== 3000
+    ? known
+    : new OcpiError('serverError', known.shortMessage, { httpStatus: 500, cause: error });
 }
 
 function answer(description: Any, context: Context<NodeEnv>, reply: RouteReply<unknown>, now: number): Response {
@@ -151,8 +160,8 @@ export function serve<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
   handler: RouteHandler<z.infer<P>, z.infer<Q>, z.infer<B>, NoInfer<z.infer<R>> | undefined>,
 ): void {
   const any = description as unknown as Any;
-  for (const path of pathsOf(any)) {
-    app.on(description.method, honoPath(path), async (request) => {
+  for (const path of pathsOf(any).flatMap(spellings)) {
+    app.on(description.method, path, async (request) => {
       try {
         assertAllowed(any, request);
         const call = readCall(any, request) as RouteCall<z.infer<P>, z.infer<Q>, z.infer<B>>;
