@@ -19,9 +19,18 @@ export interface NodeStore {
   close(): Promise<void>;
 }
 
-/** What a platform calls this node with, and what this node calls it with. Only digests of the former are kept; the latter is sealed. */
+/**
+ * What a platform calls this node with, and what this node calls it with. Only digests of the former are kept; the latter is sealed.
+ *
+ * `byToken` and `byParty` remember for a second: of changes by other processes they may be that late, of this process's never.
+ */
 export interface PlatformStore {
-  /** A platform that may register with a token, which expires. @throws {ConflictError} if a party is on another platform of this node. */
+  /**
+   * A platform that may register with a token, which expires. Until credentials tell more, each party has the role `OTHER` and its
+   * own id as its name. One whose time to register is over makes room for another with its parties.
+   *
+   * @throws {ConflictError} if a party is on another platform of this node.
+   */
   plan(input: { parties: readonly Party[]; tokenDigest: Hex; expires: number; now: number }): Promise<Platform>;
   byId(id: string): Promise<Platform | null>;
   /** By SHA-256 of the token that came with a request, and which kind of token it is. A registration token that was used or has expired is none. */
@@ -36,7 +45,12 @@ export interface PlatformStore {
   save(platform: Platform, tokens?: { tokenDigest?: Hex; callToken?: string }): Promise<Platform>;
   /** The token to call it with; null if there is none. */
   callToken(id: string): Promise<string | null>;
-  /** Notes that it was heard or reached, without a new revision. @returns The connection that it had before. */
+  /**
+   * Notes that it was heard or reached (or, when it is not `CONNECTED`, that it was not), without a new revision. Written down once
+   * a second at most, unless the connection changes.
+   *
+   * @returns The connection that it had before.
+   */
   seen(id: string, connection: ConnectionStatus, now: number): Promise<ConnectionStatus>;
   remove(id: string): Promise<void>;
 }
@@ -69,7 +83,7 @@ export type RequestState =
 
 /** URLs that this node has given out instead of others: response URLs of commands, next pages, locations of what was created. */
 export interface LinkStore {
-  /** Keeps a link, or gives the one there is for the same purpose, target and parties. */
+  /** Keeps a link, or gives the one there is for the same purpose, target, parties and use; it lives as long as the last one asked for. */
   put(link: NewLink): Promise<Link>;
   /** Null if there is none, it has expired, or it was given to another party. */
   find(uid: string, now: number): Promise<Link | null>;
@@ -107,7 +121,7 @@ export interface ReplayStore {
 
 /** What is known of parties that are on other nodes, and of peers. */
 export interface NetworkStore {
-  /** @returns Whether it changed. */
+  /** News that are older than what is known change nothing. @returns Whether the status is another now. */
   setClient(client: KnownClient): Promise<boolean>;
   clients(input: {
     since: number | null;

@@ -20,6 +20,12 @@ export interface NodeStoreOptions {
 /**
  * Opens the store of a node, and brings its schema up to date.
  *
+ * What was acknowledged outlives the process, however it ends. It outlives a loss of power, too: on a server as that is configured,
+ * and in a folder for platforms, links, clients and peers, which are acknowledged when they are on the disk. Requests, replay keys,
+ * leases and when platforms were seen follow within about a tenth of a second. What such a moment may cost: a request of it whose
+ * sender repeats it is carried out again, as it would be had the power gone before it was begun; and a message of it that its
+ * sender's node sends once more, within the minutes for which it holds, counts once more.
+ *
  * @throws {StoreSetupError} if the folder is in use by another process, or the schema is newer than this program.
  * @throws {SealingError} if the sealing key is another one.
  * @throws {StoreUnavailableError | FileError | ConfigurationError}

@@ -1,8 +1,10 @@
 import type { Queryable, Sql } from '../sql/sql.ts';
-import { isDuplicate } from '../sql/sql.ts';
+import { SqlError } from '../sql/sql.ts';
 import { StoreSetupError } from '../storeErrors.ts';
 import { type Migration, migrations as released } from './migrations.ts';
 
+/** @see PostgreSQL, "PostgreSQL Error Codes", duplicate_table */
+const DUPLICATE_TABLE = '42P07';
 /** Any number that others do not use: all processes of all operators' nodes that share a server wait for each other with it. */
 const ADVISORY_LOCK = '7311906155281401';
 
@@ -46,7 +48,7 @@ async function apply(tx: Queryable, { version, statements }: Migration): Promise
       String(version),
     ]);
   } catch (cause) {
-    if (!isDuplicate(cause)) throw cause;
+    if (!(cause instanceof SqlError) || cause.state !== DUPLICATE_TABLE) throw cause;
     throw new StoreSetupError('the database has tables of this name that are not ours', { field: 'schema', cause });
   }
 }

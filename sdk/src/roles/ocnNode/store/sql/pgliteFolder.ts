@@ -1,13 +1,15 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { NodeFS } from '@electric-sql/pglite/nodefs';
+import type { NodeFS } from '@electric-sql/pglite/nodefs';
 import { FileError } from '../../../../errors/index.ts';
 import { takeLock } from '../../../../files/index.ts';
 import { StoreSetupError } from '../storeErrors.ts';
+import { SyncedNodeFs } from './syncedNodeFs.ts';
 
 /** A folder with a database that this process alone has open. */
 export interface PgliteFolder {
   readonly fs: NodeFS;
+  /** Resolves when all that was committed before is on the disk. */
   settle(): Promise<void>;
   close(): Promise<void>;
 }
@@ -18,10 +20,17 @@ export interface PgliteFolder {
 export async function openPgliteFolder(path: string): Promise<PgliteFolder> {
   const folder = resolve(path);
   const release = await lock(folder);
+  const fs = new SyncedNodeFs(join(folder, 'database'));
   return {
-    fs: new NodeFS(join(folder, 'database')),
-    settle: async () => undefined,
-    close: release,
+    fs,
+    settle: () => fs.settle(),
+    close: async () => {
+      try {
+        await fs.stop();
+      } finally {
+        await release();
+      }
+    },
   };
 }
 

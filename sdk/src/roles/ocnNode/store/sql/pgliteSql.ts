@@ -82,7 +82,8 @@ class PgliteSql implements Sql {
   }
 
   async settle(): Promise<void> {
-    await this.#folder?.settle();
+    if (this.#broken !== null) throw this.#unavailable();
+    await this.#settled();
   }
 
   /** Dead rows are cleared away, and log that is not needed any more. */
@@ -107,9 +108,19 @@ class PgliteSql implements Sql {
     );
     const position = Number(row?.position ?? 0);
     if (position - this.#checkpoint < CHECKPOINT_BYTES) return;
-    await this.#folder?.settle();
+    await this.#settled();
     await this.#run({ name: '', text: 'checkpoint' }, []);
     this.#checkpoint = position;
+  }
+
+  /** What a disk has lost once cannot be written again: nothing holds any more. */
+  async #settled(): Promise<void> {
+    try {
+      await this.#folder?.settle();
+    } catch (cause) {
+      this.#broken = cause;
+      throw this.#unavailable();
+    }
   }
 
   #alone<T>(work: () => Promise<T>): Promise<T> {
@@ -151,7 +162,7 @@ class PgliteSql implements Sql {
       return (await this.#db.execProtocol(Buffer.concat(messages), { syncToFs: false })).messages;
     } catch (cause) {
       const refused = refusalOf(cause);
-      if (refused !== null && !isFatal(refused)) throw refused;
+      if (refused !== null && !isFatal(refused)) throw hasNoRoom(refused) ? noRoom(refused) : refused;
       // The database within this process is gone: what it has in memory cannot be relied on any more.
       this.#broken = cause;
       throw this.#unavailable();
@@ -177,7 +188,15 @@ function refusalOf(error: unknown): SqlError | null {
   return new SqlError(error.message, error.code, constraint, error);
 }
 
-/** Panics of the server (XX, 58): not those that refuse one statement, such as a full disk (53). */
+/** The statement alone is refused, but the database is there: a full disk (53), a file that cannot be written (58, XX). */
+function hasNoRoom({ state }: SqlError): boolean {
+  return /^(53|58|XX)/.test(state);
+}
+
+function noRoom(cause: SqlError): StoreUnavailableError {
+  return new StoreUnavailableError('the database cannot write: is the disk full?', { cause });
+}
+
 function isFatal({ cause }: SqlError): boolean {
   return cause instanceof Error && 'severity' in cause && (cause.severity === 'PANIC' || cause.severity === 'FATAL');
 }

@@ -24,6 +24,10 @@ export function openPostgres(url: string): Sql {
       query_timeout: STATEMENT_MS + 5_000,
       application_name: 'gridseal-ocn-node',
       keepAlive: true,
+      onConnect: async (client) => {
+        client.on('error', () => undefined);
+        await client.query(SETTINGS);
+      },
     });
   } catch {
     // The cause would show the URL, which has a password.
@@ -31,10 +35,6 @@ export function openPostgres(url: string): Sql {
   }
   // A connection that breaks while nobody uses it; the next statement gets another.
   pool.on('error', () => undefined);
-  pool.on('connect', (client) => {
-    client.on('error', () => undefined);
-    client.query(SETTINGS).catch(() => undefined);
-  });
   return new PostgresSql(pool);
 }
 
