@@ -80,7 +80,19 @@ describe('computed by hand', () => {
     // 20 minutes are 0.3333…h: 4 steps of 300 s × 3.60/h = 1.20
     const of = tariff([{ price_components: [price('TIME', 3.6, 300)] }]);
     expect(costs(of, '10:20', period('10:00', time(1 / 3))).total_cost).toEqual({ excl_vat: 1.2 });
-    expect(costs(of, '10:20', period('10:00', time(0.3333))).total_cost.excl_vat).toBeCloseTo(1.2, 3);
+    expect(costs(of, '10:20', period('10:00', time(0.3333))).total_cost.excl_vat).toBe(1.2);
+  });
+
+  test('behavior: four digits of an hour, many times, are still the minutes that they mean', () => {
+    // 12 × 7 minutes = 84 minutes × 3.00/h = 4.20; 0.1167 h alone would be 420.12 s, and one step more
+    const of = tariff([{ price_components: [price('TIME', 3, 60)] }]);
+    const starts = Array.from(
+      { length: 12 },
+      (_, i) => `${10 + Math.floor((i * 7) / 60)}:${String((i * 7) % 60).padStart(2, '0')}`,
+    );
+    expect(costs(of, '11:24', ...starts.map((at) => period(at, time(0.1167)))).total_cost).toEqual({ excl_vat: 4.2 });
+    // A volume that is not the length of its period counts as it is: 0.2 h × 3.00
+    expect(costs(of, '11:00', period('10:00', time(0.2))).total_cost).toEqual({ excl_vat: 0.6 });
   });
 
   test('behavior: the first element that holds counts, kind by kind', () => {

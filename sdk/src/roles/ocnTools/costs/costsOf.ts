@@ -105,15 +105,20 @@ function situationsOf({ periods, end, timeZone, reservationExpired }: Usage): re
     kwh += energy ?? 0;
     if (reservation === null) seconds += length;
     const volumes: Partial<Record<Kind, Exact>> = {};
-    const put = (kind: Kind, value: number | null | undefined) => {
-      if (value !== null && value !== undefined) volumes[kind] = exact(value);
+    const put = (kind: Kind, value: number | null | undefined, read = exact) => {
+      if (value !== null && value !== undefined) volumes[kind] = read(value);
     };
     put('ENERGY', energy);
-    put('TIME', hours);
-    put('PARKING_TIME', parked);
-    put('RESERVATION', reserved);
+    put('TIME', hours, (value) => hoursOf(value, length));
+    put('PARKING_TIME', parked, (value) => hoursOf(value, length));
+    put('RESERVATION', reserved, (value) => hoursOf(value, length));
     return { situation, volumes };
   });
+}
+
+/** Hours have four digits, which are a third of a second; if they mean the whole period, its times say it exactly. */
+function hoursOf(hours: number, seconds: number): Exact {
+  return Math.abs(hours * HOUR - seconds) <= 0.18 ? per(exact(seconds), exact(HOUR)) : exact(hours);
 }
 
 function componentFor(tariff: Tariff, type: Component['type'], situation: Situation): Component | null {
