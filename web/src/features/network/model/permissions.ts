@@ -44,8 +44,3 @@ export function readPermissions(bits: number): readonly Permission[] {
   });
   return [...wide, ...narrow];
 }
-
-/** Whether a party agreed to all that a service asks for now. */
-export function covers(agreed: number, asked: number): boolean {
-  return (asked & ~agreed) === 0;
-}
