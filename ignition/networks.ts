@@ -1,3 +1,5 @@
+import type { AnchorTerms } from '../sdk/src/chain/index.ts';
+
 /** A network that the contracts can be deployed to. */
 export interface DeploymentNetwork {
   readonly chainId: number;
@@ -12,6 +14,8 @@ export interface DeploymentNetwork {
   readonly explorer?: { readonly url: string; readonly apiUrl: string };
   /** Blocks that a deployment waits for. */
   readonly confirmations: number;
+  /** The node registry of its own that it gets beside the open one: who endorses parties. `--anchor` and `--needed` name another. */
+  readonly nodeRegistry?: AnchorTerms;
 }
 
 function blockscout(url: string) {

@@ -1,11 +1,12 @@
 // Deploys the contracts: `npm run deploy -- --network <name>`. Checks first, sends then, and can be run again at any time.
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { formatEther, formatGwei } from 'viem';
+import { formatEther, formatGwei, type Hex } from 'viem';
 import { deploymentNetworks } from '../ignition/networks.ts';
-import { contractAddresses, create2Factory } from '../sdk/src/chain/index.ts';
-import { BaseError, ConfigurationError, VerificationError } from '../sdk/src/errors/index.ts';
+import { type AnchorTerms, contractAddresses, create2Factory } from '../sdk/src/chain/index.ts';
+import { ArgumentError, BaseError, ConfigurationError, VerificationError } from '../sdk/src/errors/index.ts';
 import { contractNeeds } from '../sdk/src/generated/index.ts';
+import { anchoredAddress, deployAnchored } from './deploy/anchored.ts';
 import { bringFactory } from './deploy/bringFactory.ts';
 import { ignite } from './deploy/ignite.ts';
 import { record } from './deploy/record.ts';
@@ -18,6 +19,8 @@ const help = `npm run deploy -- --network <name> [options]
 
   --network <name>        ${Object.keys(deploymentNetworks).join(', ')}
   --dry-run               check and estimate only; send nothing
+  --anchor <quorum>       also deploy a node registry whose parties this quorum endorses (may be repeated)
+  --needed <n>            how many of the anchors have to endorse a party; by default all
   --no-verify             leave out the verification of sources at the explorer
   --confirmations <n>     blocks to wait for; each network has its own default
   --out <folder>          where <chain id>.json and Ignition's journal go; by default deployments/ and ignition/
@@ -34,6 +37,8 @@ function readOptions() {
       'dry-run': { type: 'boolean', default: false },
       'no-verify': { type: 'boolean', default: false },
       confirmations: { type: 'string' },
+      anchor: { type: 'string', multiple: true, default: [] },
+      needed: { type: 'string' },
       out: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
@@ -42,16 +47,24 @@ function readOptions() {
   if (confirmations !== undefined && !(Number.isInteger(confirmations) && confirmations >= 1)) {
     throw new ConfigurationError('is not a positive whole number', { field: '--confirmations' });
   }
+  if (values.needed !== undefined && values.anchor.length === 0) {
+    throw new ConfigurationError('needs --anchor', { field: '--needed' });
+  }
   // What is deployed to a local chain is gone with it, and recorded where git does not look.
   const local = values.network === 'local' ? path.join(root, '.gridseal', 'deployments') : undefined;
   const out = values.out === undefined ? local : path.resolve(values.out);
   return {
     ...values,
     confirmations,
+    terms: values.anchor.length > 0 ? toTerms(values.anchor, values.needed) : undefined,
     records: out ?? path.join(root, 'deployments'),
     ignition: out ? path.join(out, 'ignition') : path.join(root, 'ignition'),
     inProject: out === undefined,
   };
+}
+
+function toTerms(anchors: readonly string[], needed: string | undefined): AnchorTerms {
+  return { anchors: anchors as readonly Hex[], needed: needed === undefined ? anchors.length : Number(needed) };
 }
 
 function printSurvey({ name, network, account }: Target, found: Survey): void {
@@ -86,7 +99,9 @@ async function deploy(target: Target, found: Survey, options: ReturnType<typeof 
     const confirmations = options.confirmations ?? target.network.confirmations;
     await ignite(target, found, { folder: options.ignition, confirmations, pollingMs: 500 });
   }
-  console.log(`recorded      ${await record(target, found, options.records)}`);
+  const terms = options.terms ?? target.network.nodeRegistry;
+  const anchored = terms ? await deployAnchored(target, terms) : null;
+  console.log(`recorded      ${await record(target, found, options.records, anchored)}`);
   if (options.inProject) {
     // Loaded late: it reads the compiler's output, which a deployment itself does not need.
     const { generatedFiles } = await import('./lib/generated.ts');
@@ -101,6 +116,11 @@ async function main(): Promise<void> {
   const target = await loadTarget(options.network);
   const found = await survey(target);
   printSurvey(target, found);
+  const terms = options.terms ?? target.network.nodeRegistry;
+  if (terms)
+    console.log(
+      `anchored            ${await anchoredAddress(target, terms)} a node registry, ${terms.needed} of ${terms.anchors.length} anchors`,
+    );
   if (found.missing.length > 0 && found.balance < found.cost) {
     const { currency } = target.network;
     throw new VerificationError(`${target.account.address} has too little`, {
@@ -125,5 +145,6 @@ try {
   const usage = error instanceof TypeError && 'code' in error;
   const told = error instanceof BaseError || (error instanceof Error && error.name === 'HardhatError');
   console.error(told ? error.message : usage ? `${error.message}\n\n${help}` : error);
-  process.exitCode = usage || error instanceof ConfigurationError ? 2 : 1;
+  const isUsage = usage || error instanceof ConfigurationError || error instanceof ArgumentError;
+  process.exitCode = isUsage ? 2 : 1;
 }

@@ -13,6 +13,7 @@ import {
 import { VerificationError } from '../../sdk/src/errors/index.ts';
 import { initCodes } from '../../sdk/src/generated/bytecode/initCodes.ts';
 import { exportedContracts } from '../lib/contracts.ts';
+import type { RecordedNodeRegistry } from './anchored.ts';
 import { ask, bytes, quantity } from './ask.ts';
 import type { ContractKey, Survey } from './survey.ts';
 import type { Target } from './target.ts';
@@ -31,10 +32,16 @@ interface RecordedContract {
 /**
  * Checks the code on the chain against what was compiled, and writes `<chain id>.json`.
  *
+ * @param anchored A node registry with anchors that this run has looked after; those of other runs stay recorded.
  * @returns The file.
  * @throws {VerificationError} naming the contract that is not there, or is another.
  */
-export async function record(target: Target, found: Survey, folder: string): Promise<string> {
+export async function record(
+  target: Target,
+  found: Survey,
+  folder: string,
+  anchored: RecordedNodeRegistry | null,
+): Promise<string> {
   const file = path.join(folder, `${target.network.chainId}.json`);
   const before = readBefore(file);
   const contracts: Record<string, RecordedContract> = {};
@@ -53,6 +60,7 @@ export async function record(target: Target, found: Survey, folder: string): Pro
     firstBlock,
     factory: { address, codeHash: keccak256(code) },
     contracts,
+    nodeRegistries: withAnchored(found.genesis === before.genesis ? (before.nodeRegistries ?? []) : [], anchored),
     compiler: compilerOf(found.wanted),
   };
   mkdirSync(folder, { recursive: true });
@@ -106,8 +114,21 @@ async function transactionOf(chain: Chain, key: ContractKey, block: number): Pro
   return found ? bytes(found.hash) : null;
 }
 
+/** One that was there already is not created again: what was recorded of it stays. */
+function withAnchored(before: readonly RecordedNodeRegistry[], anchored: RecordedNodeRegistry | null) {
+  const isKnown = before.some(({ address, block }) => address === anchored?.address && block !== null);
+  return anchored && !isKnown ? [...before.filter(({ address }) => address !== anchored.address), anchored] : before;
+}
+
+/** What the file has. */
+interface RecordFile {
+  readonly genesis?: Hex;
+  readonly contracts?: Readonly<Record<string, RecordedContract>>;
+  readonly nodeRegistries?: readonly RecordedNodeRegistry[];
+}
+
 /** What was recorded before; a damaged file is written anew. */
-function readBefore(file: string): { readonly contracts?: Readonly<Record<string, RecordedContract>> } {
+function readBefore(file: string): RecordFile {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));
   } catch {

@@ -5,19 +5,25 @@ import { createHardhatRuntimeEnvironment } from 'hardhat/hre';
 import { type Hex, toHex } from 'viem';
 import { afterAll, describe, expect, test } from 'vitest';
 import hardhatConfig from '../../hardhat.config.ts';
+import { anchoredNodeRegistry } from '../../ignition/modules/AnchoredNodeRegistry.ts';
 import WebAuthn from '../../ignition/modules/ERC7913WebAuthnVerifier.ts';
 import System from '../../ignition/modules/System.ts';
 import { deploymentNetworks, rpcVariable } from '../../ignition/networks.ts';
 import {
+  anchorsOf,
   contractAddresses,
   create2Data,
   create2Factory,
+  createQuorum,
+  deployNodeRegistry,
   isExpectedCode,
   runsUnder,
 } from '../../sdk/src/chain/index.ts';
 import { quorumRegistryBytecode } from '../../sdk/src/generated/bytecode/index.ts';
 import { Keystore } from '../../sdk/src/identity/index.ts';
+import { Quorum } from '../../sdk/src/quorum/index.ts';
 import { type Anvil, type AnvilOptions, startAnvil, testAccount } from '../support/anvil.ts';
+import { chainOn } from '../support/localChain.ts';
 import { startRpcProxy } from '../support/rpcProxy.ts';
 import { runNode } from '../support/runNode.ts';
 
@@ -187,6 +193,50 @@ describe('again', () => {
     await expectDeployed(node);
   });
 
+  test('behavior: a node registry with anchors comes beside the open one, once, and is recorded', async () => {
+    await using node = await startAnvil();
+    const run = { network: 'local', rpcUrl: node.rpcUrl, out: freshFolder() };
+    await deploy(run);
+    const chain = chainOn([node.rpcUrl], 31_337);
+    const found = async (index: number) => {
+      const members = [{ signer: testAccount(index).address.toLowerCase() as Hex }];
+      return (await createQuorum(chain, account, Quorum.from({ members, threshold: 1 }))).quorum;
+    };
+    const anchors = [await found(1), await found(2)];
+    const args = anchors.flatMap((anchor) => ['--anchor', anchor]);
+    const nobody = await deploy({ ...run, args: ['--anchor', `0x${'12'.repeat(32)}`] });
+    expect([nobody.code, nobody.stderr]).toEqual([1, expect.stringContaining('is no quorum on this chain')]);
+    const { code, stdout } = await deploy({ ...run, args: [...args, '--needed', '1'] });
+    expect(code).toBe(0);
+    const { nodeRegistries, contracts } = recordOf(run.out, 31_337);
+    expect(nodeRegistries).toMatchObject([{ anchors: anchors.toSorted(), needed: 1, block: expect.any(Number) }]);
+    const { address } = nodeRegistries[0];
+    expect(stdout).toContain(address);
+    expect(address).not.toBe(contracts.nodeRegistry.address);
+    const own = chainOn([node.rpcUrl], 31_337, { addresses: { ...contractAddresses, nodeRegistry: address } });
+    expect(await anchorsOf(own)).toEqual({ anchors: anchors.toSorted(), needed: 1 });
+    expect(
+      (
+        await deploy({
+          ...run,
+          args: [...anchors.toReversed().flatMap((anchor) => ['--anchor', anchor]), '--needed', '1'],
+        })
+      ).code,
+    ).toBe(0);
+    expect((await deploy(run)).code).toBe(0);
+    expect(recordOf(run.out, 31_337).nodeRegistries).toEqual(nodeRegistries);
+    const hardhat = await createHardhatRuntimeEnvironment({
+      ...hardhatConfig,
+      networks: { here: { type: 'http', url: node.rpcUrl } },
+      paths: { ignition: freshFolder() },
+    });
+    const connection = await hardhat.network.create('here');
+    const module = anchoredNodeRegistry({ anchors, needed: 2 });
+    const { nodeRegistry } = await connection.ignition.deploy(module);
+    expect(nodeRegistry.address).toBe((await deployNodeRegistry(chain, account, { anchors, needed: 2 })).address);
+    await connection.close();
+  });
+
   test('behavior: a local chain that was started anew is deployed to anew', async () => {
     const out = freshFolder();
     for (const timestamp of [1_800_000_000, 1_800_000_100]) {
@@ -260,6 +310,7 @@ describe('refusals', () => {
       { field: 'GRIDSEAL_DEPLOYER_KEY', run: { env: { GRIDSEAL_DEPLOYER_KEY: good.slice(2) } } },
       { field: 'GRIDSEAL_DEPLOYER_PASSWORD_FILE', run: { env: { GRIDSEAL_DEPLOYER_KEYSTORE: '/dev/null' } } },
       { field: '--confirmations', run: { args: ['--confirmations', '0'] } },
+      { field: '--needed', run: { args: ['--needed', '1'] } },
       { field: '--nonsense', run: { args: ['--nonsense'] } },
     ];
     for (const { field, run } of cases) {

@@ -73,6 +73,7 @@ export {
 } from './nodes/createNodeDirectory.ts';
 export {
   type AnchorTerms,
+  anchoredInitCode,
   type DeployedNodeRegistry,
   deployNodeRegistry,
   nodeRegistryInitCode,

@@ -34,14 +34,19 @@ export interface DeployedNodeRegistry {
  * ```
  */
 export async function nodeRegistryInitCode(quorumRegistry: Address, terms: AnchorTerms): Promise<Hex> {
-  const anchors = checkTerms(terms);
   const { nodeRegistryBytecode } = await import('../../generated/bytecode/nodeRegistry.ts');
-  const constructor_ = nodeRegistryAbi.find(({ type }) => type === 'constructor');
-  const inputs = constructor_?.inputs ?? [];
-  const open = encodeAbiParameters(inputs, [quorumRegistry, [], 0n]);
-  // What is generated is that of the open registry: its arguments stand at the end, three words and an empty list.
-  const code: Hex = `0x${nodeRegistryBytecode.slice(2, 2 - open.length)}`;
-  return concatHex([code, encodeAbiParameters(inputs, [quorumRegistry, anchors, BigInt(terms.needed)])]);
+  return anchoredInitCode(nodeRegistryBytecode, quorumRegistry, terms);
+}
+
+/** As {@link nodeRegistryInitCode}, for who has the open registry's code at hand. */
+export function anchoredInitCode(open: Hex, quorumRegistry: Address, terms: AnchorTerms): Hex {
+  // What a compiler lists first is the constructor; its type says so, too.
+  const [creation] = nodeRegistryAbi;
+  const encode = (anchors: readonly Hex[], needed: number) =>
+    encodeAbiParameters(creation.inputs, [quorumRegistry, anchors, BigInt(needed)]);
+  // The open registry's arguments stand at the end of its code.
+  const code: Hex = `0x${open.slice(2, 2 - encode([], 0).length)}`;
+  return concatHex([code, encode(checkTerms(terms), terms.needed)]);
 }
 
 /**
