@@ -78,7 +78,8 @@ export function authentication(
     }
     if (known.platform.state === 'suspended' && !mayRegister) {
       metrics.refused('suspended');
-      throw new OcpiError('clientError', 'is suspended at this node', { field: 'platform' });
+      // Not OCPI's last word: a platform whose parties have moved, or that is resumed, sends again.
+      throw new OcpiError('clientError', 'is suspended at this node', { field: 'platform', httpStatus: 403 });
     }
     c.set('platform', known.platform);
     c.set('tokenKind', known.kind);

@@ -89,7 +89,7 @@ describe('tokens', () => {
     const { context, platform, get } = await start();
     const one = await platform();
     await context.store.platforms.save({ ...one.platform, state: 'suspended', suspendedBy: 'operator' });
-    expect(await statusOf(await get(path, { headers: { Authorization: one.authorization } }))).toEqual([200, 2000]);
+    expect(await statusOf(await get(path, { headers: { Authorization: one.authorization } }))).toEqual([403, 2000]);
   });
 
   test('behavior: the admin key is taken raw and as base64; nothing else is', async () => {

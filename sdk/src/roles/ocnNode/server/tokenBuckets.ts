@@ -42,7 +42,8 @@ export function createTokenBuckets({ perSecond, burst }: Rate, maxCallers = MAX_
     const elapsed = Math.max(0, now - known.at) / 1_000;
     return { tokens: Math.min(burst, known.tokens + elapsed * perSecond), at: now };
   };
-  const missing = ({ tokens }: Bucket): number => (tokens >= 1 ? 0 : Math.ceil(((1 - tokens) / perSecond) * 1_000));
+  const missing = ({ tokens }: Bucket): number =>
+    tokens >= 1 ? 0 : Math.ceil(((1 - tokens) / perSecond) * 1_000 - 1e-6);
   const keep = (caller: string, bucket: Bucket): void => {
     // Written anew, so that the order of the map is that of who was heard last.
     buckets.delete(caller);
