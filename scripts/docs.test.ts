@@ -1,12 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { utf8Encode } from '../sdk/src/bytes/index.ts';
+import { parseTimestamp, utf8Encode } from '../sdk/src/bytes/index.ts';
 import { Certificate } from '../sdk/src/certificate/index.ts';
 import { commands, nouns } from '../sdk/src/cli/commands/index.ts';
 import { globalOptions } from '../sdk/src/cli/framework/globalOptions.ts';
 import { settingKeys } from '../sdk/src/cli/framework/settings.ts';
 import { TlsLeafProof } from '../sdk/src/credential/tls/index.ts';
+import { NodeDocument } from '../sdk/src/ocn/registry/index.ts';
 import { Approval, TypedData } from '../sdk/src/quorum/index.ts';
 import { filesIn } from './lib/files.ts';
 import { inProject } from './lib/paths.ts';
@@ -120,6 +121,13 @@ describe('the documentation', () => {
     const proof = /^{"batch".*}$/m.exec(textOf(page))?.[0] ?? '';
     expect(textOf(page)).toContain(id);
     expect(TlsLeafProof.decode(utf8Encode(proof)).batch).toBe(id);
+  });
+
+  test('behavior: the example of a node’s document is one, and its key has signed it', async () => {
+    const document = NodeDocument.decode(exampleOf('docs/spec/ocn-node-document.md'));
+    const { network, url, issued } = document;
+    const rules = { network, node: document, fetchedFrom: NodeDocument.urlOf(url), now: parseTimestamp(issued) };
+    expect(await NodeDocument.verify(document, rules)).toEqual({ valid: true });
   });
 
   test('behavior: every setting that an option names is one of the configuration file', () => {

@@ -81,7 +81,7 @@ describe('NodeDocument', () => {
     });
   }
 
-  for (const [what, more, field] of [
+  test.each([
     ['from another host', { fetchedFrom: 'https://evil.example/.well-known/ocn-node.json' }, 'url'],
     ['from a port of the host', { fetchedFrom: 'https://ocn.example.com:8443/.well-known/ocn-node.json' }, 'url'],
     ['without TLS', { fetchedFrom: 'http://ocn.example.com/.well-known/ocn-node.json' }, 'url'],
@@ -93,12 +93,10 @@ describe('NodeDocument', () => {
     ['of a node that moved', { node: { ...rules.node, url: 'https://new.example' } }, 'url'],
     ['of a node whose URL is none', { node: { ...rules.node, url: 'nonsense' } }, 'url'],
     ['of an operator with a new key', { node: { ...rules.node, key: stranger.signer } }, 'key'],
-  ] as const) {
-    test(`error: a document ${what}`, async () => {
-      expect(await refusal(document, more)).toBe(field);
-      await expect(NodeDocument.assert(document, { ...rules, ...more })).rejects.toThrow(VerificationError);
-    });
-  }
+  ] as const)('error: a document %s', async (_, more, field) => {
+    expect(await refusal(document, more)).toBe(field);
+    await expect(NodeDocument.assert(document, { ...rules, ...more })).rejects.toThrow(VerificationError);
+  });
 
   test('error: somebody else’s signature', async () => {
     const { signature } = await NodeDocument.sign(statement, stranger);
