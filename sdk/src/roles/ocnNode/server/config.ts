@@ -14,6 +14,11 @@ const nodeUrl = z.string().transform((text, ctx) => {
   ctx.addIssue({ code: 'custom', message: 'is not a URL that a node can have in the registry' });
   return z.NEVER;
 });
+const origin = z
+  .string()
+  .refine((text) => URL.canParse(text) && /^https?:/.test(text) && new URL(text).origin === text, {
+    error: 'is not the origin of a page: https://host or http://host:port, with no slash at the end',
+  });
 const name = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, { error: 'is not a name of this home' });
 const file = z.string().min(1).max(4_096);
 const variable = z.string().regex(/^[A-Z][A-Z0-9_]{0,63}$/, { error: 'is not the name of an environment variable' });
@@ -123,6 +128,8 @@ const schema = z.strictObject({
   sealingKey: secret,
   /** Without it there is no admin API. */
   adminKey: secret.optional(),
+  /** Where pages come from that may ask the admin API in a browser, such as the network monitor: `https://pages.example`. */
+  adminOrigins: z.array(origin).max(16).default([]),
   policy: policy.prefault({}),
   rates: rates.prefault({}),
   outgoing: outgoing.prefault({}),

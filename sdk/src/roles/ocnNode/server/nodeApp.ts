@@ -23,6 +23,8 @@ export interface NodeAppParts {
   readonly idempotency: IdempotencyOptions;
   /** Null: no admin API. */
   readonly adminKey: string | null;
+  /** Pages of these origins may read what the admin API answers to its key. */
+  readonly adminOrigins: readonly string[];
   readonly routing: Hono<NodeEnv>;
   readonly front: Hono<NodeEnv>;
   /** `/healthz`, `/readyz`, `/metrics`; null if they are served elsewhere. */
@@ -50,9 +52,15 @@ function guardOcpi(app: Hono<ServerEnv>, { context, limits, idempotency: options
   for (const routed of ['/ocpi/sender/*', '/ocpi/receiver/*', '/ocpi/custom/*']) app.use(routed, once);
 }
 
-function guardOthers(app: Hono<ServerEnv>, { context, limits, adminKey: key }: NodeAppParts): void {
+function guardOthers(app: Hono<ServerEnv>, parts: NodeAppParts): void {
+  const { context, limits, adminKey: key, adminOrigins } = parts;
   for (const path of ['/ocn/message', '/ocn/client-info']) {
     app.use(path, limits.peerAddresses, withBody(context.policy.maxBodyBytes + PEER_OVERHEAD));
+  }
+  if (adminOrigins.length > 0) {
+    // Reading alone: a page that is led astray changes nothing.
+    const pages = { origin: [...adminOrigins], allowMethods: ['GET'], allowHeaders: ['Authorization'], maxAge: 3_600 };
+    app.use('/admin/*', cors(pages));
   }
   app.use('/admin/*', adminKey(key, context, limits.guesses), withBody(ADMIN_BODY));
   const open = cors({ origin: '*', allowMethods: ['GET', 'HEAD'], maxAge: 3_600 });

@@ -18,7 +18,7 @@ export interface NodeParts {
   readonly context: NodeContext;
   readonly metrics: ServerMetrics;
   readonly limits: RateLimits;
-  readonly config: Pick<OcnNodeConfig, 'listen' | 'management' | 'policy' | 'drainSeconds'>;
+  readonly config: Pick<OcnNodeConfig, 'listen' | 'management' | 'policy' | 'drainSeconds' | 'adminOrigins'>;
   readonly adminKey: string | null;
   readonly routing: Hono<NodeEnv>;
   readonly front: Hono<NodeEnv>;
@@ -34,6 +34,8 @@ export interface NodeParts {
 }
 
 export interface ServedNode {
+  /** Everything that it answers. */
+  readonly app: Hono<ServerEnv>;
   /** Where it listens, which is not what the registry says if a proxy stands before it. */
   readonly listening: string;
   /** Null if health and metrics are served beside the rest. */
@@ -62,6 +64,7 @@ function appOf(parts: NodeParts, status: Hono<ServerEnv> | null): Hono<ServerEnv
   return createNodeApp({
     ...rest,
     status,
+    adminOrigins: config.adminOrigins,
     clientAddress: createClientAddress(config.listen.trustedProxies),
     clock: () => performance.now(),
     idempotency: { isFinal, wait },
@@ -82,12 +85,8 @@ export async function serveNode(parts: NodeParts): Promise<ServedNode> {
   };
   const status = statusRoutes({ metrics: measured, readiness: createReadiness(source) });
   const limits = limitsOf(config);
-  const main = await listen(
-    appOf(parts, config.management ? null : status),
-    config.listen,
-    limits,
-    'node.json: listen.port',
-  );
+  const app = appOf(parts, config.management ? null : status);
+  const main = await listen(app, config.listen, limits, 'node.json: listen.port');
   let management: Listener | null = null;
   try {
     if (config.management) management = await listen(status, config.management, limits, 'node.json: management.port');
@@ -107,6 +106,7 @@ export async function serveNode(parts: NodeParts): Promise<ServedNode> {
   };
   let stopped: Promise<void> | null = null;
   return {
+    app,
     listening: main.url,
     management: management?.url ?? null,
     close: () => {
