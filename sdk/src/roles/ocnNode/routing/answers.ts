@@ -14,6 +14,6 @@ export function failureReply(context: NodeContext, error: OcpiError): Reply {
 
 /** That answer, with this node's signature for those who expect one. */
 export function failureAnswer(context: NodeContext, message: Routed, error: OcpiError, want: Want): Promise<Answer> {
-  const view = viewOf(message);
+  const view = viewOf(message, context.self.url);
   return signAnswer(context, message, failureReply(context, error), { before: view, after: view, headers: {} }, want);
 }

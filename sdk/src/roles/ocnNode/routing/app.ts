@@ -10,6 +10,9 @@ import { receiveMessage } from './fromNode.ts';
 import { readPlatformRequest } from './platformRequest.ts';
 import { Refusal, toRefusal } from './refusals.ts';
 
+/** What is under way is finished, in the time that it has, also if nobody waits for the answer any more: it can be asked for again. */
+const untilDone = new AbortController().signal;
+
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 /** The routes of messages: `/ocpi/…` from platforms, `/ocn/…` from nodes. */
@@ -23,7 +26,7 @@ export function createRoutingApp(context: RoutingContext, carry: Carry, options:
         const message = readPlatformRequest(c);
         if (message === null) return await next();
         const { maxBodyBytes } = context.policy;
-        const answer = await carry(message, c.req.raw.signal, () => checkForm(message, maxBodyBytes));
+        const answer = await carry(message, untilDone, () => checkForm(message, maxBodyBytes));
         const { requestId, correlationId, from, to } = message;
         return respond(answer, encodeMessageHeaders({ requestId, correlationId, from: to, to: from }));
       } catch (error) {
@@ -36,7 +39,7 @@ export function createRoutingApp(context: RoutingContext, carry: Carry, options:
     try {
       const bytes = c.get('rawBody') ?? new Uint8Array(0);
       const signature = c.req.header('ocn-signature') ?? null;
-      return respond(await receiveMessage(context, carry, bytes, signature, c.req.raw.signal), {});
+      return respond(await receiveMessage(context, carry, bytes, signature, untilDone), {});
     } catch (error) {
       return refused(c, error);
     }

@@ -103,7 +103,7 @@ function createCarrier(context: RoutingContext, background: Set<Promise<void>>):
       routed = message;
       const party = assertSender(context, message);
       const proof = await checkRequest(context, context.peers, message, party);
-      const checked: Checked = { message, proof, before: viewOf(message) };
+      const checked: Checked = { message, proof, before: viewOf(message, context.self.url) };
       await noteSpeaks(context, message, proof);
       const answer = await once(checked, () => {
         const result = deliver(checked, want, signal);

@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { fromHex, type Hex } from '../../../bytes/index.ts';
 import type { Signer } from '../../../crypto/index.ts';
 import { NodeMessageBody } from '../../../ocn/message/index.ts';
@@ -88,4 +90,16 @@ export function twin(signature: Hex): Hex {
   const bytes = fromHex(signature);
   const s = BigInt(`0x${signature.slice(66, 130)}`);
   return `0x${signature.slice(2, 66)}${(n - s).toString(16).padStart(64, '0')}${bytes[64] === 27 ? '1c' : '1b'}`;
+}
+
+/** A host that notes whatever is asked of it. */
+export async function startTrap() {
+  const requests: string[] = [];
+  const server = createServer((request, response) => {
+    requests.push(`${request.method} ${request.url} ${request.headers.authorization ?? ''}`);
+    response.writeHead(404).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return { url, requests, close: () => void server.close().closeAllConnections() };
 }

@@ -1,13 +1,13 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { brotliCompressSync } from 'node:zlib';
+import { brotliCompressSync, constants } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Hex, utf8Decode, utf8Encode } from '../../../bytes/index.ts';
 import { NodeMessageBody } from '../../../ocn/message/index.ts';
 import { NodeMessage } from '../../../ocn/signature/index.ts';
 import * as objects from '../../../protocol/ocpi/ocpi.fixtures.ts';
 import { createTestDirectory } from '../testing/testDirectory.ts';
-import { messageOf, post, seconds, signedBy, twin } from './hostile.fixtures.ts';
+import { messageOf, post, seconds, signedBy, startTrap, twin } from './hostile.fixtures.ts';
 import { startNode, type TestNode, testSigner } from './network.fixtures.ts';
 import { startParty, type TestParty } from './party.fixtures.ts';
 
@@ -15,6 +15,11 @@ const directory = createTestDirectory();
 const [hostile, stranger] = [testSigner(7), testSigner(8)];
 const operator = hostile.signer.toLowerCase() as Hex;
 const list = '/ocpi/sender/2.2.1/tariffs';
+
+/** 32 MiB of white space in a few bytes. */
+const bomb = brotliCompressSync(Buffer.alloc(32 * 1024 * 1024, 0x20), {
+  params: { [constants.BROTLI_PARAM_QUALITY]: 4 },
+}).toString('base64');
 
 let node: TestNode;
 /** Served by the node that is attacked. */
@@ -49,18 +54,6 @@ beforeEach(() => {
     one.answer = () => ({});
   }
 });
-
-/** A host that notes whatever is asked of it. */
-async function startTrap() {
-  const requests: string[] = [];
-  const server = createServer((request, response) => {
-    requests.push(`${request.method} ${request.url} ${request.headers.authorization ?? ''}`);
-    response.writeHead(404).end();
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return { url, requests, close: () => void server.close().closeAllConnections() };
-}
 
 const asked = () => trap.requests.filter((one) => !one.includes('/.well-known/ocn-node.json'));
 const good = async (more: Partial<NodeMessageBody.NodeMessageBody> = {}) =>
@@ -286,7 +279,6 @@ describe('downgrades', () => {
 
 describe('endless data', () => {
   test('attack: compression bomb in a signature of version 1', async () => {
-    const bomb = brotliCompressSync(Buffer.alloc(64 * 1024 * 1024, 0x20)).toString('base64');
     const message = { ...messageOf(mallory, victim, node), signature: bomb };
     const before = process.memoryUsage().rss;
     expect((await post(node, hostile, message)).json).toMatchObject({ status_code: 2001 });

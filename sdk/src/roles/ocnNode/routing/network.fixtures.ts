@@ -55,6 +55,7 @@ export async function startNode(
   directory: TestDirectory = createTestDirectory(),
   parts: Partial<NodeContext> = {},
   options: RoutingOptions = {},
+  prefix = '',
 ): Promise<TestNode> {
   const signer = testSigner(n);
   const operator = signer.signer.toLowerCase() as Hex;
@@ -62,7 +63,7 @@ export async function startNode(
   let fetch: (request: Request) => Response | Promise<Response> = () => new Response(null, { status: 503 });
   const server = serve({ fetch: (request) => fetch(request), port: 0, hostname: '127.0.0.1' });
   await new Promise<void>((resolve) => server.once('listening', resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}${prefix}`;
   const refused: string[] = [];
   const metrics = { ...made.metrics, refused: (rule: string) => void refused.push(rule) };
   const context: TestContext = { ...made, directory, metrics, self: { operator, signer, url, network } };
@@ -91,6 +92,7 @@ export async function startNode(
     const document = await NodeDocument.sign({ ...said, issued, expires: issued + 3_600 }, signer);
     return c.body(NodeDocument.encode(document) as Uint8Array<ArrayBuffer>);
   });
-  fetch = app.fetch;
+  // What stands before a node takes the path of the host away.
+  fetch = (request) => app.fetch(prefix === '' ? request : new Request(request.url.replace(prefix, ''), request));
   return node;
 }

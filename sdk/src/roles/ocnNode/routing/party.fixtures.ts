@@ -232,7 +232,16 @@ async function send(node: TestNode, party: TestParty, token: string, request: Se
   const correlationId = request.correlationId ?? `correlation-${counter}`;
   const bytes = request.bytes ?? utf8Encode(body ?? '');
   const ends = { from: idOf(from), to: idOf(to) };
-  const message: SignatureV2.MessageV2 = { network, method, path, requestId, correlationId, ...ends, body: bytes };
+  const whole = `${new URL(node.url).pathname.replace(/\/$/, '')}${path}`;
+  const message: SignatureV2.MessageV2 = {
+    network,
+    method,
+    path: whole,
+    requestId,
+    correlationId,
+    ...ends,
+    body: bytes,
+  };
   const signature =
     request.signature ??
     (await signRequest({ signer: request.key ?? party.signer }, message, request.sign ?? party.speaks));

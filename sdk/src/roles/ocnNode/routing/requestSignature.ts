@@ -7,7 +7,7 @@ import { SignatureV1, SignatureV2 } from '../../../ocn/signature/index.ts';
 import type { Party } from '../../../protocol/ocpi/index.ts';
 import type { NodeContext } from '../context.ts';
 import { noBody, type Routed, type View } from './routed.ts';
-import { originsOf } from './signers.ts';
+import { originsOf, peek } from './signers.ts';
 
 /** What is known of who signed a message. */
 export interface Proof {
@@ -67,7 +67,7 @@ export async function verifyV2(
   accepted: Accepted,
 ): Promise<Proof> {
   const header = message.signature as string;
-  const { byParty, origins } = originsOf(header, accepted.party, accepted.nodes);
+  const { byParty, origins } = originsOf(peek(header), accepted.party, accepted.nodes);
   const verdict = await SignatureV2.assert(header, requestV2(self.network, message, view), {
     now: secondsOf(now()),
     origins,
@@ -117,10 +117,9 @@ export async function signatureV2(
   return SignatureV2.rewrite(header, before.body ?? noBody, sent, { signer: self.signer, ...lifetimeUpon(header, at) });
 }
 
-/** What replaces a signature is good for no longer than that. */
+/** What replaces a signature is good for no longer than that. @param header One that was checked. */
 export function lifetimeUpon(header: string, at: number) {
-  const { statement } = SignatureV2.decode(header).at(-1) as SignatureV2.Link;
-  const expires = parseTimestamp(statement.expires);
+  const expires = parseTimestamp(peek(header).expires);
   return { issued: Math.min(at, expires - 1), expires };
 }
 

@@ -30,10 +30,15 @@ export interface View {
   readonly json: unknown;
 }
 
-/** The message as it came. */
-export function viewOf(message: Routed): View {
-  const { requestId, to, query, body, json } = message;
-  return { path: requestPath(message), requestId, to, query, body, json };
+/**
+ * The message as it came.
+ *
+ * @param nodeUrl Of this node: a platform has asked below it, and has signed its whole path. Between nodes, paths begin with `/ocpi`.
+ */
+export function viewOf(message: Routed, nodeUrl: string): View {
+  const { requestId, to, query, body, json, source } = message;
+  const prefix = source.kind === 'platform' ? new URL(nodeUrl).pathname.replace(/\/+$/, '') : '';
+  return { path: `${prefix}${requestPath(message)}`, requestId, to, query, body, json };
 }
 
 export const noBody = new Uint8Array(0);

@@ -18,7 +18,12 @@ export function assertSender(context: NodeContext, message: Routed): DirectoryPa
   if (source.kind === 'platform') {
     const isTheirs = source.platform.parties.some((one) => sameParty(one, from));
     if (!isTheirs) throw refuse('sender', 'is not a party of this platform');
-    if (party?.operator !== self.operator) throw refuse('sender', 'is not registered for this node');
+    // A party that has moved sends again, and by then to its new node: this is not the last word.
+    if (party?.operator !== self.operator) {
+      throw new Refusal('sender', 'unknownReceiver', 'is not registered for this node', {
+        field: 'OCPI-from-party-id',
+      });
+    }
     return party;
   }
   if (party === null) throw refuse('sender', 'is not registered');

@@ -25,7 +25,7 @@ export async function checkRequest(
   const nodes = signersOfNode(directory, party.operator);
   const others = message.copyOf === null ? [] : signersOfPartysNode(directory, message.copyOf);
   const accepted = { party, nodes, rewriters: [...nodes, ...others], isCopy: message.copyOf !== null };
-  const view = viewOf(message);
+  const view = viewOf(message, context.self.url);
   return within('signature', () =>
     version === 2 ? verifyV2(context, message, view, accepted) : verifyV1(message, view, accepted),
   );
