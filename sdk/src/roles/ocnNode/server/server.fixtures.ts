@@ -56,6 +56,8 @@ export interface ServerOptions {
   readonly adminKey?: string | null;
   readonly lastRefresh?: () => number | null;
   readonly idleChain?: boolean;
+  /** Routes in place of those that tell what they were asked. */
+  readonly compose?: (context: TestContext) => { readonly routing: Hono<NodeEnv>; readonly front: Hono<NodeEnv> };
 }
 
 /** A platform of the node with a token of its own. */
@@ -114,8 +116,7 @@ export async function startTestServer(options: ServerOptions = {}) {
     limits: createRateLimits(config.rates, context),
     config,
     adminKey: options.adminKey === undefined ? adminKeyOfTests : options.adminKey,
-    routing: echoRoutes(counts, () => gate),
-    front: new Hono<NodeEnv>(),
+    ...(options.compose?.(context) ?? { routing: echoRoutes(counts, () => gate), front: new Hono<NodeEnv>() }),
     jobs: [],
     isFinal,
     wellKnown: async () => '{"type":"ocn-node/v1"}',
