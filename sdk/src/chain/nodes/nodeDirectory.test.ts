@@ -15,6 +15,7 @@ import {
   holderOf,
   type NodeChange,
   nodeRegistryOf,
+  send,
   UnreachableError,
 } from '../index.ts';
 
@@ -256,6 +257,10 @@ describe('in an open network', () => {
         expect(directory.services()).toEqual([]);
       }
       expect(directory.node(me)?.url).toBe('https://one.example/ocn');
+      const { data, ...call } = changeCall(chain, { action: 'setNode', url: 'https://one.example/~~~' });
+      await send(chain, account, { ...call, data: data?.replace('7e7e7e', 'fffe80') as Hex });
+      await directory.refresh();
+      expect(directory.unusable()).toMatchObject([{ operator: me, reason: 'url' }]);
     }));
 
   test('behavior: message keys come from events, and only if the registry has their hash', () =>

@@ -87,7 +87,8 @@ export const nodeTopics = Object.fromEntries(
 export function toNodeEvent(log: Log, registry: Address): NodeEvent | null {
   if (log.address !== registry.toLowerCase()) return null;
   const type = (Object.keys(names) as NodeEventType[]).find((one) => nodeTopics[one] === log.topics[0]);
-  if (!type) return null;
+  // Data are whole words; nothing else is looked at here. Texts that are no UTF-8 must not hide an event.
+  if (!type || (log.data.length - 2) % 64 !== 0) return null;
   try {
     const topics = [...log.topics] as [Hex, ...Hex[]];
     const { args } = decodeEventLog({ abi: [itemOf(type)], data: log.data, topics, strict: true });
