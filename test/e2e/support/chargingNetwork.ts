@@ -1,93 +1,106 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { LocalAccount } from 'viem';
 import type { Hex } from '../../../sdk/src/bytes/index.ts';
-import {
-  authoriseChange,
-  chainTime,
-  changeRegistry,
-  contractCall,
-  type NodeChange,
-  networkOf,
-  relayChange,
-  send,
-} from '../../../sdk/src/chain/index.ts';
-import { keccak256, type Signer, secp256k1Signer } from '../../../sdk/src/crypto/index.ts';
+import { changeRegistry, contractCall, type NodeChange, networkOf, send } from '../../../sdk/src/chain/index.ts';
+import { secp256k1Signer } from '../../../sdk/src/crypto/index.ts';
 import { nodeRegistryAbi } from '../../../sdk/src/generated/index.ts';
-import { OcpiId, ownerOf } from '../../../sdk/src/ocn/registry/index.ts';
+import { OcpiId } from '../../../sdk/src/ocn/registry/index.ts';
 import type { Role } from '../../../sdk/src/protocol/ocpi/index.ts';
+import {
+  adminKeyOfNodes,
+  freePort,
+  headersOf,
+  join,
+  type Member,
+  makeNode,
+  type NodeFiles,
+  type NodeProcess,
+  runNode,
+} from '../../../sdk/src/roles/ocnNode/server/nodeProcess.fixtures.ts';
 import { createWellKnown } from '../../../sdk/src/roles/ocnNode/server/wellKnown.ts';
+import { answerJson, envelope } from '../../../sdk/src/roles/ocnNode/testing/ocpiPlatform.ts';
 import type { Sandbox } from '../../../sdk/src/roles/sandbox/index.ts';
 import type { World } from './world.ts';
 
-export const adminKey = 'the-key-of-the-operator';
+/** What the operator of the node proves itself with. */
+export const adminKey = adminKeyOfNodes;
 
 /** A URL that is one for nobody but a careless page. */
 export const hostileUrl = 'javascript:alert(1)//<img src=x onerror=alert(2)>\u202etxt';
 /** A service's name that is markup, turns the reading direction and has no end. */
 export const hostileService = `<script>alert(3)</script>\u202e${'on '.repeat(60)}`;
 
-/** Owners of nodes and parties, who need no coins: others send what they sign. */
-export interface Owner {
-  readonly address: Hex;
-  readonly signer: Signer;
-}
+/** Whose is what, by the sandbox's accounts: the node that runs, three that are not what they say, and parties. */
+const accounts = { node: 6, other: 7, gone: 8, hostile: 9, abc: 1, emp: 2, mov: 3, svc: 4 } as const;
 
-/** A host that answers over real HTTP. */
-export interface Host extends AsyncDisposable {
-  readonly url: string;
-}
-
-/** What a registry and the hosts of its nodes have at first. */
+/** A registry with a node that runs, nodes that are not what they say, and parties that talk. */
 export interface ChargingNetwork extends AsyncDisposable {
-  readonly operators: Readonly<Record<'proven' | 'other' | 'gone' | 'hostile', Owner>>;
-  readonly owners: Readonly<Record<'abc' | 'emp' | 'mov' | 'svc', Owner>>;
-  /** Those of nodes that are there. */
-  readonly hosts: readonly Host[];
+  readonly node: NodeFiles;
+  readonly urls: Readonly<Record<'other' | 'gone', string>>;
+  readonly address: (who: keyof typeof accounts) => Hex;
+  /** NL-EMP asks DE-ABC for its locations, so many times. */
+  readonly talk: (times: number) => Promise<void>;
+  /** Changes the registry as one of them. */
+  readonly change: (who: keyof typeof accounts, change: NodeChange) => Promise<unknown>;
 }
 
-function ownerNamed(name: string): Owner {
-  const signer = secp256k1Signer(keccak256(new TextEncoder().encode(`charging network: ${name}`)));
-  return { signer, address: ownerOf(signer.signer) };
-}
+const id = (text: string) => OcpiId.parse(text);
+const none = { sender: [], receiver: [] } as const;
 
-/** Sends what an owner has signed. */
-export async function relay({ chain, account }: Sandbox, { signer }: Owner, change: NodeChange): Promise<void> {
-  const { timestamp } = await chainTime(chain);
-  await relayChange(
-    chain,
-    account(0),
-    change,
-    await authoriseChange(chain, signer, change, { deadline: timestamp + 600 }),
+/** Fills the world's open registry and starts a node of it, as a process of its own. */
+export async function startChargingNetwork({ sandbox, page, directory: folder }: World): Promise<ChargingNetwork> {
+  await using ending = new AsyncDisposableStack();
+  const { chain, rpcUrl } = sandbox;
+  const byNumber = (account: number, change: NodeChange) => changeRegistry(chain, sandbox.account(account), change);
+  const network = { chain, rpcUrl, folder, change: byNumber, [Symbol.asyncDispose]: async () => undefined };
+  const node = await makeNode(network, accounts.node, { adminOrigins: page.origins });
+  const [other, goneUrl] = [ending.use(await startImpostor(sandbox)), `http://127.0.0.1:${await freePort()}`];
+  const change: ChargingNetwork['change'] = (who, what) => byNumber(accounts[who], what);
+  await change('other', { action: 'setNode', url: other.url });
+  await change('gone', { action: 'setNode', url: goneUrl });
+  await setHostile(sandbox, sandbox.account(accounts.hostile));
+  const running: NodeProcess = ending.use(await runNode(node));
+  const enter = async (who: 'abc' | 'emp', text: string, role: Role): Promise<Member> => {
+    const member = await join(network, node, accounts[who], id(text), role);
+    ending.use(member.platform);
+    return member;
+  };
+  if (running.stderr() !== '') throw new Error(running.stderr());
+  const abc = await enter('abc', 'DE-ABC', 'CPO');
+  const emp = await enter('emp', 'NL-EMP', 'EMSP');
+  const address: ChargingNetwork['address'] = (who) => addressOf(sandbox.account(accounts[who]));
+  await setOthers(change, address);
+  abc.platform.handlers.set('/ocpi/2.2.1/locations', (_, response) =>
+    answerJson(response, 200, envelope([]), { 'X-Total-Count': '0', 'X-Limit': '10' }),
   );
+  const talk = async (times: number) => {
+    for (let i = 0; i < times; i++) {
+      const answer = await fetch(`${node.url}/ocpi/sender/2.2.1/locations`, { headers: headersOf(emp, abc) });
+      const { status_code } = (await answer.json()) as { readonly status_code: number };
+      if (status_code !== 1000) throw new Error(`the node answers ${status_code}`);
+    }
+  };
+  const ends = ending.move();
+  return {
+    ...{ node, urls: { other: other.url, gone: goneUrl }, address, talk, change },
+    [Symbol.asyncDispose]: () => ends.disposeAsync(),
+  };
 }
 
-const answers = {
-  '/admin/flows': () => ({ last_minute: flows(1), last_hour: flows(40) }),
-  '/admin/platforms': () => ({ platforms, next: null }),
-} as const;
+const addressOf = ({ address }: LocalAccount) => address.toLowerCase() as Hex;
 
-/** A host whose document is signed by `by`; what an operator asks it, it answers as a node does. */
-async function startHost(sandbox: Sandbox, by: Owner): Promise<Host> {
+/** A host that says it belongs to the operator of another node, and proves that. */
+async function startImpostor(sandbox: Sandbox): Promise<AsyncDisposable & { readonly url: string }> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const self = { operator: by.address, signer: by.signer, url, network: networkOf(sandbox.chain) };
+  const account = sandbox.account(accounts.node);
+  const signer = secp256k1Signer(account.getHdKey().privateKey as Uint8Array);
+  const self = { operator: addressOf(account), signer, url, network: networkOf(sandbox.chain) };
   const document = createWellKnown({ self, now: Date.now });
-  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-    const path = new URL(request.url ?? '/', url).pathname;
-    const open = {
-      'access-control-allow-origin': '*',
-      'access-control-allow-headers': 'authorization',
-      'content-type': 'application/json',
-    };
-    if (request.method === 'OPTIONS') return response.writeHead(204, open).end();
-    if (path === '/.well-known/ocn-node.json') {
-      return document().then((text) => response.writeHead(200, open).end(text));
-    }
-    if (!Object.hasOwn(answers, path)) return response.writeHead(404, open).end('{}');
-    if (request.headers.authorization !== `Token ${adminKey}`) return response.writeHead(401, open).end('{}');
-    return response.writeHead(200, open).end(JSON.stringify(answers[path as keyof typeof answers]()));
+  server.on('request', (_, response) => {
+    void document().then((text) => response.writeHead(200, { 'access-control-allow-origin': '*' }).end(text));
   });
   return {
     url,
@@ -98,115 +111,29 @@ async function startHost(sandbox: Sandbox, by: Owner): Promise<Host> {
   };
 }
 
-const id = (text: string) => OcpiId.parse(text);
-const flow = (from: string, to: string, module: string, count: number, outcome = 'delivered') => ({
-  ...{ from: id(from), to: id(to), module, direction: 'out', outcome, count },
-  ...{ mean_ms: 12.5, max_ms: 80 },
-});
-const flows = (times: number) => [
-  flow('DE-ABC', 'NL-EMP', 'locations', 240 * times),
-  flow('DE-ABC', 'NL-EMP', 'sessions', 120 * times),
-  flow('NL-EMP', 'DE-ABC', 'commands', 30 * times),
-  flow('NL-EMP', 'DE-ABC', 'commands', 9 * times, 'timeout'),
-  flow('AT-MOV', 'NL-EMP', 'cdrs', 44 * times),
-  flow('NL-EMP', 'AT-MOV', 'tokens', 60 * times),
-  { ...flow('DE-ABC', 'NL-EMP', 'other', 3 * times, 'other'), from: null, to: null },
-];
-const party = (text: string, role: Role, name: string) => ({ ...id(text), role, business: { name } });
-const platform = (n: number, connection: string, parties: readonly object[]) => ({
-  id: `00000000-0000-4000-8000-00000000000${n}`,
-  ...{ state: 'registered', parties, version: '2.2.1', versions_url: null, endpoints: [] },
-  ...{ speaks: 'v2', connection, last_seen: new Date(Date.now() - n * 45_000).toISOString(), rules: {} },
-});
-const platforms = [
-  platform(1, 'CONNECTED', [party('DE-ABC', 'CPO', 'Aurora Charging')]),
-  platform(2, 'OFFLINE', [party('AT-MOV', 'CPO', '<b>Boreal</b>')]),
-];
-
-/** Fills the world's open registry: nodes that are what they say and nodes that are not, parties, a service, a move. */
-export async function startChargingNetwork({ sandbox }: World): Promise<ChargingNetwork> {
-  const ending = new AsyncDisposableStack();
-  const operators = {
-    proven: ownerNamed('proven'),
-    other: ownerNamed('other'),
-    gone: ownerNamed('gone'),
-    hostile: ownerNamed('hostile'),
-  };
-  const owners = {
-    abc: ownerNamed('abc'),
-    emp: ownerNamed('emp'),
-    mov: ownerNamed('mov'),
-    svc: ownerNamed('svc'),
-  };
-  try {
-    const proven = ending.use(await startHost(sandbox, operators.proven));
-    // Its document is of another operator.
-    const other = ending.use(await startHost(sandbox, operators.proven));
-    const gone = await startHost(sandbox, operators.gone);
-    await gone[Symbol.asyncDispose]();
-    await relay(sandbox, operators.proven, { action: 'setNode', url: proven.url });
-    await relay(sandbox, operators.other, { action: 'setNode', url: other.url });
-    await relay(sandbox, operators.gone, { action: 'setNode', url: gone.url });
-    await setParties(sandbox, operators, owners);
-    await setHostile(sandbox, sandbox.account(9));
-    const ends = ending.move();
-    return {
-      operators: { ...operators, hostile: { ...operators.hostile, address: addressOf(sandbox.account(9)) } },
-      owners,
-      hosts: [proven, other, gone],
-      [Symbol.asyncDispose]: () => ends.disposeAsync(),
-    };
-  } catch (error) {
-    await ending.disposeAsync();
-    throw error;
-  }
-}
-
-const addressOf = ({ address }: LocalAccount) => address.toLowerCase() as Hex;
-
-async function setParties(
-  sandbox: Sandbox,
-  { proven, other }: ChargingNetwork['operators'],
-  { abc, emp, mov, svc }: ChargingNetwork['owners'],
-): Promise<void> {
-  const cpo = {
-    roles: ['CPO'],
-    sender: ['locations', 'tariffs', 'sessions', 'cdrs'],
-    receiver: ['tokens', 'commands'],
-  } as const;
-  const emsp = {
-    roles: ['EMSP'],
-    sender: ['tokens', 'commands'],
-    receiver: ['locations', 'sessions', 'cdrs'],
-  } as const;
-  const at = proven.address;
-  await relay(sandbox, abc, { action: 'setParty', id: id('DE-ABC'), ...cpo, operator: at });
-  await relay(sandbox, emp, { action: 'setParty', id: id('NL-EMP'), ...emsp, operator: at });
-  await relay(sandbox, mov, { action: 'setParty', id: id('AT-MOV'), ...cpo, roles: ['CPO', 'HUB'], operator: at });
-  await relay(sandbox, mov, { action: 'offerParty', operator: other.address });
-  const none = { sender: [], receiver: [] };
-  await relay(sandbox, svc, {
-    action: 'setParty',
-    id: id('FR-SVC'),
-    roles: ['OTHER'],
-    ...none,
-    operator: other.address,
-  });
-  const permissions = ['FORWARD_MODULE_CDRS_SENDER', 'FORWARD_MODULE_CDRS_RECEIVER', 'FORWARD_MODULE_SESSIONS_SENDER'];
-  const service = { name: 'Clearing', url: 'https://clearing.example.com' };
-  await relay(sandbox, svc, { action: 'setService', ...service, permissions } as NodeChange);
-  await relay(sandbox, abc, { action: 'createAgreement', provider: svc.address, permissions } as NodeChange);
+/** A party that wants to move, and one whose service another has agreed to. */
+async function setOthers(change: ChargingNetwork['change'], address: ChargingNetwork['address']): Promise<void> {
+  const operator = address('node');
+  const sides = { sender: ['locations', 'tariffs', 'sessions', 'cdrs'], receiver: ['tokens', 'commands'] } as const;
+  await change('mov', { action: 'setParty', id: id('AT-MOV'), roles: ['CPO', 'HUB'], ...sides, operator });
+  await change('mov', { action: 'offerParty', operator: address('other') });
+  const ofOther = { roles: ['OTHER'], ...none, operator: address('other') } as const;
+  await change('svc', { action: 'setParty', id: id('FR-SVC'), ...ofOther });
+  const permissions = [
+    'FORWARD_MODULE_SESSIONS_SENDER',
+    'FORWARD_MODULE_CDRS_SENDER',
+    'FORWARD_MODULE_CDRS_RECEIVER',
+  ] as const;
+  await change('svc', { action: 'setService', name: 'Clearing', url: 'https://clearing.example.com', permissions });
+  await change('abc', { action: 'createAgreement', provider: address('svc'), permissions });
 }
 
 /** What no careful writer would send: texts are any to the contract. */
-async function setHostile(sandbox: Sandbox, account: LocalAccount): Promise<void> {
-  const { chain, addresses } = sandbox;
+async function setHostile({ chain, addresses }: Sandbox, account: LocalAccount): Promise<void> {
   const call = (name: 'setNode' | 'setService', args: readonly unknown[]) =>
     send(chain, account, contractCall(addresses.nodeRegistry, nodeRegistryAbi, name, args as never));
   await call('setNode', [hostileUrl, '0x']);
-  await changeRegistry(chain, account, {
-    ...{ action: 'setParty', id: id('XX-BAD'), roles: ['SCSP'], sender: [], receiver: [] },
-    operator: addressOf(account),
-  });
+  const terms = { roles: ['SCSP'], ...none, operator: addressOf(account) } as const;
+  await changeRegistry(chain, account, { action: 'setParty', id: id('XX-BAD'), ...terms });
   await call('setService', [hostileService, hostileUrl, 0x1ffff]);
 }

@@ -18,7 +18,7 @@ export function AgreesTo({ view, party }: { readonly view: RegistryView; readonl
   return (
     <Card title={t('party.agreements')} padded={rows.length === 0}>
       <VirtualTable
-        label={t('party.agreements')}
+        label={t('services.who')}
         columns={columns}
         rows={rows}
         rowHeight={44}

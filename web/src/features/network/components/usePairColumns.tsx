@@ -4,13 +4,14 @@ import { Badge, type Column, SafeText, TextLink } from '../../../ui/index.ts';
 import type { Pair } from '../model/flowPicture.ts';
 import { partyFrom, partyPath } from '../model/places.ts';
 import { useText } from '../useText.ts';
-import { useModuleName } from './useModuleName.ts';
+import { useModuleName, useOutcomeName } from './flowNames.ts';
 
 /** The columns of the table of flows, the equal of the picture. @param seconds The time that is counted. */
 export function usePairColumns(seconds: number): readonly Column<Pair>[] {
   const t = useText();
   const format = useFormat();
   const moduleName = useModuleName();
+  const outcomeName = useOutcomeName();
   return useMemo(() => {
     const end = (id: 'from' | 'to', rowHeader: boolean): Column<Pair> => ({
       id,
@@ -56,7 +57,7 @@ export function usePairColumns(seconds: number): readonly Column<Pair>[] {
                 {failures.slice(0, 3).map(({ outcome, count }, i) => (
                   <span key={outcome}>
                     {i > 0 ? ' · ' : ''}
-                    <SafeText text={outcome} maxLength={30} /> {format.number(count)}
+                    <SafeText text={outcomeName(outcome)} maxLength={30} /> {format.number(count)}
                   </span>
                 ))}
               </span>
@@ -92,7 +93,7 @@ export function usePairColumns(seconds: number): readonly Column<Pair>[] {
         ),
       },
     ];
-  }, [t, format, moduleName, seconds]);
+  }, [t, format, moduleName, outcomeName, seconds]);
 }
 
 /** A party of a flow; what the node did not tell apart has no id. */

@@ -15,7 +15,7 @@ export interface Pair {
 }
 
 /** The outcomes of messages that reached whom they were for, and `other`: those that the node did not tell apart. */
-const good: ReadonlySet<string> = new Set(['delivered', 'ok', 'answered', 'success', 'other']);
+const good: ReadonlySet<string> = new Set(['delivered', 'other']);
 
 /** Whether a message failed that ended so. */
 export function isFailure(outcome: string): boolean {

@@ -1,4 +1,4 @@
-import { useMutation } from '@tanstack/react-query';
+import { type UseQueryResult, useMutation } from '@tanstack/react-query';
 import { ScanSearch } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { useChain, useNetwork, useRegistry, useRegistryChoice } from '../../../data/index.ts';
@@ -13,19 +13,21 @@ export default function InspectPage() {
   const t = useText();
   const { chainId } = useNetwork();
   const { address } = useRegistryChoice();
-  const chain = useChain().data;
-  const view = useRegistry().data ?? null;
+  const chain = useChain();
+  const registry = useRegistry();
   const [text, setText] = useState('');
   const [isTimed, setTimed] = useState(false);
   const [isTried, setTried] = useState(false);
   const { data, error, isPending, mutate, reset } = useMutation({
-    mutationFn: (pasted: string) =>
-      inspectPasted(pasted, {
+    mutationFn: async (pasted: string) => {
+      const [view, asked] = await Promise.all([known(registry), known(chain)]);
+      return inspectPasted(pasted, {
         network: `eip155:${chainId}:${address}`,
-        view,
-        ...(chain ? { chain } : {}),
+        view: view ?? null,
+        ...(asked ? { chain: asked } : {}),
         ...(isTimed ? { now: Math.floor(Date.now() / 1_000) } : {}),
-      }),
+      });
+    },
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -68,6 +70,11 @@ export default function InspectPage() {
       </div>
     </NetworkPage>
   );
+}
+
+/** What is on its way is waited for; without it, less is said. */
+async function known<T>({ data, refetch }: UseQueryResult<T>): Promise<T | undefined> {
+  return data === undefined ? (await refetch({ cancelRefetch: false })).data : data;
 }
 
 /** Characters; a message between nodes has 4 MiB at most, and nobody pastes that. */

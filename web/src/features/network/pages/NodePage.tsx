@@ -150,7 +150,7 @@ function Serves({ node }: { readonly node: NodeRow }) {
       {...(rows.length > 0 ? { footer: t('count.parties', { count: rows.length }) } : {})}
     >
       <VirtualTable
-        label={t('node.parties')}
+        label={t('nav.parties')}
         columns={columns}
         rows={rows}
         rowHeight={52}

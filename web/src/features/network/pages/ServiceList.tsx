@@ -59,7 +59,7 @@ function Services({ view }: { readonly view: RegistryView }) {
           footer={t('count.agreements', { count: agreements.length })}
         >
           <VirtualTable
-            label={t('services.agreements')}
+            label={t('services.who')}
             columns={agreementColumns}
             rows={agreements}
             rowHeight={44}
