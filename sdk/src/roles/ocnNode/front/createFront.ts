@@ -7,6 +7,7 @@ import { pushClient } from './clients/pushClient.ts';
 import { serveConfiguration } from './configurationHandlers.ts';
 import type { FrontContext, FrontOptions } from './frontContext.ts';
 import { type FrontJob, sharedJob } from './jobs/job.ts';
+import { followRegistry } from './jobs/onRegistryChange.ts';
 import { checkPlannedParties } from './jobs/plannedParties.ts';
 import { checkStillAlive } from './jobs/stillAlive.ts';
 import { serveRules } from './rules/ruleHandlers.ts';
@@ -21,8 +22,10 @@ export interface Front {
   readonly jobs: readonly FrontJob[];
   /** Tells the platforms of this node, after the caller, of a status that another node has told. */
   pushClient(client: KnownClient): void;
-  /** Resolves once what goes on after answers is done: statuses that are told to others. */
+  /** Resolves once what goes on after answers is done: statuses that are told to others, changes of the registry that are followed. */
   settled(): Promise<void>;
+  /** Follows the registry no more, and waits like {@link settled}. */
+  close(): Promise<void>;
 }
 
 /**
@@ -47,12 +50,18 @@ export function createFront(context: NodeContext, options: FrontOptions): Front 
   serveConfiguration(app, front);
   serveRules(app, front);
   serveAdmin(app, front);
+  const unfollow = followRegistry(front);
+  const settled = async () => {
+    while (underWay.size > 0) await Promise.all(underWay);
+  };
   return {
     app,
     jobs: jobsOf(front),
     pushClient: (client) => background(pushClient(front, client)),
-    async settled() {
-      while (underWay.size > 0) await Promise.all(underWay);
+    settled,
+    close: () => {
+      unfollow();
+      return settled();
     },
   };
 }

@@ -124,7 +124,7 @@ export async function startFront(parts: Partial<NodeContext> = {}): Promise<Fron
       return String((reply.body.data as { token: string }).token);
     },
     async [Symbol.asyncDispose]() {
-      await front.settled();
+      await front.close();
       await new Promise<void>((resolve) => server.close(() => resolve()));
       await context.http.close();
       if (!parts.store) await context.store.close();

@@ -128,7 +128,7 @@ export async function startOcnNode(options: OcnNodeOptions): Promise<OcnNode> {
   const { routing, front } = composeParts(context, options, flows);
   opened.defer(async () => {
     await routing.settled();
-    await front.settled();
+    await front.close();
   });
   const loop = followRegistry(context, config, opened);
   const served = await serveNode({

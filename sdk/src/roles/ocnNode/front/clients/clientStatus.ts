@@ -18,15 +18,17 @@ export function statusOf(platform: Platform): ConnectionStatus {
 /**
  * Notes the status of parties of this node, and tells platforms and other nodes of those that changed.
  *
+ * @param at As of when, in milliseconds since 1970: what is known as of later stays.
  * @example `await announceStatus(context, platform.parties, 'CONNECTED')`
  */
 export async function announceStatus(
   context: FrontContext,
   parties: readonly PartyInRole[],
   status: ConnectionStatus,
+  at: number = context.now(),
 ): Promise<void> {
   for (const { country_code, party_id, role } of parties) {
-    const client = { ...upperCase({ country_code, party_id }), role, status, updated: context.now() };
+    const client = { ...upperCase({ country_code, party_id }), role, status, updated: at };
     if (!(await context.store.network.setClient(client))) continue;
     context.log.info({ party: partyKey(client), role, status }, 'The status of a party has changed');
     context.background(tell(context, client));

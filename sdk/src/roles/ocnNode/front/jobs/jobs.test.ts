@@ -18,10 +18,12 @@ beforeEach(async () => {
   token = await node.register(platform, [cpo, second]);
 });
 afterEach(async () => {
+  await node.front.settled();
   const { platforms } = await node.context.store.platforms.list(null, 100);
   for (const { id } of platforms) await node.context.store.platforms.remove(id);
   for (const { id } of node.context.directory.parties()) node.context.directory.removeParty(id);
   platform.handlers.clear();
+  await node.front.settled();
 });
 afterAll(async () => {
   await node[Symbol.asyncDispose]();
@@ -149,12 +151,13 @@ describe('jobs of several processes', () => {
   });
 
   test('error: a process that dies in the middle is followed by another in the next period', async () => {
-    const list = () => new Promise<never>(() => undefined);
+    const waiting: ((reason: Error) => void)[] = [];
+    const list = () => new Promise<never>((_, reject) => void waiting.push(reject));
     await using dead = await processWith({ ...shared, platforms: { ...shared.platforms, list } });
     await using next = await processWith();
     const signal = new AbortController().signal;
     next.context.directory.setParty({ country_code: 'NL', party_id: 'NXT' }, next.context.self.operator, ['CPO']);
-    void dead.front.jobs[1]?.run(signal);
+    const dying = dead.front.jobs[1]?.run(signal).catch(() => undefined);
     const isTaken = async () => !(await shared.leases.acquire('front.plannedParties', 'x', start, start));
     await expect.poll(isTaken).toBe(true);
     await next.front.jobs[1]?.run(signal);
@@ -163,6 +166,8 @@ describe('jobs of several processes', () => {
     await next.front.jobs[1]?.run(signal);
     await next.front.settled();
     expect(next.published).toContainEqual(expect.objectContaining({ party_id: 'NXT', status: 'PLANNED' }));
+    for (const end of waiting) end(new Error('has died'));
+    await dying;
   });
 });
 
@@ -178,10 +183,10 @@ describe('planned parties', () => {
       'CPO',
     ]);
     node.context.directory.setParty({ country_code: 'NL', party_id: 'FAR' }, elsewhere, ['EMSP']);
-    node.published.length = 0;
     await run('plannedParties');
     await run('plannedParties');
-    expect(node.published.map(({ party_id, role, status }) => `${party_id} ${role} ${status}`)).toEqual([
+    const told = node.published.filter(({ party_id }) => party_id === 'NEW');
+    expect(told.map(({ party_id, role, status }) => `${party_id} ${role} ${status}`)).toEqual([
       'NEW EMSP PLANNED',
       'NEW CPO PLANNED',
     ]);
@@ -200,6 +205,40 @@ describe('planned parties', () => {
     await node.context.store.network.setClient({ ...cpo, status: 'CONNECTED', updated: node.context.now() });
     await run('plannedParties');
     expect(await statusOf('GSL')).toBe('CONNECTED');
+  });
+
+  test('behavior: a change of the registry is followed at once, without a job', async () => {
+    for (const role of [cpo, second]) set(role, elsewhere);
+    await node.front.settled();
+    expect(await kept()).toMatchObject({ state: 'suspended', suspendedBy: 'registry' });
+    expect(await statusOf('GSL')).toBe('SUSPENDED');
+    set(cpo, node.context.self.operator);
+    await node.front.settled();
+    expect(await kept()).toMatchObject({ state: 'registered', suspendedBy: null });
+    expect(await statusOf('GSL')).toBe('CONNECTED');
+  });
+
+  test('error: what was read before a platform registered does not undo it', async () => {
+    const gate = Promise.withResolvers<void>();
+    const store = await openTestStore();
+    const { platforms } = store;
+    const list: typeof platforms.list = async (cursor, limit) => {
+      const read = await platforms.list(cursor, limit);
+      await gate.promise;
+      return read;
+    };
+    const late = await startFront({ store: { ...store, platforms: { ...platforms, list } } });
+    const party = credentialsRole('NL', 'RAC', 'EMSP');
+    late.context.directory.setParty({ country_code: 'NL', party_id: 'RAC' }, late.context.self.operator, ['EMSP']);
+    const token = await late.registrationToken([party]);
+    const body = platform.credentials('token-b', [party]);
+    expect((await late.call('POST', '/ocpi/2.2.1/credentials', { token, body })).body.status_code).toBe(1000);
+    gate.resolve();
+    await late.front.settled();
+    const { clients } = await store.network.clients({ since: null, until: null, cursor: 0, limit: 10 });
+    expect(clients).toMatchObject([{ party_id: 'RAC', status: 'CONNECTED' }]);
+    await late[Symbol.asyncDispose]();
+    await store.close();
   });
 
   test('behavior: it goes on when the registry gives a party back', async () => {

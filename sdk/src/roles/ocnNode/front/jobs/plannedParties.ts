@@ -1,6 +1,8 @@
 import type { DirectoryParty } from '../../../../chain/index.ts';
+import { NotFoundError } from '../../../../errors/index.ts';
 import { type Party, partyKey } from '../../../../protocol/ocpi/index.ts';
 import type { Platform, PlatformParty } from '../../platform.ts';
+import { ConflictError } from '../../store/storeErrors.ts';
 import { changePlatform } from '../changePlatform.ts';
 import { announceStatus, statusOf } from '../clients/clientStatus.ts';
 import { eachPlatform } from '../clients/eachPlatform.ts';
@@ -21,16 +23,18 @@ function isOurs({ directory, self }: FrontContext, { role, ...party }: Party & P
  */
 export async function checkPlannedParties(context: FrontContext, signal: AbortSignal): Promise<void> {
   if (context.directory.asOf() === null) return;
+  // A platform that registers while this goes on has the last word.
+  const at = context.now() - 1;
   const connected = new Set<string>();
   await eachPlatform(context, signal, async (platform) => {
     if (platform.version === null) return;
     for (const party of platform.parties) connected.add(partyKey(party));
-    await checkPlatform(context, platform);
+    await checkPlatform(context, platform, at);
   });
   for (const party of context.directory.parties()) {
     signal.throwIfAborted();
     if (party.operator !== context.self.operator || connected.has(partyKey(party.id))) continue;
-    await announceStatus(context, inRoles(party), 'PLANNED');
+    await announceStatus(context, inRoles(party), 'PLANNED', at);
   }
 }
 
@@ -38,26 +42,37 @@ function inRoles({ id, roles }: DirectoryParty) {
   return roles.map((role) => ({ ...id, role }));
 }
 
-async function checkPlatform(context: FrontContext, read: Platform): Promise<void> {
-  const platform = await changePlatform(context, read.id, (now) => {
-    const hasOurs = now.parties.some((party) => isOurs(context, party));
-    if (now.state === 'registered' && !hasOurs) return { ...now, state: 'suspended', suspendedBy: 'registry' };
-    if (now.suspendedBy === 'registry' && hasOurs) return { ...now, state: 'registered', suspendedBy: null };
-    return now;
-  });
-  if (platform.state !== read.state) {
-    context.log.warn(
-      { platform: platform.id, state: platform.state },
-      'The registry has changed what a platform may do',
-    );
+/** What the registry says of a platform: suspended, resumed, or as it is. Null if it has gone, or others are changing it. */
+async function suspendOrResume(context: FrontContext, id: string): Promise<Platform | null> {
+  try {
+    return await changePlatform(context, id, (now) => {
+      const hasOurs = now.parties.some((party) => isOurs(context, party));
+      if (now.state === 'registered' && !hasOurs) return { ...now, state: 'suspended', suspendedBy: 'registry' };
+      if (now.suspendedBy === 'registry' && hasOurs) return { ...now, state: 'registered', suspendedBy: null };
+      return now;
+    });
+  } catch (error) {
+    if (error instanceof NotFoundError || error instanceof ConflictError) return null;
+    throw error;
+  }
+}
+
+async function checkPlatform(context: FrontContext, read: Platform, at: number): Promise<void> {
+  const platform = await suspendOrResume(context, read.id);
+  if (!platform) return;
+  const { id, state } = platform;
+  // What has changed just now is news; the rest is as it was read.
+  const asOf = state === read.state ? at : context.now();
+  if (state !== read.state) {
+    context.log.warn({ platform: id, state }, 'The registry has changed what a platform may do');
   }
   const lost = platform.parties.filter((party) => !isOurs(context, party));
   const ours = platform.parties.filter((party) => isOurs(context, party));
-  await announceStatus(context, ours, statusOf(platform));
+  await announceStatus(context, ours, statusOf(platform), asOf);
   // What another node has by now is for that node to say; but when it is lost with the platform, it is said once.
-  const isSuspendedNow = platform.state === 'suspended' && read.state !== 'suspended';
+  const isSuspendedNow = state === 'suspended' && read.state !== 'suspended';
   const nobodys = lost.filter((party) => isSuspendedNow || isNobodys(context, party));
-  await announceStatus(context, nobodys, 'SUSPENDED');
+  await announceStatus(context, nobodys, 'SUSPENDED', asOf);
 }
 
 function isNobodys({ directory, self }: FrontContext, party: Party): boolean {
