@@ -16,6 +16,8 @@ export interface ListenerLimits {
   readonly keepAliveMs: number;
   /** Nothing moves on a connection for this long: longer than the slowest answer. */
   readonly idleMs: number;
+  /** The path of the node's URL, which a proxy may leave in requests; empty for none. */
+  readonly prefix: string;
 }
 
 export interface Listener {
@@ -67,6 +69,8 @@ function createLimitedServer(app: Hono<ServerEnv>, limits: ListenerLimits, isDra
     },
     (request, response) => {
       if (isDraining()) response.setHeader('Connection', 'close');
+      const { url = '/' } = request;
+      if (limits.prefix !== '' && url.startsWith(`${limits.prefix}/`)) request.url = url.slice(limits.prefix.length);
       void listener(request, response);
     },
   );

@@ -12,7 +12,7 @@ export interface ServerMetrics extends NodeMetrics {
 }
 
 /** A series for each word would let whoever finds a way to make words fill memory. */
-const MAX_WORDS = 64;
+const MAX_WORDS = 128;
 const durations = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 const modules = new Set<string>([...moduleIds, 'versions', 'ocnrules', 'custom', 'other']);
 const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);

@@ -127,7 +127,7 @@ describe('metrics', () => {
       metrics.request({ method: `M${i}`, route: `/route/${i}`, status: 200 }, 1);
     }
     const text = await metrics.text();
-    expect(text.split('\n').length).toBeLessThan(2_500);
+    expect(text.split('\n').length).toBeLessThan(4_000);
     expect(text).toContain('module="custom"');
     expect(text).toContain('rule="other"');
     expect(text).toContain('method="other"');

@@ -18,6 +18,11 @@ export interface RequestLogOptions {
   readonly clock: () => number;
 }
 
+/** A route as it is documented: `/ocpi/{version}`, and not the pattern that it is found by. */
+function templateOf(pattern: string): string {
+  return pattern.replace(/:(\w+)(?:\{[^}]*\})?\??/g, '{$1}').replace(/(.)\/$/, '$1');
+}
+
 /** Routes that are asked all the time and say nothing when they go well. */
 const quiet = new Set(['/healthz', '/readyz', '/metrics', '/health']);
 
@@ -37,7 +42,7 @@ export function requestLog({ log, metrics, uuid, clock }: RequestLogOptions): Mi
     } finally {
       metrics.gauge('inFlight', --inFlight);
     }
-    const route = c.res.status === 404 && c.error === undefined ? 'unmatched' : routePath(c);
+    const route = c.res.status === 404 && c.error === undefined ? 'unmatched' : templateOf(routePath(c));
     const { method } = c.req;
     const { status } = c.res;
     const duration = clock() - started;

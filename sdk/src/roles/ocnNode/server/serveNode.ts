@@ -48,13 +48,14 @@ const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(
 /** Beyond the longest exchange, for the answer to be written. */
 const WRITE_MS = 5_000;
 
-function limitsOf({ listen: on, policy }: NodeParts['config']): ListenerLimits {
+function limitsOf({ listen: on, policy }: NodeParts['config'], url: string): ListenerLimits {
   return {
     maxConnections: on.maxConnections,
     maxHeaderBytes: 96 * 1_024,
     headersTimeoutMs: on.headersSeconds * 1_000,
     requestTimeoutMs: on.requestSeconds * 1_000,
     keepAliveMs: on.keepAliveSeconds * 1_000,
+    prefix: new URL(url).pathname.replace(/\/$/, ''),
     idleMs: (on.requestSeconds + policy.timeoutSeconds * 2) * 1_000 + WRITE_MS,
   };
 }
@@ -84,7 +85,7 @@ export async function serveNode(parts: NodeParts): Promise<ServedNode> {
     },
   };
   const status = statusRoutes({ metrics: measured, readiness: createReadiness(source) });
-  const limits = limitsOf(config);
+  const limits = limitsOf(config, context.self.url);
   const app = appOf(parts, config.management ? null : status);
   const main = await listen(app, config.listen, limits, 'node.json: listen.port');
   let management: Listener | null = null;
