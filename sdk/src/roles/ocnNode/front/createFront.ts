@@ -50,7 +50,7 @@ export function createFront(context: NodeContext, options: FrontOptions): Front 
   serveConfiguration(app, front);
   serveRules(app, front);
   serveAdmin(app, front);
-  const unfollow = followRegistry(front);
+  const unfollow = options.followRegistry === false ? () => undefined : followRegistry(front);
   const settled = async () => {
     while (underWay.size > 0) await Promise.all(underWay);
   };

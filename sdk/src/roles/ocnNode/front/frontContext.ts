@@ -10,6 +10,8 @@ export interface FrontOptions {
   readonly flows: FlowBook;
   /** Tells this process apart from others of the same operator. */
   readonly holder: string;
+  /** False: changes of the registry wait for the job that looks for them. By default they are followed at once. */
+  readonly followRegistry?: boolean;
   /** Tells other nodes that the status of a party of ours has changed. Does not throw. */
   readonly publishClient: (client: KnownClient, signal?: AbortSignal) => Promise<void>;
 }
