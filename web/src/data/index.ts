@@ -70,6 +70,7 @@ export {
   useRegistry,
   useRegistryChoice,
   useRegistryHistory,
+  useRegistryReader,
 } from './registry/hooks.ts';
 export type {
   AgreementRecord,

@@ -59,6 +59,8 @@ const de: Translation<typeof en> = {
       quorum: 'Quorum',
       proposal: 'Vorschlag',
       device: 'Gerät',
+      party: 'Partei',
+      node: 'Knoten',
       activity: 'In der Aktivität',
     },
   },

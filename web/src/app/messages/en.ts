@@ -52,6 +52,8 @@ export default {
       quorum: 'Quorum',
       proposal: 'Proposal',
       device: 'Device',
+      party: 'Party',
+      node: 'Node',
       activity: 'In the activity',
     },
   },

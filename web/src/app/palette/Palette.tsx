@@ -1,18 +1,27 @@
 import { useQuery } from '@tanstack/react-query';
 import {
   ArrowRight,
+  Contact,
   Cpu,
   FileBadge,
   FileSignature,
   History,
   LayoutDashboard,
   type LucideIcon,
+  RadioTower,
   Search,
   Users,
 } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { useLocation, useRouter } from 'wouter';
-import { useCertificates, useDataClient, useIndex, useNetwork, useSettings } from '../../data/index.ts';
+import {
+  useCertificates,
+  useDataClient,
+  useIndex,
+  useNetwork,
+  useRegistryReader,
+  useSettings,
+} from '../../data/index.ts';
 import { useFleet } from '../../fleet/index.ts';
 import { useLanguage } from '../../i18n/index.ts';
 import { classNames } from '../../lib/classNames.ts';
@@ -30,6 +39,8 @@ const ICONS: Readonly<Record<FoundKind, LucideIcon>> = {
   quorum: Users,
   proposal: FileSignature,
   device: Cpu,
+  party: Contact,
+  node: RadioTower,
   activity: History,
 };
 
@@ -179,6 +190,7 @@ function useFound(typed: string): { readonly found: readonly Found[]; readonly i
   // Names come with bodies, which may be on their way from IPFS.
   const bodies = useCertificates(NO_ROWS).dataUpdatedAt;
   const devices = useFleet().data;
+  const registry = useRegistryReader();
   const pages = usePages(typed);
   const [settled, setSettled] = useState('');
   useEffect(() => {
@@ -188,7 +200,8 @@ function useFound(typed: string): { readonly found: readonly Found[]; readonly i
   const query = readQuery(settled);
   const { data, isFetching } = useQuery({
     queryKey: ['palette', chainId, revision, bodies, settled, devices?.length, names],
-    queryFn: () => find(query, { client, names, devices: devices ?? [], hasPage: (path) => hasPage(parser, path) }),
+    queryFn: () =>
+      find(query, { client, names, registry, devices: devices ?? [], hasPage: (path) => hasPage(parser, path) }),
     enabled: query.is !== 'nothing',
     retry: false,
     placeholderData: (before: readonly Found[] | undefined) => before,

@@ -61,6 +61,7 @@ describe('what is found', () => {
     names: { [word('1')]: 'Stakeholders', [wallet]: 'Alice' },
     devices: [{ id: signerId(wallet), label: 'Station 7' }],
     hasPage: (path) => path.startsWith('/settings'),
+    registry: async () => null,
   });
   const seen = async (typed: string, answers: object = {}) =>
     (await find(readQuery(typed), contextOf(answers))).map(({ kind, to }) => `${kind} ${to}`);
@@ -99,6 +100,30 @@ describe('what is found', () => {
       `device /devices/${signerId(wallet)}`,
       'activity /activity/text=station%207',
     ]);
+  });
+
+  test('behavior: parties of the charging network by id, its nodes by host and operator', async () => {
+    const registry: FindContext['registry'] = async () =>
+      ({
+        nodes: [{ operator: wallet, url: 'https://node.example' }],
+        parties: [{ address: wallet, id: { country_code: 'DE', party_id: 'ABC' } }],
+      }) as unknown as Awaited<ReturnType<FindContext['registry']>>;
+    const there = async (typed: string) =>
+      (await find(readQuery(typed), { ...contextOf({}), registry })).map(({ kind, to }) => `${kind} ${to}`);
+    const [party, node] = ['party /network/parties/DE-ABC', `node /network/nodes/${wallet}`];
+    for (const typed of ['de*abc', 'DE-ABC', 'deabc']) expect(await there(typed)).toContain(party);
+    expect(await there('node.example')).toContain(node);
+    expect(await there(wallet)).toEqual(expect.arrayContaining([party, node]));
+    expect(await there('DE-XYZ')).not.toContain(party);
+  });
+
+  test('behavior: the registry is not read for what cannot be in it', async () => {
+    const registry = async (): Promise<never> => {
+      throw new Error('was read');
+    };
+    for (const typed of ['stakeholders', word('9'), '120', '#/settings', '']) {
+      await find(readQuery(typed), { ...contextOf({}), registry });
+    }
   });
 
   test('error: an id that nothing is called by leads nowhere', async () => {

@@ -1,9 +1,10 @@
 import type { Hex } from '@gridseal/sdk/bytes';
 import { signerId } from '@gridseal/sdk/delivery/subject';
 import type { DataClient } from '../../data/index.ts';
+import { findInNetwork, type ReadRegistry } from './findInNetwork.ts';
 import type { Query } from './query.ts';
 
-export type FoundKind = 'page' | 'certificate' | 'quorum' | 'proposal' | 'device' | 'activity';
+export type FoundKind = 'page' | 'certificate' | 'quorum' | 'proposal' | 'device' | 'party' | 'node' | 'activity';
 
 /** A page that may be what is looked for. */
 export interface Found {
@@ -21,6 +22,7 @@ export interface FindContext {
   /** What the user calls quorums and signers. */
   readonly names: Readonly<Record<Hex, string>>;
   readonly devices: readonly { readonly id: Hex; readonly label: string }[];
+  readonly registry: ReadRegistry;
   /** Whether the page has something at a path. */
   readonly hasPage: (path: string) => boolean;
 }
@@ -29,6 +31,14 @@ const few = 6;
 
 /** Where a query may lead, the likeliest first. Nothing is suggested that is not there. */
 export async function find(query: Query, context: FindContext): Promise<readonly Found[]> {
+  const [inNetwork, others] = await Promise.all([
+    findInNetwork(query, context.registry),
+    findElsewhere(query, context),
+  ]);
+  return [...inNetwork, ...others];
+}
+
+async function findElsewhere(query: Query, context: FindContext): Promise<readonly Found[]> {
   switch (query.is) {
     case 'nothing':
       return [];

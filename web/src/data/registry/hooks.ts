@@ -51,6 +51,20 @@ export function useRegistryChoice(): RegistryChoice {
   return { address: (own ?? usual).toLowerCase() as Hex, isOwn: own !== undefined, choose };
 }
 
+/** Reads the registry when it is asked for, and not before; null also if it cannot be read. For searches. */
+export function useRegistryReader(): () => Promise<RegistryView | null> {
+  const open = useContext(OpenRegistryContext);
+  const network = useNetwork();
+  const { address } = useRegistryChoice();
+  return useCallback(
+    () =>
+      open(network, address)
+        .then((client) => client.view())
+        .catch(() => null),
+    [open, network, address],
+  );
+}
+
 /** While the history is still being read, it is asked for again after so long. */
 const readingMs = 2_000;
 
