@@ -3,15 +3,14 @@ import type { Hex } from '../../bytes/index.ts';
 import type { Block } from '../block.ts';
 import type { Chain } from '../chain.ts';
 import { ReorganisationError } from '../chainErrors.ts';
-import { type CursorState, initialState } from '../cursorState.ts';
-import { eventTopics } from '../eventTopics.ts';
-import type { Log } from '../log.ts';
-import { createLogCursor, type LogCursor } from '../logCursor.ts';
-import { readWordEvent } from '../wordEvents.ts';
+import type { LogCursor } from '../logCursor.ts';
+import { createListeners } from './directoryListeners.ts';
 import { createDirectoryReader } from './directoryReader.ts';
+import { createRevisits } from './directoryRevisits.ts';
 import { createDirectoryState, type DirectoryUpdate, type UnusableNode } from './directoryState.ts';
+import { followRegistry } from './followRegistry.ts';
 import type { DirectoryChange, NodeDirectory } from './nodeDirectory.ts';
-import { type NodeEvent, nodeTopics, toNodeEvent } from './nodeEvents.ts';
+import type { NodeEvent } from './nodeEvents.ts';
 import { nodeRegistryOf } from './nodeRegistryOf.ts';
 import { blockOf, ReplacedBlockError } from './readAt.ts';
 import { type AnchorEvent, isUntouched, nothingTouched, type Touched, touch, touchAgreement } from './touched.ts';
@@ -31,7 +30,6 @@ export interface ChainNodeDirectory extends NodeDirectory {
 }
 
 const attempts = 3;
-const maxSpan = 5_000;
 
 /**
  * Keeps the registry in memory, as of the newest block that counts: loads it by its pages at the first refresh, then follows events,
@@ -52,8 +50,8 @@ const maxSpan = 5_000;
 export function createNodeDirectory(chain: Chain, options: NodeDirectoryOptions = {}): ChainNodeDirectory {
   const registry = options.registry ?? nodeRegistryOf(chain);
   const { apply, replace, records, withCertificate, grantsTo, ...lookUps } = createDirectoryState();
-  const listeners = new Set<(change: DirectoryChange) => void>();
-  const revisiting = new Map<Hex, Hex[]>();
+  const listeners = createListeners<DirectoryChange>();
+  const revisits = createRevisits(options.revisits ?? 400);
   let following: LogCursor<NodeEvent | AnchorEvent> | null = null;
   let touched: Touched = nothingTouched();
   let asOf: Block | null = null;
@@ -65,43 +63,24 @@ export function createNodeDirectory(chain: Chain, options: NodeDirectoryOptions 
     const at = await blockOf(chain, signal ? { signal } : {});
     const [{ anchors }, quorumRegistry] = await reader.anchors(at);
     const update = await reader.all(at);
-    following = follow(at, { anchors, quorumRegistry });
+    following = followRegistry(chain, registry, at, { anchors, quorumRegistry });
     touched = nothingTouched();
-    revisiting.clear();
+    revisits.clear();
     settle(replace(update), at);
   }
 
-  function follow(start: Block, { anchors, quorumRegistry }: Anchoring): LogCursor<NodeEvent | AnchorEvent> {
-    let state: CursorState = initialState(chain.chainId, { block: start.number, hash: start.hash }, maxSpan);
-    const store = {
-      load: async () => state,
-      save: async (next: CursorState) => {
-        state = next;
-      },
-    };
-    const isAnchored = anchors.length > 0;
-    const topics = [
-      ...Object.values(nodeTopics),
-      ...(isAnchored ? [eventTopics.certificateEndorsed, eventTopics.certificateRevoked] : []),
-    ];
-    const addresses = isAnchored ? [registry, quorumRegistry] : [registry];
-    return createLogCursor(chain, {
-      store,
-      from: start.number + 1,
-      filter: { addresses, topics: [topics] },
-      decode: (log) => toNodeEvent(log, registry) ?? toAnchorEvent(log, quorumRegistry, anchors),
-    });
-  }
-
   async function update(cursor: NonNullable<typeof following>, signal: AbortSignal | undefined): Promise<void> {
-    const { settled: at } = await cursor.poll(({ added, removed }) => {
+    const { settled: at, position } = await cursor.poll(({ added, removed }) => {
       for (const event of removed) touch(touched, event, withCertificate, true);
       for (const event of added) touch(touched, event, withCertificate, false);
     }, signal);
+    // Endpoints that are behind for a moment have not seen what the events tell.
+    if (at.number < position) return;
     if (nextEnd < at.timestamp) touchEnded(at);
-    if (asOf && at.number < asOf.number && isUntouched(touched)) return;
     const reader = createDirectoryReader(chain, registry, signal);
-    await revisit(reader, at);
+    for (const [party, provider] of await revisits.next((parties, of) => reader.agreeing(parties, of, at))) {
+      touchAgreement(touched, party, provider);
+    }
     for (const provider of touched.providers) {
       for (const party of grantsTo(provider)) touchAgreement(touched, party, provider);
     }
@@ -110,7 +89,7 @@ export function createNodeDirectory(chain: Chain, options: NodeDirectoryOptions 
     const changed = touched.providers;
     touched = nothingTouched();
     const change = apply(found);
-    for (const provider of changed) startRevisit(provider);
+    for (const provider of changed) revisits.start(provider, lookUps.service(provider) ? records() : []);
     settle(change, at);
   }
 
@@ -118,46 +97,11 @@ export function createNodeDirectory(chain: Chain, options: NodeDirectoryOptions 
     for (const { address, notAfter } of records()) if (notAfter < timestamp) touched.parties.add(address);
   }
 
-  /** A service that asks for less may have agreements again that did not hold before. Nobody says which, so all parties are asked for. */
-  function startRevisit(provider: Hex): void {
-    revisiting.delete(provider);
-    if (lookUps.service(provider))
-      revisiting.set(
-        provider,
-        [...records()].map(({ address }) => address),
-      );
-  }
-
-  /** A part at each refresh: whoever changes a service all the time makes nobody ask all the time. */
-  async function revisit(reader: ReturnType<typeof createDirectoryReader>, at: Block): Promise<void> {
-    const [next] = revisiting;
-    if (!next) return;
-    const [provider, parties] = next;
-    const part = parties.slice(0, options.revisits ?? 400);
-    for (const party of await reader.agreeing(part, provider, at)) touchAgreement(touched, party, provider);
-    const rest = parties.slice(part.length);
-    if (rest.length > 0) revisiting.set(provider, rest);
-    else revisiting.delete(provider);
-  }
-
   function settle(change: DirectoryChange, at: Block): void {
     asOf = at;
     nextEnd = Number.POSITIVE_INFINITY;
     for (const { notAfter } of records()) nextEnd = Math.min(nextEnd, notAfter);
-    if (change.parties.length + change.operators.length > 0) tell(change);
-  }
-
-  /** Everyone is told; then the first of those that failed is heard of. */
-  function tell(change: DirectoryChange): void {
-    const errors: unknown[] = [];
-    for (const listener of [...listeners]) {
-      try {
-        listener(change);
-      } catch (error) {
-        errors.push(error);
-      }
-    }
-    if (errors.length > 0) throw errors[0];
+    if (change.parties.length + change.operators.length > 0) listeners.tell(change);
   }
 
   async function refresh(signal: AbortSignal | undefined): Promise<void> {
@@ -180,30 +124,8 @@ export function createNodeDirectory(chain: Chain, options: NodeDirectoryOptions 
       running = next.catch(() => undefined);
       return next;
     },
-    onChange: (listener) => {
-      // One function may listen twice.
-      const entry = (change: DirectoryChange) => listener(change);
-      listeners.add(entry);
-      return () => listeners.delete(entry);
-    },
+    onChange: listeners.add,
   };
 }
 
-interface Anchoring {
-  readonly anchors: readonly Hex[];
-  readonly quorumRegistry: Hex;
-}
-
 const nothing: DirectoryUpdate = { nodes: new Map(), parties: new Map(), services: new Map(), agreements: new Map() };
-
-/** Null for what other quorums say. */
-function toAnchorEvent(log: Log, quorumRegistry: Hex, anchors: readonly Hex[]): AnchorEvent | null {
-  if (log.address !== quorumRegistry) return null;
-  try {
-    const event = readWordEvent(log, 'quorumRegistry');
-    if (event?.type !== 'certificateEndorsed' && event?.type !== 'certificateRevoked') return null;
-    return anchors.includes(event.quorum) ? { type: event.type, certificate: event.certificate } : null;
-  } catch {
-    return null;
-  }
-}

@@ -5,6 +5,7 @@ import type { InterfaceRole, ModuleId, Party, Role } from '../../protocol/ocpi/i
 export interface DirectoryNode {
   /** The owner's address, lower case. */
   readonly operator: Hex;
+  /** Normal (`readNodeUrl`): http or https, with no slash at the end. */
   readonly url: string;
   /** The ERC-7913 signer of its messages; the operator itself if the registry names no other. */
   readonly key: Hex;
@@ -30,7 +31,9 @@ export interface DirectoryParty {
 export interface DirectoryService {
   /** The provider's address, lower case, which is that of its party too. */
   readonly provider: Hex;
+  /** Without hidden characters. */
   readonly name: string;
+  /** Normal, as a node's. */
   readonly url: string;
   /** Bit n is permission n. */
   readonly permissions: number;
@@ -47,7 +50,7 @@ export interface NodeDirectory {
   partyAt(address: Hex): DirectoryParty | null;
   node(operator: Hex): DirectoryNode | null;
   service(provider: Hex): DirectoryService | null;
-  /** The permissions that a party has agreed to and that hold now; 0 for none. */
+  /** The permissions that a party has agreed to, and that the service asks for now; 0 for none, or if it asks for more. */
   agreement(party: Hex, provider: Hex): number;
   /** The providers that a party has agreed with, now. */
   agreements(party: Hex): readonly Hex[];
