@@ -13,6 +13,9 @@ import { Refusal, toRefusal } from './refusals.ts';
 /** What is under way is finished, in the time that it has, also if nobody waits for the answer any more: it can be asked for again. */
 const untilDone = new AbortController().signal;
 
+/** HTTP has no body with these, whatever a platform sends (RFC 9110, section 15). */
+const withoutBody = new Set([204, 205, 304]);
+
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 /** The routes of messages: `/ocpi/…` from platforms, `/ocn/…` from nodes. */
@@ -75,7 +78,8 @@ function nodeOf({ directory }: RoutingContext, c: Context<NodeEnv>): Response {
 function respond({ status, headers, body, signature }: Answer, more: Readonly<Record<string, string>>): Response {
   const all = new Headers({ 'Content-Type': 'application/json', ...headers, ...more });
   if (signature !== null) all.set('OCN-Signature', signature);
-  return new Response(body as Uint8Array<ArrayBuffer> | null, { status, headers: all });
+  const content = withoutBody.has(status) ? null : body;
+  return new Response(content as Uint8Array<ArrayBuffer> | null, { status, headers: all });
 }
 
 function refuse({ metrics, log, now }: RoutingContext, c: Context<NodeEnv>, error: unknown): Response {

@@ -6,6 +6,8 @@ import { secp256k1Signer, sha256Hex } from '../../../crypto/index.ts';
 import { NodeDocument } from '../../../ocn/registry/index.ts';
 import { decodeAuthorization } from '../../../protocol/ocpi/index.ts';
 import type { NodeContext } from '../context.ts';
+import { createFront, type Front } from '../front/createFront.ts';
+import { createFlowBook } from '../front/flowBook.ts';
 import type { NodeEnv } from '../server/env.ts';
 import { createTestContext, type TestContext } from '../testing/testContext.ts';
 import { createTestDirectory, type TestDirectory } from '../testing/testDirectory.ts';
@@ -30,7 +32,7 @@ export interface TestNode extends AsyncDisposable {
 }
 
 /** The checks of tokens that the server has, in short. */
-function guarded(context: NodeContext, routing: Routing): Hono<NodeEnv> {
+function guarded(context: NodeContext, routing: Routing, front: Front | null): Hono<NodeEnv> {
   const app = new Hono<NodeEnv>();
   app.use('*', async (c, next) => {
     const bytes = new Uint8Array(await c.req.raw.arrayBuffer());
@@ -41,12 +43,30 @@ function guarded(context: NodeContext, routing: Routing): Hono<NodeEnv> {
       const found = await context.store.platforms.byToken(sha256Hex(utf8Encode(token)), context.now());
       if (!found) continue;
       c.set('platform', found.platform);
+      c.set('tokenKind', found.kind);
       return next();
     }
     return c.json({ status_code: 2000 }, 401);
   });
+  if (front) app.route('/', front.app);
   app.route('/', routing.app);
   return app;
+}
+
+function frontOf(context: NodeContext, { publishClient }: Routing, n: number): Front {
+  return createFront(context, {
+    hub: { country_code: 'CH', party_id: `H0${n % 10}`, business: { name: 'Node of the tests' } },
+    flows: createFlowBook({ now: Date.now }),
+    holder: `node ${n}`,
+    publishClient,
+  });
+}
+
+export interface TestNodeOptions extends RoutingOptions {
+  /** The path of the node on its host. */
+  readonly prefix?: string;
+  /** Whether platforms can register. */
+  readonly hasFront?: boolean;
 }
 
 /** A node behind a real server, with its document on its host, in a registry that several share. */
@@ -54,8 +74,7 @@ export async function startNode(
   n: number,
   directory: TestDirectory = createTestDirectory(),
   parts: Partial<NodeContext> = {},
-  options: RoutingOptions = {},
-  prefix = '',
+  { prefix = '', hasFront = false, ...options }: TestNodeOptions = {},
 ): Promise<TestNode> {
   const signer = testSigner(n);
   const operator = signer.signer.toLowerCase() as Hex;
@@ -69,7 +88,8 @@ export async function startNode(
   const context: TestContext = { ...made, directory, metrics, self: { operator, signer, url, network } };
   directory.setNode({ operator, url, key: operator });
   const routing = createRouting(context, options);
-  const app = guarded(context, routing);
+  const front = hasFront ? frontOf(context, routing, n) : null;
+  const app = guarded(context, routing, front);
   const node: TestNode = {
     url,
     operator,
@@ -79,6 +99,7 @@ export async function startNode(
     speaks: ['v1', 'v2'],
     async [Symbol.asyncDispose]() {
       await routing.settled();
+      await front?.settled();
       if ('closeAllConnections' in server) server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));
       await context.http.close();

@@ -12,8 +12,8 @@ let [a, b] = [] as unknown as [TestNode, TestNode];
 let [emsp, cpo] = [] as unknown as [TestParty, TestParty];
 
 beforeAll(async () => {
-  a = await startNode(1, directory, {}, {}, '/hub/one');
-  b = await startNode(2, directory, {}, {}, '/two');
+  a = await startNode(1, directory, {}, { prefix: '/hub/one' });
+  b = await startNode(2, directory, {}, { prefix: '/two' });
   emsp = await startParty(a, { country_code: 'NL', party_id: 'EMP' }, 'EMSP');
   cpo = await startParty(b, { country_code: 'DE', party_id: 'GSL' }, 'CPO');
 });
