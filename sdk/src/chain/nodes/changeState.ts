@@ -93,7 +93,8 @@ async function isParty(chain: Chain, owner: Hex, change: PartyChange, at: ReadOp
   const isSame =
     sameParty(party.id, change.id) &&
     party.operator === change.operator.toLowerCase() &&
-    party.certificate === (change.certificate?.toLowerCase() ?? null);
+    // An open registry reads no certificate, and keeps none.
+    (party.certificate === null || party.certificate === change.certificate?.toLowerCase());
   return isSame && (await holderOf(chain, party.id, at)) === party.address;
 }
 

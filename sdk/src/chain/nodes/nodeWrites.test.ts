@@ -3,17 +3,10 @@ import { testAccount } from '../../../../test/support/anvil.ts';
 import { type LocalChain, patient, startLocalChain } from '../../../../test/support/localChain.ts';
 import { addressAt, cpoTerms, walletOf } from '../../../../test/support/networkWorld.ts';
 import type { Hex } from '../../bytes/index.ts';
-import {
-  p256Signer,
-  p521Signer,
-  type Signer,
-  softwareAuthenticator,
-  webAuthnSigner,
-  withHints,
-} from '../../crypto/index.ts';
+import { Certificate } from '../../certificate/index.ts';
+import type { Signer } from '../../crypto/index.ts';
 import { ArgumentError, ConfigurationError } from '../../errors/index.ts';
-import { OcpiId, ownerOf, type RegistryAuthorisation, RegistryMessage } from '../../ocn/registry/index.ts';
-import { PackedApprovals, Quorum, TypedData } from '../../quorum/index.ts';
+import { OcpiId, type RegistryAuthorisation, RegistryMessage } from '../../ocn/registry/index.ts';
 import {
   agreementOf,
   agreementsOf,
@@ -23,7 +16,6 @@ import {
   chainTime,
   changeCall,
   changeRegistry,
-  createQuorum,
   ExpiredError,
   holderOf,
   IdTakenError,
@@ -41,7 +33,6 @@ import {
   send,
   serviceOf,
   servicesOf,
-  signedChange,
   UnknownEntryError,
 } from '../index.ts';
 
@@ -141,46 +132,6 @@ describe('every message, relayed', () => {
   });
 });
 
-describe('owners that are no wallets', () => {
-  const key = (byte: number, size = 32) => new Uint8Array(size).fill(byte);
-  const kinds: Readonly<Record<string, () => Signer>> = {
-    'P-256': () => p256Signer(key(7), chain.addresses.p256Verifier as Hex),
-    passkey: () => {
-      const authenticator = softwareAuthenticator({ privateKey: key(8), rpId: 'example.org' });
-      return webAuthnSigner(authenticator, { ...authenticator, verifier: chain.addresses.webAuthnVerifier as Hex });
-    },
-    'P-521': () => withHints(p521Signer(Uint8Array.from([0, ...key(1, 65)]), chain.addresses.p521Verifier as Hex)),
-  };
-  for (const [name, make] of Object.entries(kinds)) {
-    test(`behavior: a ${name} key owns a node`, async () => {
-      const who = make();
-      expect((await relay(who, { ...setNode, key: `0x${'33'.repeat(20)}` })).outcome).toBe('done');
-      expect(await nodeOf(chain, ownerOf(who.signer))).toMatchObject({ url, sequence: 1 });
-    });
-  }
-
-  test('behavior: a quorum owns a node, its members sign together', async () => {
-    const [first, second] = [owner(), owner()];
-    const members = [{ signer: first.signer }, { signer: second.signer }];
-    const definition = Quorum.from({ members, threshold: 2 });
-    const { quorum } = await createQuorum(chain, relayer, definition);
-    const registry = chain.addresses.quorumRegistry.toLowerCase() as Hex;
-    const signer = Quorum.signer(registry, quorum);
-    const terms = { sequence: 1, ...(await later()) };
-    const domain = { chainId: chain.chainId, nodeRegistry: nodeRegistryOf(chain) as Hex };
-    const digest = RegistryMessage.digest(signedChange(setNode), ownerOf(signer), terms, domain);
-    const message = { quorum, version: 1, digest };
-    const nested = TypedData.digest({ action: 'approve', chainId: chain.chainId, registry, message });
-    const approvals = definition.members.map(async (member, index) => {
-      const by = [first, second].find((one) => one.signer === member.signer) as Signer;
-      return { index, signature: await by.sign(nested) };
-    });
-    const signature = PackedApprovals.encode(await Promise.all(approvals));
-    expect((await relayChange(chain, relayer, setNode, { signer, ...terms, signature })).outcome).toBe('done');
-    expect((await nodeOf(chain, ownerOf(signer))).url).toBe(url);
-  });
-});
-
 describe('as the sending wallet', () => {
   const account = testAccount(3);
   const me = addressAt(3);
@@ -260,6 +211,30 @@ describe('as the sending wallet', () => {
       const error = await send(chain, testAccount(5), changeCall(chain, { action })).catch((thrown: unknown) => thrown);
       expect(error, action).toBeInstanceOf(UnknownEntryError);
     }
+  });
+
+  test('behavior: the same twice at once is done once or twice, and fails never', async () => {
+    const account = testAccount(7);
+    await changeRegistry(chain, account, setNode);
+    const twice = await Promise.all([1, 2].map(() => changeRegistry(chain, account, { action: 'deleteNode' })));
+    expect(twice.map(({ outcome }) => outcome).toSorted()).toEqual(['already', 'done']);
+  });
+
+  test('behavior: an open registry reads no certificate, so it is done already', async () => {
+    const id = freshId();
+    const certificate = Certificate.encode(
+      Certificate.from({
+        kind: 'party',
+        subject: { name: 'x', party: { countryCode: id.country_code, partyId: id.party_id }, signer: addressAt(6) },
+        usages: [],
+        notBefore: 0,
+        notAfter: 1,
+        serial: new Uint8Array(16),
+      }),
+    );
+    const change: NodeChange = { action: 'setParty', id, ...cpoTerms, operator: me, certificate };
+    expect((await changeRegistry(chain, testAccount(6), change)).outcome).toBe('done');
+    expect(await changeRegistry(chain, testAccount(6), change)).toEqual({ outcome: 'already' });
   });
 
   test('error: an id that is none, a party that is none', async () => {

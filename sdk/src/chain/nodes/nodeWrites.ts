@@ -16,7 +16,7 @@ import {
 } from '../../ocn/registry/index.ts';
 import type { Chain } from '../chain.ts';
 import { type ContractError, StaleSequenceError } from '../contractError.ts';
-import { send, type Transaction, type WriteOptions } from '../send.ts';
+import type { Transaction, WriteOptions } from '../send.ts';
 import { contractCall, type OnceOnly, type Outcome, sendOnce } from '../write.ts';
 import { isInPlace, sequenceOf } from './changeState.ts';
 import { anchorsOf } from './nodeReads.ts';
@@ -58,9 +58,10 @@ export async function changeRegistry(
   options: WriteOptions = {},
 ): Promise<Outcome> {
   const owner = account.address.toLowerCase() as Hex;
+  const isDone = () => isInPlace(chain, owner, signedChange(change), options);
   // The contract would take the same again and count it; nobody needs to pay for that.
-  if (await isInPlace(chain, owner, signedChange(change), options)) return { outcome: 'already' };
-  return { outcome: 'done', receipt: await send(chain, account, changeCall(chain, change), options) };
+  if (await isDone()) return { outcome: 'already' };
+  return sendOnce(chain, account, changeCall(chain, change), isDone, options);
 }
 
 /**

@@ -12,6 +12,8 @@ import type { Page } from './nodeCalls.ts';
 export interface PageOptions extends ReadOptions {
   /** Places a request, 100 by default. */
   readonly limit?: number;
+  /** The entry that it begins with, which counts: an operator, a party's id as five bytes, a provider. The newest without it. */
+  readonly from?: Hex;
 }
 
 /** A block that was read at is not on the chain any more: what was read may be of two forks. */
@@ -65,7 +67,7 @@ export async function* pages<Item>(
   }
   const at = options.at ?? (await blockOf(chain, options));
   const seen = new Set<Hex>();
-  for (let cursor: Hex | null = null; ; ) {
+  for (let cursor: Hex | null = options.from ?? null; ; ) {
     const results: readonly Page<Item, Hex>[] = await readAt(chain, at, [call(cursor, limit)], signal);
     const page = results[0] as Page<Item, Hex>;
     yield { items: page.items, at };
