@@ -19,6 +19,7 @@ import { change, digestOf, exchange, newToken } from './registration/handshake.t
 import { createRestHandler, type RestOptions } from './restHandler.ts';
 import { createServer } from './server/server.ts';
 import type { CdrProof } from './signing/cdrProof.ts';
+import { forgetSignatures } from './signing/noDowngrade.ts';
 import type { Connection } from './store/bridgeStore.ts';
 
 /** A back office's place in the network: what others ask of it, and what it asks of others. */
@@ -58,6 +59,8 @@ export interface Bridge {
   readonly publish: Publisher;
   /** Sends the result of a command or charging profile that was accepted, by the `messageId` of its call. @throws {NotFoundError} */
   sendResult(messageId: string, result: unknown): Promise<void>;
+  /** Lets a party sign with a lesser version than it did before, as when it has moved to a node that knows no better. */
+  forgetSignatures(party: Party): Promise<void>;
   /** Who sent a CDR, and that it is as it was sent; null for one that never came. */
   cdrProof(owner: Party, id: string): Promise<CdrProof | null>;
 }
@@ -107,6 +110,7 @@ export function createBridge(options: BridgeOptions): Bridge {
     custom: (module) => customClient(client, outbox, module),
     publish: createPublisher(context, modules),
     sendResult: pending.send,
+    forgetSignatures: (party) => forgetSignatures(context.store.highWater, party),
     cdrProof: (owner, id) => context.store.proofs.find(owner, id),
   };
   return { ...bridge, restHandler: (rest) => createRestHandler(bridge, rest) };

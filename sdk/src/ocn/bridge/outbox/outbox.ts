@@ -16,6 +16,9 @@ import type { OutboxCounts, OutboxEntry, OutboxMessage } from '../store/bridgeSt
 import { backoff } from './backoff.ts';
 import { isFinal } from './outcome.ts';
 
+/** How often what has expired is removed. */
+const SWEEP_MS = 600_000;
+
 /** A message to send. */
 export interface Draft {
   readonly from?: Party;
@@ -119,11 +122,21 @@ export function createOutbox(context: BridgeContext): Outbox {
     return taken.length;
   }
 
+  let swept = now();
+
+  /** What has expired goes; what fails here is tried the next time. */
+  async function sweep(): Promise<void> {
+    if (now() - swept < SWEEP_MS) return;
+    swept = now();
+    await store.sweep(swept).catch(() => context.log?.('warn', 'the store could not be swept', {}));
+  }
+
   function run(): { readonly done: Promise<void>; stop(): void } {
     let isStopped = false;
     const loop = async () => {
       while (!isStopped) {
         isWoken = false;
+        await sweep();
         const count = await flush().catch((error: unknown) => {
           tally.lastError = error instanceof Error ? error.name : 'unknown';
           context.log?.('error', 'the outbox failed', { error: tally.lastError });

@@ -27,7 +27,6 @@ export const noConnection: Connection = {
   version: null,
   endpoints: [],
   roles: [],
-  speaks: 'none',
   revision: 0,
 };
 

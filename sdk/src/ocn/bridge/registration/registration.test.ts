@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import * as fixtures from '../../../protocol/ocpi/ocpi.fixtures.ts';
 import { createBridge, memoryBackOffice, memoryBridgeStore } from '../../index.ts';
+import type { Connection } from '../store/bridgeStore.ts';
 import { emsp, keys, pair } from '../testing/pair.ts';
 import { type Served, serve } from '../testing/serve.ts';
 
@@ -162,7 +163,7 @@ describe('being registered with', () => {
 
   test('error: somebody who is no party of the connection', async () => {
     const both = await pair();
-    const { tokenDigests } = (await both.cpo.store.connection.load()) as { tokenDigests: unknown[] };
+    const { tokenDigests } = (await both.cpo.store.connection.load()) as Connection;
     expect(tokenDigests).toHaveLength(1);
     await expect(both.cpo.bridge.tokens.authorize({ country_code: 'FR', party_id: 'XYZ' }, 'T1')).rejects.toMatchObject(
       { statusCode: 4001 },

@@ -18,6 +18,7 @@ import type { Call } from '../backOffice.ts';
 import type { BridgeContext } from '../context.ts';
 import type { Results } from '../outbox/results.ts';
 import { hasModule } from '../registration/ourVersions.ts';
+import { assertNoDowngrade } from '../signing/noDowngrade.ts';
 import { signResponse } from '../signing/signing.ts';
 import { type Signed, verifyRequest } from '../signing/verifying.ts';
 import type { Connection, KeptAnswer } from '../store/bridgeStore.ts';
@@ -137,7 +138,9 @@ async function answerTo(
     now: context.now(),
   };
   const isRouted = match.endpoint?.routed ?? true;
-  const signed = isRouted ? await verifyRequest(received, context.verify ?? null) : null;
+  const isChecked = isRouted && context.verify !== undefined && context.verify.incoming !== 'off';
+  const signed = isChecked ? await verifyRequest(received, context.verify ?? null) : null;
+  if (isChecked) await assertNoDowngrade(context.store.highWater, envelope.from, signed);
   const digest: Hex = sha256Hex(raw);
   const isQuestion = match.endpoint?.name === 'tokens.authorize';
   const named: Named = { ...envelope, method, path, digest, signed, isQuestion };

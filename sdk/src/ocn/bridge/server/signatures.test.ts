@@ -40,6 +40,14 @@ const messageOf = ({ text, path, ...message }: Sent): SignatureV2.MessageV2 => (
 const sign = (message: Sent, signer = party, issued = now()) =>
   SignatureV2.sign(messageOf(message), { signer, issued, expires: issued + 60 });
 
+const signV1 = async (message: Sent) => {
+  const headers = {
+    ...{ 'x-correlation-id': message.correlationId, 'ocpi-from-country-code': 'NL', 'ocpi-from-party-id': 'EMP' },
+    ...{ 'ocpi-to-country-code': 'DE', 'ocpi-to-party-id': 'GSL' },
+  };
+  return SignatureV1.serialise(await SignatureV1.sign({ headers, params: {}, body: JSON.parse(message.text) }, party));
+};
+
 describe.each([
   ['required', false],
   ['optional', true],
@@ -123,21 +131,28 @@ describe.each([
   });
 
   test(`behavior: without a signature it is ${incoming === 'required' ? 'refused' : 'taken'}`, async () => {
+    await both.bridge.forgetSignatures(them);
     expect(await codeOf(sent())).toBe(incoming === 'required' ? 2001 : 1000);
   });
 
   test(`behavior: version 1 is ${acceptV1 ? 'taken, and nothing is added to it' : 'no signature'}`, async () => {
+    await both.bridge.forgetSignatures(them);
     const message = sent();
-    const headers = {
-      ...{ 'x-correlation-id': message.correlationId, 'ocpi-from-country-code': 'NL', 'ocpi-from-party-id': 'EMP' },
-      ...{ 'ocpi-to-country-code': 'DE', 'ocpi-to-party-id': 'GSL' },
-    };
-    const signature = await SignatureV1.serialise(
-      await SignatureV1.sign({ headers, params: {}, body: JSON.parse(message.text) }, party),
-    );
+    const signature = await signV1(message);
     expect(await codeOf(message, signature)).toBe(acceptV1 ? 1000 : 2001);
     const added = { ...message, requestId: randomUUID(), text: JSON.stringify({ ...location(), x_added: 1 }) };
     expect(await codeOf(added, signature)).toBe(2001);
+  });
+
+  test('error: downgrade: a party that has used version 2 is not heard with less, until it is allowed to', async () => {
+    const good = sent();
+    expect(await codeOf(good, await sign(good))).toBe(1000);
+    const [bare, v1] = [sent(), sent()];
+    expect(await codeOf(bare)).toBe(2001);
+    expect(await codeOf(v1, await signV1(v1))).toBe(2001);
+    await both.bridge.forgetSignatures(them);
+    expect(await codeOf(v1, await signV1(v1))).toBe(acceptV1 ? 1000 : 2001);
+    await both.bridge.forgetSignatures(them);
   });
 
   test('error: replay: the same name for another message', async () => {

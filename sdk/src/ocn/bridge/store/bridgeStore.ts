@@ -16,6 +16,7 @@ export interface BridgeStore {
   readonly requests: RequestMemory;
   readonly results: ResultStore;
   readonly proofs: ProofStore;
+  readonly highWater: HighWaterStore;
   /** Removes what has expired. @returns How many entries went. */
   sweep(now: number): Promise<number>;
 }
@@ -32,8 +33,6 @@ export interface Connection {
   readonly version: OcpiVersion | null;
   readonly endpoints: readonly VersionEndpoint[];
   readonly roles: readonly CredentialsRole[];
-  /** The best signature that the other was seen to know; it only grows. */
-  readonly speaks: 'none' | 'v1' | 'v2';
   /** Counts changes, so that two processes never undo each other's. */
   readonly revision: number;
 }
@@ -162,6 +161,15 @@ export interface ResultStore {
   find(id: string): Promise<PendingResult | null>;
   /** @returns False if there was a result already, or nobody expects one. */
   resolve(id: string, result: string): Promise<boolean>;
+}
+
+/** The best version of signatures that ever came from a party: it is never heard with a lesser one, so that nobody can take it away. */
+export interface HighWaterStore {
+  /** 0 for a party that never signed. */
+  get(party: Party): Promise<0 | 1 | 2>;
+  /** It only grows. */
+  raise(party: Party, version: 1 | 2): Promise<void>;
+  forget(party: Party): Promise<void>;
 }
 
 export interface ProofStore {

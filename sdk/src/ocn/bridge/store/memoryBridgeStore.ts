@@ -4,6 +4,7 @@ import type {
   BridgeStore,
   Connection,
   ConnectionStore,
+  HighWaterStore,
   KeptAnswer,
   OutboxEntry,
   OutboxStore,
@@ -26,6 +27,7 @@ export function memoryBridgeStore(): BridgeStore {
     requests,
     results,
     proofs: proofStore(),
+    highWater: highWaterStore(),
     sweep: async (now) => requests.sweep(now) + results.sweep(now),
   };
 }
@@ -179,6 +181,19 @@ class Results implements ResultStore {
     for (const { id } of old) this.#results.delete(id);
     return old.length;
   }
+}
+
+function highWaterStore(): HighWaterStore {
+  const versions = new Map<string, 1 | 2>();
+  return {
+    get: async (party) => versions.get(partyKey(party)) ?? 0,
+    async raise(party, version) {
+      if ((versions.get(partyKey(party)) ?? 0) < version) versions.set(partyKey(party), version);
+    },
+    async forget(party) {
+      versions.delete(partyKey(party));
+    },
+  };
 }
 
 function proofStore(): ProofStore {

@@ -47,4 +47,5 @@ export const bridgeSchema: readonly string[] = [
   `CREATE INDEX IF NOT EXISTS ocn_bridge_result_expires ON ocn_bridge_result (expires)`,
   `CREATE TABLE IF NOT EXISTS ocn_bridge_cdr_proof (
     owner text NOT NULL, id text NOT NULL, proof text NOT NULL, delivered boolean NOT NULL DEFAULT false, PRIMARY KEY (owner, id))`,
+  `CREATE TABLE IF NOT EXISTS ocn_bridge_high_water (party text PRIMARY KEY, version smallint NOT NULL)`,
 ];

@@ -4,6 +4,7 @@ import type {
   BridgeStore,
   Connection,
   ConnectionStore,
+  HighWaterStore,
   PendingResult,
   ProofStore,
   ResultStore,
@@ -37,6 +38,7 @@ export function sqlBridgeStore(sql: Sql, { sealing }: SqlBridgeStoreOptions = {}
     requests: sqlRequests(ready),
     results: sqlResults(ready),
     proofs: sqlProofs(ready),
+    highWater: sqlHighWater(ready),
     async sweep(now) {
       const tables = ['ocn_bridge_request', 'ocn_bridge_answer', 'ocn_bridge_result'];
       let count = 0;
@@ -96,6 +98,27 @@ function sqlResults(ready: () => Promise<Sql>): ResultStore {
     async resolve(id, result) {
       const statement = 'UPDATE ocn_bridge_result SET result = $2 WHERE id = $1 AND result IS NULL RETURNING 1';
       return (await (await ready()).query(statement, [id, result])).rows.length > 0;
+    },
+  };
+}
+
+function sqlHighWater(ready: () => Promise<Sql>): HighWaterStore {
+  const run = async (text: string, ...params: unknown[]) => (await (await ready()).query(text, params)).rows;
+  return {
+    async get(party) {
+      const [row] = await run('SELECT version FROM ocn_bridge_high_water WHERE party = $1', partyKey(party));
+      return row === undefined ? 0 : Number(row.version) === 2 ? 2 : 1;
+    },
+    async raise(party, version) {
+      await run(
+        `INSERT INTO ocn_bridge_high_water AS h (party, version) VALUES ($1, $2)
+          ON CONFLICT (party) DO UPDATE SET version = excluded.version WHERE h.version < excluded.version`,
+        partyKey(party),
+        version,
+      );
+    },
+    async forget(party) {
+      await run('DELETE FROM ocn_bridge_high_water WHERE party = $1', partyKey(party));
     },
   };
 }

@@ -31,7 +31,7 @@ export interface StoreBackend {
 
 /** Empties the tables of a bridge. */
 export async function emptyTables(sql: { query(text: string): Promise<unknown> }): Promise<void> {
-  for (const name of ['connection', 'outbox', 'request', 'answer', 'result', 'cdr_proof']) {
+  for (const name of ['connection', 'outbox', 'request', 'answer', 'result', 'cdr_proof', 'high_water']) {
     await sql.query(`TRUNCATE ocn_bridge_${name}`);
   }
 }
@@ -166,6 +166,19 @@ export function describeStore(name: string, open: () => Promise<StoreBackend>, n
       expect((await store.results.find('p'))?.result).toBe('1');
       expect([await store.sweep(99), await store.sweep(100)]).toEqual([0, 1]);
       expect(await store.results.find('p')).toBeNull();
+    });
+
+    test('behavior: the mark of a party only grows, until it is forgotten', async () => {
+      expect(await store.highWater.get(cpo)).toBe(0);
+      await store.highWater.raise(cpo, 2);
+      await store.highWater.raise(cpo, 1);
+      await store.highWater.raise(emsp, 1);
+      expect([
+        await store.highWater.get({ country_code: 'de', party_id: 'gsl' }),
+        await store.highWater.get(emsp),
+      ]).toEqual([2, 1]);
+      await store.highWater.forget(cpo);
+      expect(await store.highWater.get(cpo)).toBe(0);
     });
 
     test('behavior: the first proof of a CDR stays', async () => {
