@@ -3,6 +3,7 @@ import { BaseError, ConfigurationError } from '../../../errors/index.ts';
 import { createClientAddress } from './clientAddress.ts';
 import { createNodeLog } from './nodeLog.ts';
 import { createNodeMetrics } from './nodeMetrics.ts';
+import { createRateLimits } from './rateLimits.ts';
 import { createTokenBuckets } from './tokenBuckets.ts';
 
 describe('rates', () => {
@@ -37,6 +38,25 @@ describe('rates', () => {
       expect(buckets.take('often', 0)).toBeGreaterThan(0);
     }
     expect(buckets.take('caller 0', 0)).toBe(0);
+  });
+});
+
+describe('rates of other operators', () => {
+  test('error: each operator has its own, and is told when to come again', () => {
+    const refused: string[] = [];
+    const metrics = {
+      message: () => undefined,
+      gauge: () => undefined,
+      refused: (rule: string) => void refused.push(rule),
+    };
+    const free = { perSecond: 0, burst: 1 };
+    const rates = { platform: free, address: free, peerAddress: free, peer: { perSecond: 1, burst: 2 } };
+    const { admitPeer } = createRateLimits(rates, { now: () => 0, metrics });
+    admitPeer('0xa');
+    admitPeer('0xa');
+    expect(() => admitPeer('0xa')).toThrow(expect.objectContaining({ httpStatus: 429, waitMs: 1_000 }));
+    admitPeer('0xb');
+    expect(refused).toEqual(['rate-peer']);
   });
 });
 

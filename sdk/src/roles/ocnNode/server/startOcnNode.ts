@@ -91,6 +91,57 @@ function composeParts(context: NodeContext, { config }: OcnNodeOptions, flows: R
   return { routing, front };
 }
 
+/** What a node works with, each part of it closed with the stack. */
+async function openContext(options: OcnNodeOptions, opened: AsyncDisposableStack) {
+  const { config, folder, env } = options;
+  const source: SecretSource = { folder, env };
+  const chain = chainOf(config);
+  const directory = createNodeDirectory(chain);
+  const self = selfOf(config, options.operator, options.signer, chain);
+  const http = opened.adopt(await outgoingOf(config, folder), (one) => one.close());
+  const adminKey = config.adminKey ? await requireSecret(config.adminKey, source, 'node.json: adminKey') : null;
+  const sealingKey = await readSealingKey(config.sealingKey, source, storeRandom);
+  await readRegistry(directory, chain, self, options);
+  const open = async () => openNodeStore(await storeLocation(config, source), { sealingKey, random: storeRandom });
+  const opening = step('node.json: database', 'the database cannot be used', open);
+  const store = opened.adopt(await opening, (one) => one.close());
+  const flows = createFlowBook({ now: Date.now });
+  const metrics = withFlows(createNodeMetrics({ withProcess: true }), flows);
+  const limits = createRateLimits(config.rates, { now: Date.now, metrics });
+  const base = { self, directory, store, http, policy: policyOf(config), now: Date.now, random: systemRandomness };
+  const context: NodeContext = { ...base, log: options.log ?? createNodeLog(), metrics, admitPeer: limits.admitPeer };
+  return { context, metrics, limits, flows, adminKey };
+}
+
+/** The parts of a node, and what is said about it. */
+async function serveParts(
+  options: OcnNodeOptions,
+  opened: AsyncDisposableStack,
+): Promise<ServedNode & { log: NodeLog }> {
+  const { config } = options;
+  const { flows, ...made } = await openContext(options, opened);
+  const { context } = made;
+  const { routing, front } = composeParts(context, options, flows);
+  opened.defer(async () => {
+    await routing.settled();
+    await front.settled();
+  });
+  const { lastRefresh } = followRegistry(context, config, opened);
+  const document = () => JSON.stringify(openApiDocument({ url: config.url, withStatus: !config.management }));
+  const served = await serveNode({
+    ...made,
+    config,
+    routing: routing.app,
+    front: front.app,
+    jobs: front.jobs,
+    isFinal,
+    wellKnown: createWellKnown(context),
+    openApi: once(document),
+    registry: { staleMs: config.chain.staleSeconds * 1_000, idleChain: isIdleChain(config), lastRefresh },
+  });
+  return { ...served, log: context.log };
+}
+
 /**
  * Starts a node: reads its secrets, opens its store, reads the registry, checks that the registry has it as it is set up, and serves.
  * What was opened is closed again if a step fails.
@@ -103,69 +154,17 @@ function composeParts(context: NodeContext, { config }: OcnNodeOptions, flows: R
  * ```
  */
 export async function startOcnNode(options: OcnNodeOptions): Promise<OcnNode> {
-  const { config, folder, env } = options;
-  const source: SecretSource = { folder, env };
-  const log = options.log ?? createNodeLog();
   await using opened = new AsyncDisposableStack();
-  const chain = chainOf(config);
-  const directory = createNodeDirectory(chain);
-  const self = selfOf(config, options.operator, options.signer, chain);
-  const http = opened.adopt(await outgoingOf(config, folder), (one) => one.close());
-  const adminKey = config.adminKey ? await requireSecret(config.adminKey, source, 'node.json: adminKey') : null;
-  const sealingKey = await readSealingKey(config.sealingKey, source, storeRandom);
-  await readRegistry(directory, chain, self, options);
-  const store = opened.adopt(
-    await step('node.json: database', 'the database cannot be used', async () =>
-      openNodeStore(await storeLocation(config, source), { sealingKey, random: storeRandom }),
-    ),
-    (one) => one.close(),
-  );
-  const flows = createFlowBook({ now: Date.now });
-  const metrics = withFlows(createNodeMetrics({ withProcess: true }), flows);
-  const limits = createRateLimits(config.rates, { now: Date.now, metrics });
-  const base = { self, directory, store, http, policy: policyOf(config), now: Date.now, random: systemRandomness };
-  const context: NodeContext = { ...base, log, metrics, admitPeer: limits.admitPeer };
-  const { routing, front } = composeParts(context, options, flows);
-  opened.defer(async () => {
-    await routing.settled();
-    await front.close();
-  });
-  const loop = followRegistry(context, config, opened);
-  const served = await serveNode({
-    context,
-    metrics,
-    limits,
-    config,
-    adminKey,
-    routing: routing.app,
-    front: front.app,
-    jobs: front.jobs,
-    isFinal,
-    wellKnown: createWellKnown(context),
-    openApi: once(() => JSON.stringify(openApiDocument({ url: config.url, withStatus: !config.management }))),
-    registry: {
-      staleMs: config.chain.staleSeconds * 1_000,
-      idleChain: isIdleChain(config),
-      lastRefresh: loop.lastRefresh,
-    },
-  });
+  const { log, ...served } = await serveParts(options, opened);
+  const { url } = options.config;
+  log.info({ url, listening: served.listening, management: served.management }, 'the node serves');
   const rest = opened.move();
-  const { listening, management } = served;
-  log.info({ url: self.url, listening, management, operator: self.operator, network: self.network }, 'the node serves');
-  let closed: Promise<void> | null = null;
   const close = async () => {
     await served.close();
     await rest.disposeAsync();
     log.info({}, 'the node has ended');
   };
-  return {
-    ...served,
-    url: self.url,
-    close: () => {
-      closed ??= close();
-      return closed;
-    },
-  };
+  return { ...served, url, close: once(close) };
 }
 
 /** Refreshes the directory until the node is closed. */
@@ -184,10 +183,10 @@ function followRegistry(
   return loop;
 }
 
-function once(make: () => string): () => string {
-  let made: string | null = null;
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
   return () => {
-    made ??= make();
-    return made;
+    made ??= { value: make() };
+    return made.value;
   };
 }

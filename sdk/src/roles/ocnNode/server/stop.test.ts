@@ -129,6 +129,18 @@ describe('a node that is told to stop', () => {
     expect(again).toEqual(['of-killed']);
   });
 
+  test('behavior: a platform that hangs up and asks again gets the answer; the receiver got the message once', async () => {
+    run = await runNode(files);
+    const got = answerAfter(1_000);
+    const controller = new AbortController();
+    const lost = send('hung-up', controller.signal).catch(() => 'lost');
+    await expect.poll(() => got.length, { timeout: 10_000 }).toBe(1);
+    controller.abort();
+    expect(await lost).toBe('lost');
+    expect(await (await send('hung-up')).json()).toMatchObject({ status_code: 1000 });
+    expect(got).toEqual(['of-hung-up']);
+  });
+
   test('behavior: no log has a token, a body, or a URL of somebody else', async () => {
     run = await runNode(files);
     answerAfter(0);
