@@ -1,10 +1,16 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { inProject } from '../../scripts/lib/paths.ts';
 import { utf8Encode } from '../../sdk/src/bytes/index.ts';
 import { networkOf } from '../../sdk/src/chain/index.ts';
 import { SignatureV2 } from '../../sdk/src/ocn/signature/index.ts';
 import { accessibilityProblems } from './support/accessibility.ts';
 import { adminKey, type ChargingNetwork, hostileService, startChargingNetwork } from './support/chargingNetwork.ts';
 import { inBrowser } from './support/stage.ts';
+
+interface Vector {
+  readonly header: string;
+}
 
 inBrowser('network', (stage) => {
   let net: ChargingNetwork;
@@ -98,6 +104,10 @@ inBrowser('network', (stage) => {
     await paste(message.replace('LOC1', 'LOC2'));
     await page.getByText('Sie stimmt nicht').waitFor();
     await page.getByRole('list', { name: 'Was falsch ist' }).getByText('body').first().waitFor();
+    // One of the first network: read where the browser can, else what to do is said.
+    const { header } = JSON.parse(readFileSync(inProject('test/vectors/ocn-signature.json'), 'utf8')) as Vector;
+    await paste(header);
+    await page.getByText('Signatur der Version 1').or(page.getByText('gridseal ocn inspect')).first().waitFor();
   });
 
   test('error: another registry is looked at; where there is none it is said', async () => {

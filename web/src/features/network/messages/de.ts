@@ -141,11 +141,11 @@ const de: Translation<typeof en> = {
         'Ein Knoten, der läuft, erneuert es von selbst. Vielleicht geht seine Uhr falsch oder die dieses Rechners.',
       malformed: 'Vielleicht läuft dort etwas anderes oder ein alter Knoten: Die haben kein solches Dokument.',
       status: 'Er antwortet {{status}}. Knoten des ersten Netzes haben kein solches Dokument.',
-      closed: 'Er erlaubt Webseiten nicht, seine Antwort zu lesen (CORS). Fragen Sie ihn mit gridseal ocn node check.',
+      closed: 'Er erlaubt Webseiten nicht, seine Antwort zu lesen (CORS). Programme außerhalb des Browsers können das.',
       unreachable: 'Den Host gibt es nicht, er läuft nicht, oder er antwortet nicht rechtzeitig.',
       policy:
         'Wer diese Seite bereitstellt, erlaubt Verbindungen nur zu bestimmten Hosts (Content-Security-Policy: connect-src).',
-      mixed: 'Die Seite kam über https, der Knoten steht unter http. Fragen Sie ihn mit gridseal ocn node check.',
+      mixed: 'Die Seite kam über https, der Knoten steht unter http. Programme außerhalb des Browsers können das.',
       none: 'Im Register steht hier ein Text, der keine Adresse einer Website ist. Eintragen kann jeder alles.',
     },
     latency: 'Antwort nach',
@@ -391,6 +391,9 @@ const de: Translation<typeof en> = {
     button: 'Prüfen',
     nothing: 'Fügen Sie zuerst eine Nachricht ein.',
     unsigned: 'Sie hat keine Signatur: keine Kopfzeile OCN-Signature und kein ocn_signature im Inhalt.',
+    noBrotli: 'Dieser Browser kann Signaturen der Version 1 nicht lesen',
+    noBrotliBody: 'Sie sind mit Brotli gepackt, und er packt das für Seiten nicht aus. Der Befehl kann es:',
+    command: 'Befehl',
     result: 'Ergebnis',
     inner: 'Die Nachricht darin',
     outcome: {

@@ -1,8 +1,9 @@
+import { ConfigurationError } from '@gridseal/sdk/errors';
 import { type UseQueryResult, useMutation } from '@tanstack/react-query';
 import { ScanSearch } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { useChain, useNetwork, useRegistry, useRegistryChoice } from '../../../data/index.ts';
-import { Button, Card, Checkbox, ErrorPanel, Field, TextArea } from '../../../ui/index.ts';
+import { Button, Callout, Card, Checkbox, CodeBlock, ErrorPanel, Field, TextArea } from '../../../ui/index.ts';
 import { InspectionView } from '../components/InspectionView.tsx';
 import { NetworkPage } from '../components/NetworkPage.tsx';
 import { inspectPasted } from '../model/inspectPasted.ts';
@@ -64,11 +65,25 @@ export default function InspectPage() {
           </form>
         </Card>
         <div className="space-y-4" aria-live="polite">
-          {error ? <ErrorPanel error={error} /> : null}
+          {error ? <Failure error={error} /> : null}
           {data && 'inspection' in data ? <InspectionView inspection={data.inspection} /> : null}
         </div>
       </div>
     </NetworkPage>
+  );
+}
+
+/** The first network's signatures are compressed in a way that not every browser can undo. */
+function Failure({ error }: { readonly error: Error }) {
+  const t = useText();
+  if (!(error instanceof ConfigurationError)) return <ErrorPanel error={error} />;
+  return (
+    <Callout tone="warn" live title={t('inspect.noBrotli')}>
+      {t('inspect.noBrotliBody')}
+      <div className="mt-2">
+        <CodeBlock label={t('inspect.command')} code="gridseal ocn inspect message.http" />
+      </div>
+    </Callout>
   );
 }
 
