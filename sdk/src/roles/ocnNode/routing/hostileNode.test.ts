@@ -214,14 +214,15 @@ describe('forged and replayed messages', () => {
     directory.setParty(mallory.id, node.operator, ['EMSP'], { address: mallory.address });
     const reply = await post(node, hostile, message);
     directory.setParty(mallory.id, operator, ['EMSP'], { address: mallory.address });
-    expect(reply.json).toMatchObject({ status_code: 2001 });
+    expect(reply.json).toMatchObject({ status_code: 4001 });
     expect(node.refused).toEqual(['stale-operator']);
   });
 
   test('attack: a node speaks for a party of another node', async () => {
     const message = await signedBy(other, messageOf(other, victim, node), list);
-    expect((await post(node, hostile, message)).json).toMatchObject({ status_code: 2001 });
+    expect((await post(node, hostile, message)).json).toMatchObject({ status_code: 4001 });
     expect(node.refused).toEqual(['stale-operator']);
+    expect(victim.got).toEqual([]);
   });
 
   test('attack: a node signs as a party that has not signed', async () => {

@@ -78,7 +78,7 @@ function expected(
   { from, to, module }: { from: number; to: number; module: ModuleId },
 ): number {
   const [sender, receiver] = [places[from] as Placed, places[to] as Placed];
-  if (sender.node !== home(from)) return 2001;
+  if (sender.node !== home(from)) return 4001;
   if (receiver.node === undefined || receiver.node === null) return 4001;
   const isConnected = receiver.node === home(to);
   const isServed = receiver.modules.SENDER.includes(module);

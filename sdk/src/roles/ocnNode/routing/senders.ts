@@ -18,25 +18,27 @@ export function assertSender(context: NodeContext, message: Routed): DirectoryPa
   if (source.kind === 'platform') {
     const isTheirs = source.platform.parties.some((one) => sameParty(one, from));
     if (!isTheirs) throw refuse('sender', 'is not a party of this platform');
-    // A party that has moved sends again, and by then to its new node: this is not the last word.
-    if (party?.operator !== self.operator) {
-      throw new Refusal('sender', 'unknownReceiver', 'is not registered for this node', {
-        field: 'OCPI-from-party-id',
-      });
-    }
+    if (party?.operator !== self.operator) throw later('sender', 'is not registered for this node');
     return party;
   }
-  if (party === null) throw refuse('sender', 'is not registered');
+  if (party === null) throw later('sender', 'is not registered');
   if (message.copyOf === null) {
-    if (party.operator !== source.operator) throw refuse('stale-operator', 'is not served by the node that sends');
+    if (party.operator !== source.operator) throw later('stale-operator', 'is not served by the node that sends');
     return party;
   }
   if (!mayCopy(context, message, party)) throw refuse('sender', 'has agreed to no copy for this service');
   return party;
 }
 
-function refuse(rule: 'sender' | 'stale-operator', reason: string): Refusal {
-  return new Refusal(rule, 'invalidParameters', reason, { field: 'OCPI-from-party-id' });
+const field = 'OCPI-from-party-id';
+
+function refuse(rule: 'sender', reason: string): Refusal {
+  return new Refusal(rule, 'invalidParameters', reason, { field });
+}
+
+/** A party that has moved sends again: by then to its new node, or to one that has heard of it. This is not the last word. */
+function later(rule: 'sender' | 'stale-operator', reason: string): Refusal {
+  return new Refusal(rule, 'unknownReceiver', reason, { field });
 }
 
 /** Whether the party that the sending node serves, the sender or the receiver that was meant, has agreed to the service. */
