@@ -50,13 +50,13 @@ export {
   type ReadyBackOffice,
 } from './bridge/offices/office.ts';
 export { sqlBackOffice } from './bridge/offices/sqlBackOffice.ts';
-export { signWebhook, verifyWebhook, WEBHOOK_SIGNATURE } from './bridge/offices/webhook.ts';
+export { signWebhook, verifyWebhook, WEBHOOK_SIGNATURE, webhookKey } from './bridge/offices/webhook.ts';
 export { type WebhookEvent, type WebhookOptions, webhookBackOffice } from './bridge/offices/webhookBackOffice.ts';
 export type { BridgeLimits, BridgeOptions, Subscribers } from './bridge/options.ts';
 export type { FailedMessage } from './bridge/outbox/failedMessage.ts';
 export type { Draft, Outbox, OutboxStatus, Queued } from './bridge/outbox/outbox.ts';
 export { type Publisher, type SubscriberDirectory, subscribersFrom } from './bridge/publish.ts';
-export type { RestOptions } from './bridge/restHandler.ts';
+export type { RestOptions } from './bridge/rest/restHandler.ts';
 export { type CdrProof, type ProofRules, verifyCdrProof } from './bridge/signing/cdrProof.ts';
 export { type PartyDirectory, type PartySigners, type SignersOf, signersFrom } from './bridge/signing/signers.ts';
 export type { VerifyPolicy } from './bridge/signing/verifying.ts';

@@ -16,7 +16,7 @@ import { createOutbox, type Outbox } from './outbox/outbox.ts';
 import { createResults } from './outbox/results.ts';
 import { createPublisher, type Publisher } from './publish.ts';
 import { change, digestOf, exchange, newToken } from './registration/handshake.ts';
-import { createRestHandler, type RestOptions } from './restHandler.ts';
+import { createRestHandler, type RestOptions } from './rest/restHandler.ts';
 import { createServer } from './server/server.ts';
 import type { CdrProof } from './signing/cdrProof.ts';
 import { forgetSignatures } from './signing/noDowngrade.ts';

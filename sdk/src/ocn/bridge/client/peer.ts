@@ -19,6 +19,7 @@ import {
 import { NoSuchModuleError, NotRegisteredError } from '../bridgeErrors.ts';
 import type { BridgeContext } from '../context.ts';
 import { send } from '../http/httpClient.ts';
+import { assertNoDowngrade } from '../signing/noDowngrade.ts';
 import { signRequest } from '../signing/signing.ts';
 import { verifyResponse } from '../signing/verifying.ts';
 import type { Connection } from '../store/bridgeStore.ts';
@@ -102,7 +103,7 @@ export async function callPeer(
   const answer = await send({ method, url, headers, body }, rules, signal);
   const envelope = readEnvelope(answer.body);
   if (parties && envelope && statusKind(envelope.status_code) === 'success') {
-    await verifyResponse(
+    const signed = await verifyResponse(
       {
         ...{ method, path, ...ids, from: parties.to, to: parties.from, body: answer.body, status: answer.status },
         headers: answer.headers,
@@ -112,6 +113,8 @@ export async function callPeer(
       },
       context.verify ?? null,
     );
+    const isRequired = (context.verify?.answers ?? context.verify?.incoming) === 'required';
+    if (isRequired) await assertNoDowngrade(context.store.highWater, parties.to, signed);
   }
   return { status: answer.status, headers: answer.headers, envelope };
 }

@@ -75,7 +75,11 @@ export interface OfficeOptions {
   readonly onReceived?: (kind: ObjectKind, key: ObjectKey, object: unknown, call: Call) => void | Promise<void>;
 }
 
-/** A back office over any table. */
+/**
+ * A back office over any table: for databases other than PostgreSQL.
+ *
+ * @example `officeOver({ get, change, list }, { roles: ['CPO'] })`
+ */
 export function officeOver(table: ObjectTable, options: OfficeOptions = {}): ReadyBackOffice {
   const roles = options.roles ?? ['CPO', 'EMSP'];
   const own = shelfOf(table, 'own');

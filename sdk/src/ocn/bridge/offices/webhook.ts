@@ -22,7 +22,12 @@ export function webhookKey(secret: string): Uint8Array {
   return bytes;
 }
 
-/** @param seconds Since 1970. */
+/**
+ * The header of a webhook.
+ *
+ * @param seconds Since 1970.
+ * @example `await signWebhook(webhookKey(secret), body, Math.floor(Date.now() / 1000))`
+ */
 export async function signWebhook(key: Uint8Array, body: string, seconds: number): Promise<string> {
   return `t=${seconds},v1=${await hmac(key, `${seconds}.${body}`)}`;
 }

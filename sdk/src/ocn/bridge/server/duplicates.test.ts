@@ -103,6 +103,28 @@ describe('a message that comes again', () => {
     expect(started).toHaveLength(1);
   });
 
+  test('behavior: a process that dies after the effect and before its answer: the effect counts once', async () => {
+    let clock = 0;
+    const mortal = await hubbed({ now: () => Date.now() + clock });
+    const finish = mortal.store.requests.finish.bind(mortal.store.requests);
+    mortal.store.requests.finish = () => Promise.reject(new Error('killed'));
+    mortal.store.requests.abandon = () => Promise.reject(new Error('killed'));
+    await mortal.office.received.sessions.put({ ...fixtures.session(), ...them, charging_periods: [] } as never);
+    const { charging_periods } = fixtures.session();
+    const patch = () =>
+      mortal.ask({
+        ...{ method: 'PATCH', path: '/receiver/2.2.1/sessions/NL/EMP/S1' },
+        ...{ body: { charging_periods, last_updated: '2026-11-20T11:00:00Z' }, headers: { 'x-correlation-id': 'c1' } },
+      });
+    expect((await patch()).body.status_code).toBe(3000);
+    mortal.store.requests.finish = finish;
+    expect((await patch()).status).toBe(503);
+    clock = 61_000;
+    expect((await patch()).body.status_code).toBe(1000);
+    expect((await mortal.office.received.sessions.get(them, 'S1'))?.charging_periods).toEqual(charging_periods);
+    await mortal.close();
+  });
+
   test('behavior: a question is asked anew each time, unless its request id is the same', async () => {
     await both.office.own.tokens.put({ ...fixtures.token(), country_code: 'DE', party_id: 'GSL', uid: 'A' } as never);
     const asked = (id: string) =>

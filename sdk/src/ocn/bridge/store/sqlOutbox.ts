@@ -8,9 +8,10 @@ const HEADS = `ocn_bridge_outbox o WHERE state = 'waiting' AND NOT EXISTS (
 const ADD = `INSERT INTO ocn_bridge_outbox (id, lane, message, created, next_attempt) SELECT $1, $2, $3, $4::bigint, $4::bigint
   WHERE (SELECT count(*) FROM (SELECT 1 FROM ocn_bridge_outbox WHERE state = 'waiting' LIMIT $5) n) < $5 ON CONFLICT (id) DO NOTHING RETURNING 1`;
 
-/** Two processes that ask at the same time get different ones, and neither waits for the other. */
-const TAKE = `UPDATE ocn_bridge_outbox SET leased_until = $2 WHERE position IN (
-  SELECT position FROM ${HEADS} AND next_attempt <= $1 AND leased_until <= $1 ORDER BY position LIMIT $3 FOR UPDATE SKIP LOCKED) RETURNING *`;
+/** Two processes that ask at the same time get different ones, and neither waits for the other. Chosen once, so that it is no more than asked. */
+const TAKE = `WITH chosen AS MATERIALIZED (
+  SELECT position FROM ${HEADS} AND next_attempt <= $1 AND leased_until <= $1 ORDER BY position LIMIT $3 FOR UPDATE SKIP LOCKED)
+  UPDATE ocn_bridge_outbox t SET leased_until = $2 FROM chosen WHERE t.position = chosen.position RETURNING t.*`;
 
 const RETRY = `UPDATE ocn_bridge_outbox SET attempts = $2, next_attempt = $3, last_error = $4, leased_until = 0 WHERE id = $1`;
 const BURY = `UPDATE ocn_bridge_outbox SET state = 'dead', attempts = $2, last_error = $3, leased_until = 0 WHERE id = $1`;

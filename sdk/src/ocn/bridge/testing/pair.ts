@@ -25,7 +25,8 @@ const roleOf = (party: Party, role: 'CPO' | 'EMSP'): CredentialsRole => ({
 export interface PairOptions {
   readonly cpo?: Partial<BridgeOptions> & { readonly office?: OfficeOptions };
   readonly emsp?: Partial<BridgeOptions> & { readonly office?: OfficeOptions };
-  readonly isSigned?: boolean;
+  /** Signs, and wants signatures. */
+  readonly signatures?: 'v1' | 'v2';
 }
 
 /** A CPO and an EMSP over real HTTP, with nobody between; registered with each other. */
@@ -36,11 +37,12 @@ export async function pair(options: PairOptions = {}) {
     const { office: more, ...given } = (isCpo ? options.cpo : options.emsp) ?? {};
     const office = memoryBackOffice({ roles: [role], ...more });
     const store = given.store ?? memoryBridgeStore();
-    const signing: Partial<BridgeOptions> = options.isSigned
+    const signing: Partial<BridgeOptions> = options.signatures
       ? {
           signer: isCpo ? keys.cpo : keys.emsp,
           verify: {
             incoming: 'required',
+            acceptV1: options.signatures === 'v1',
             signersOf: ({ party_id }) => ({
               origins: [party_id === 'GSL' ? keys.cpo.signer : keys.emsp.signer],
               rewriters: [],
@@ -51,7 +53,10 @@ export async function pair(options: PairOptions = {}) {
     const bridge = createBridge({
       roles: [roleOf(isCpo ? cpo : emsp, role)],
       url: `${(isCpo ? left : right).origin}/ocpi`,
-      node: { versionsUrl: `${(isCpo ? right : left).origin}/ocpi/versions`, ...(options.isSigned ? { network } : {}) },
+      node: {
+        versionsUrl: `${(isCpo ? right : left).origin}/ocpi/versions`,
+        ...(options.signatures ? { network, signatures: options.signatures } : {}),
+      },
       data: office.data,
       now: Date.now,
       randomId: randomUUID,
