@@ -12,7 +12,8 @@ import { hasPostgres, startPostgres } from '../../../sdk/src/roles/ocnNode/store
 /** Whose connections may still be closing when the server ends. */
 function poolFor(connectionString: string, max: number): pg.Pool {
   const pool = new pg.Pool({ connectionString, max });
-  pool.on('connect', (client) => client.on('error', () => undefined));
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => void client.on('error', () => undefined));
   return pool;
 }
 
