@@ -31,8 +31,12 @@ afterAll(async () => {
 async function startProcess(): Promise<string> {
   const words = [folder, Buffer.from(sealingKey).toString('hex'), cpo.country_code, cpo.party_id, cpo.role];
   child = spawn(process.execPath, [program, ...words], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const [line] = (await once(child.stdout as NodeJS.ReadableStream, 'data')) as [Buffer];
-  return line.toString().trim();
+  const ended = once(child, 'exit').then(([code]) => {
+    throw new Error(`the process has ended with ${code}`);
+  });
+  ended.catch(() => undefined);
+  const line = once(child.stdout as NodeJS.ReadableStream, 'data') as Promise<[Buffer]>;
+  return (await Promise.race([line, ended]))[0].toString().trim();
 }
 
 async function killProcess(): Promise<void> {
@@ -89,17 +93,17 @@ async function prepare(url: string, method: 'POST' | 'PUT'): Promise<string> {
   return registered.data?.token ?? '';
 }
 
-/** Sends credentials, and kills the node when it has asked for the platform's details, or some time after it got them. */
-async function attempt(method: 'POST' | 'PUT', killAfterMs: number | null) {
+/** Sends credentials, and kills the node when it asks for the platform's details, a moment after it got them, or when it has answered. */
+async function attempt(method: 'POST' | 'PUT', when: 'asking' | 'writing' | 'answered') {
   const url = await startProcess();
   const old = await prepare(url, method);
   platform.handlers.set('/ocpi/2.2.1', (_, response) => {
-    if (killAfterMs === null) {
+    if (when === 'asking') {
       void killProcess();
       return;
     }
     answerJson(response, 200, envelope({ version: '2.2.1', endpoints: platform.endpoints['2.2.1'] }));
-    setTimeout(() => void killProcess(), killAfterMs);
+    if (when === 'writing') setTimeout(() => void killProcess(), 1);
   });
   const body = platform.credentials('token-b2', [cpo]);
   const answer = await call(`${url}/ocpi/2.2.1/credentials`, method, old, body).catch(() => null);
@@ -114,13 +118,13 @@ describe('kill -9 between any two steps of a handshake leaves the old or the new
   test.each([
     ['POST', { state: 'planned', version: null, isOldAlive: true, callToken: null }],
     ['PUT', { state: 'registered', version: '2.2.1', isOldAlive: true, callToken: 'token-b' }],
-  ] as const)('error: %s', async (method, before) => {
-    const early = await attempt(method, null);
+  ] as const)('error: %s', { timeout: 300_000 }, async (method, before) => {
+    const early = await attempt(method, 'asking');
     expect(early).toEqual({ answer: null, after: before });
-    const between = await attempt(method, 1);
+    const between = await attempt(method, 'writing');
     expect([before, whole]).toContainEqual(between.after);
     if (between.answer !== null) expect(between.after).toEqual(whole);
-    const late = await attempt(method, 30_000);
+    const late = await attempt(method, 'answered');
     expect(late).toMatchObject({ answer: { status_code: 1000 }, after: whole });
   });
 });
