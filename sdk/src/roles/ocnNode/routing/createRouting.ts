@@ -74,8 +74,8 @@ export type Carry = (known: Known, signal: AbortSignal, check: () => Routed, onc
 function createCarrier(context: RoutingContext, background: Set<Promise<void>>): Carry {
   const { log, now, metrics } = context;
 
-  const deliver = async (checked: Checked, want: Want, signal: AbortSignal): Promise<Answer> => {
-    const receiver = await findReceiver(context, context.peers, checked.message);
+  const deliver = async (checked: Checked, want: Want, signal: AbortSignal, isOurCopy = false): Promise<Answer> => {
+    const receiver = await findReceiver(context, context.peers, checked.message, isOurCopy);
     return receiver.kind === 'local'
       ? toPlatform(context, checked, receiver, want, signal)
       : toNode(context, checked, receiver, want, signal);
@@ -83,7 +83,7 @@ function createCarrier(context: RoutingContext, background: Set<Promise<void>>):
 
   const copy = (checked: Checked): void => {
     for (const one of copiesOf(context, checked)) {
-      const work = deliver(one, 'asIs', AbortSignal.timeout(context.policy.timeoutMs))
+      const work = deliver(one, 'asIs', AbortSignal.timeout(context.policy.timeoutMs), true)
         .then((answer) => log.info({ status: answer.status }, 'a copy went to a service'))
         .catch((error: unknown) =>
           log.warn({ reason: toRefusal(error, 'receiver').shortMessage }, 'a copy was not taken'),

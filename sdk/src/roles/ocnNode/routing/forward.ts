@@ -71,8 +71,8 @@ function assertWelcome({ platform }: Receiver & { readonly kind: 'local' }, mess
   if (against !== null) {
     throw new Refusal(against, 'clientError', 'does not take messages of this party', { field: 'receiver' });
   }
-  if (platform.rules.signatures && !proof.byParty) {
-    throw new Refusal('signature', 'invalidParameters', 'has to be that of the sender itself', {
+  if (platform.rules.signatures && proof.version === null) {
+    throw new Refusal('signature', 'invalidParameters', 'is missing, and the receiver wants one', {
       field: 'OCN-Signature',
     });
   }

@@ -14,15 +14,21 @@ export type Receiver =
 /**
  * Finds the one platform, or the one node, that the registry says.
  *
+ * @param isOurCopy A copy that this node makes for a service goes to whichever node serves that.
  * @throws {Refusal} 4001 for a party that is nobody's, or not this node's if a node sends; 4003 for one that is not connected.
  */
-export async function findReceiver(context: NodeContext, peers: Peers, message: Routed): Promise<Receiver> {
+export async function findReceiver(
+  context: NodeContext,
+  peers: Peers,
+  message: Routed,
+  isOurCopy: boolean,
+): Promise<Receiver> {
   const { directory, self, store } = context;
   const party = directory.party(message.to);
   if (party === null || party.operator === null) throw unknown('is not registered');
   if (party.operator !== self.operator) {
     // A node carries what is for its own parties: else messages could go round in circles.
-    if (message.source.kind === 'node') throw unknown('is not served by this node');
+    if (message.source.kind === 'node' && !isOurCopy) throw unknown('is not served by this node');
     const node = directory.node(party.operator);
     if (node === null) throw unknown('has no node');
     return { kind: 'remote', party, node, speaks: await peers.speaks(node) };

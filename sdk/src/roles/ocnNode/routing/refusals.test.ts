@@ -99,6 +99,16 @@ describe('what a party may not do', () => {
     expect(cpo.got).toHaveLength(1);
   });
 
+  test('error: send without a signature what the receiver wants signed', async () => {
+    const quiet = await startParty(a, { country_code: 'NL', party_id: 'QUI' }, 'EMSP', { speaks: 'none' });
+    await using _ = quiet;
+    await near.change({ rules: { ...near.platform.rules, signatures: true } });
+    expect((await quiet.send({ ...list, to: near.id })).json).toMatchObject({ status_code: 2001 });
+    expect((await emsp.send({ ...list, to: near.id })).json).toMatchObject({ status_code: 1000 });
+    await near.change({ rules: near.platform.rules });
+    expect(near.got).toHaveLength(1);
+  });
+
   test('error: name a response URL of another host', async () => {
     const path = '/ocpi/receiver/2.2.1/commands/START_SESSION';
     const heard = await emsp.send({ method: 'POST', path, to: cpoId, body: command('http://127.0.0.1:9/x') });

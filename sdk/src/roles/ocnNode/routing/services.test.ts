@@ -68,6 +68,23 @@ describe('copies for services', () => {
     expect(verdict).toMatchObject({ valid: true, origin: { to: { partyId: 'GSL' } } });
   });
 
+  test('behavior: the receiver has agreed, and another node serves the service', async () => {
+    const far = await startParty(a, { country_code: 'NL', party_id: 'FAR' }, 'OTHER');
+    await using _ = far;
+    directory.setAgreement(cpo.address, far.address, PermissionBits.encode(['FORWARD_ALL']));
+    expect((await emsp.send(put())).json).toMatchObject({ status_code: 1000 });
+    await settled();
+    directory.setAgreement(cpo.address, far.address, 0);
+    const got = far.got[0] as Got;
+    const verdict = await SignatureV2.verify(got.headers['ocn-signature'] as string, receivedMessage(got), {
+      now: seconds(),
+      origins: [emsp.address],
+      rewriters: [a.operator, b.operator],
+      changes: ['path', 'requestId', 'to'],
+    });
+    expect(verdict).toMatchObject({ valid: true, origin: { to: { partyId: 'GSL' } } });
+  });
+
   test('behavior: who has agreed twice is copied once', async () => {
     agree(emsp, 'FORWARD_ALL');
     const near = await startParty(a, { country_code: 'NL', party_id: 'CPO' }, 'CPO');
