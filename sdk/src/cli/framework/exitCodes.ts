@@ -7,7 +7,7 @@ export const exitCodes = {
   verification: { code: 4, meaning: 'verification failed, or not trusted' },
   network: { code: 5, meaning: 'a network peer (RPC endpoint, IPFS node) did not answer, or answered nonsense' },
   notFound: { code: 6, meaning: 'nothing has the name, id or address that was asked for' },
-  refused: { code: 7, meaning: 'refused by the chain' },
+  refused: { code: 7, meaning: 'refused by the chain, or by the other party or node of a charging network' },
   file: { code: 8, meaning: 'the file system refused, or a file is missing or readable by others' },
   configuration: { code: 9, meaning: 'a setting is missing or wrong' },
   notConfirmed: { code: 10, meaning: 'a question was answered with no, or could not be asked' },

@@ -37,6 +37,7 @@ const byClass: readonly (readonly [new (...args: never[]) => BaseError, ExitName
 const byCode: Readonly<Record<string, ExitName>> = {
   CONTRACT: 'refused',
   TRANSACTION: 'refused',
+  OCPI: 'refused',
   RPC_RESPONSE: 'network',
   RPC_DISAGREEMENT: 'network',
   RPC_UNREACHABLE: 'network',

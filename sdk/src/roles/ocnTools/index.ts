@@ -10,4 +10,6 @@ export {
   startMockEmsp,
 } from './mock/mockEmsp.ts';
 export type { MockEvent, MockOptions } from './mock/mockOptions.ts';
+export { type OfficeFile, OfficeFiles } from './office/officeFile.ts';
+export { type Exchange, type RunningOffice, startOffice } from './office/startOffice.ts';
 export { type Listening, type SmallServer, serveFetch } from './serving/serveFetch.ts';

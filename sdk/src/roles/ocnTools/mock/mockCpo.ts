@@ -140,14 +140,23 @@ function inOrder(onError: (error: unknown) => void) {
 }
 
 /** Tells everybody, in the order in which things happen, and keeps it for those who ask. */
-function publishing({ bridge, say }: MockBase, office: ReadyBackOffice, add: (work: Work) => void): StationEvents {
+function publishing(
+  { bridge, say, partners }: MockBase,
+  office: ReadyBackOffice,
+  add: (work: Work) => void,
+): StationEvents {
   const kept = (session: Session) => office.own.sessions.put(session);
   return {
     evse(location, { uid, status, last_updated }) {
       say('evse', `${uid} is ${status}`, { location: location.id, evse: uid, status });
       add(async () => {
         await office.own.locations.put(location);
-        await bridge.publish.evse(location, location.id, uid, { status, last_updated });
+        const owner = { country_code: location.country_code, party_id: location.party_id };
+        for (const to of partners()) {
+          const sent = await bridge.locations.patchEvse(to, owner, location.id, uid, { status, last_updated });
+          // Who has never had the location cannot change it, and gets all of it.
+          void sent.arrived().catch(() => bridge.locations.put(to, location).catch(() => undefined));
+        }
       });
     },
     started(session) {

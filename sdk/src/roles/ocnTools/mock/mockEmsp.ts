@@ -85,6 +85,9 @@ export async function startMockEmsp(options: MockEmspOptions): Promise<MockEmsp>
       return authorization(found, location);
     },
     onReceived: (kind, { id, owner }, object, { from }) => {
+      if (kind === 'locations' && object !== null) {
+        seen.locations.set(`${partyKey(owner)}/${(object as Location).id}`, object as Location);
+      }
       const text = textOf(kind, object, seen.locations) ?? `${kind} ${id} ${object === null ? 'is gone' : 'has come'}`;
       parts.base?.say(kind, `${nameOf(from)}: ${text}`, { kind, id, owner: nameOf(owner), object });
     },
@@ -96,7 +99,7 @@ export async function startMockEmsp(options: MockEmspOptions): Promise<MockEmsp>
     ...{ url: base.url, bridge: base.bridge, office, tokens },
     register: (tokenA, signal) => base.bridge.register(tokenA, signal),
     locations: () => [...seen.locations.values()],
-    ...asking(base, tokens, seen),
+    ...asking(base, office, tokens, seen),
     async close() {
       await base.bridge.outbox.flush();
       await base.close();
@@ -117,7 +120,12 @@ interface Seen {
   readonly tariffs: Map<string, Tariff>;
 }
 
-function asking({ bridge, say, meet }: MockBase, tokens: readonly MockToken[], seen: Seen) {
+function asking(
+  { bridge, say, meet }: MockBase,
+  { received }: ReadyBackOffice,
+  tokens: readonly MockToken[],
+  seen: Seen,
+) {
   const good = tokens.filter(({ allowed }) => allowed === 'ALLOWED').map(({ token }) => token);
   let next = 0;
   const take = ({ token }: Place): Token => token ?? (good[next++ % good.length] as Token);
@@ -141,10 +149,12 @@ function asking({ bridge, say, meet }: MockBase, tokens: readonly MockToken[], s
       const [before] = [{ locations: 0, tariffs: 0 }];
       for await (const location of bridge.locations.list(cpo, { limit: 50, ...(signal && { signal }) })) {
         seen.locations.set(`${partyKey(location)}/${location.id}`, location);
+        await received.locations.put(location);
         before.locations++;
       }
       for await (const tariff of bridge.tariffs.list(cpo, { limit: 50, ...(signal && { signal }) })) {
         seen.tariffs.set(`${partyKey(tariff)}/${tariff.id}`, tariff);
+        await received.tariffs.put(tariff);
         before.tariffs++;
       }
       say('pulled', `${nameOf(cpo)} has ${before.locations} locations and ${before.tariffs} tariffs`, before);

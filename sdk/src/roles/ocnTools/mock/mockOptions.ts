@@ -78,7 +78,11 @@ export async function createMock(options: MockOptions, role: Role, office: Ready
       ...{ now: options.now ?? Date.now, randomId: randomUUID, fetch: options.fetch ?? fetch },
       subscribers: { of: () => [...met.values()] },
       ...(limits && { limits }),
-      onFailed: (failed) => say('failed', 'a message was given up', { failed }),
+      onFailed: ({ message, error }) => {
+        const { method, module, path, to } = message;
+        const text = `${method} ${module}${path} to ${nameOf(to)} was given up: ${error.shortMessage}`;
+        say('failed', text, { method, module, path, to: nameOf(to) });
+      },
     });
   } catch (error) {
     await server.close();

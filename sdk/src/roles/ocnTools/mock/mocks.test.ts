@@ -97,20 +97,40 @@ describe('a mock CPO and a mock EMSP, with nobody between', () => {
     const cdr = await until(async () => (await received(emsp))[0]);
     expect(cdr.total_energy).toBeGreaterThan(5);
     expect(checkCdr(cdr, 'Europe/Berlin')).toBe(true);
-    const session = await emsp.office.received.sessions.get(cpoParty, cdr.session_id as string);
+    const session = await until(async () => {
+      const found = await emsp.office.received.sessions.get(cpoParty, cdr.session_id as string);
+      return found?.status === 'COMPLETED' && found;
+    });
     expect(session).toMatchObject({ status: 'COMPLETED', kwh: cdr.total_energy, total_cost: cdr.total_cost });
-    expect(session?.charging_periods?.length).toBe(cdr.charging_periods.length);
+    expect(session.charging_periods?.length).toBe(cdr.charging_periods.length);
     expect(heard.cpo.filter(({ event }) => event === 'evse').map(({ data }) => data.status)).toEqual([
       'CHARGING',
       'BLOCKED',
       'AVAILABLE',
     ]);
     expect(heard.emsp.find(({ event }) => event === 'cdrs')?.text).toContain('as its tariff says');
+    // EVSE status came to who has the location.
+    const evse = await until(async () => {
+      const location = await emsp.office.received.locations.get(cpoParty, 'LOC-0001');
+      return location?.evses?.find(({ uid, status }) => uid === 'GSL-0001-1' && status === 'AVAILABLE');
+    });
+    expect(evse.last_updated > cdr.start_date_time).toBe(true);
+    expect(heard.cpo.filter(({ event }) => event === 'failed')).toEqual([]);
     // The EMSP can ask for everything, too.
     const listed = [];
     for await (const one of emsp.bridge.cdrs.list(cpoParty)) listed.push(one.id);
     expect(listed).toEqual([cdr.id]);
     expect((await cpo.office.own.sessions.list()).total).toBe(1);
+  }, 40_000);
+
+  test('behavior: who has never had a location gets all of it when an EVSE changes', async () => {
+    const { emsp } = await both({ cpo: { partners: [emspParty] } });
+    expect((await emsp.office.received.locations.list()).total).toBe(0);
+    expect(await emsp.charge(cpoParty, { locationId: 'LOC-0005' })).toEqual({ result: 'ACCEPTED' });
+    const location = await until(
+      async () => (await emsp.office.received.locations.get(cpoParty, 'LOC-0005')) ?? undefined,
+    );
+    expect(location.evses?.length).toBe(2);
   }, 40_000);
 
   test('behavior: STOP_SESSION ends it; nobody else may, and no session twice', async () => {

@@ -29,11 +29,6 @@ verifies; also for a message that has values which nobody signed, or of which to
       { flags: '--at <time>', description: 'as if it were this time; without it, when it was recorded, or now' },
       { flags: '--effort <MiB>', description: 'how much is hashed in search of what was changed', preset: '64' },
       { flags: '--network <network>', description: 'what signatures of version 2 have to name: eip155:CHAIN:REGISTRY' },
-      {
-        flags: '--registry <address>',
-        description: 'address of NodeRegistry, if it is not the usual one',
-        variable: 'GRIDSEAL_NODE_REGISTRY',
-      },
       { flags: '--offline', description: 'ask no chain who the signers are' },
       ...chainOptions,
     ],

@@ -4,7 +4,6 @@ import type { SignatureToVerify } from '../../../../crypto/index.ts';
 import type { MessageInspector } from '../../../../ocn/signature/index.ts';
 import type { Context } from '../../../framework/context.ts';
 import type { Input } from '../../../framework/input.ts';
-import { toAddress } from '../../../framework/values.ts';
 import { openChain } from '../../shared/openChain.ts';
 
 const MAX_NODES = 200;
@@ -20,14 +19,10 @@ export interface RegistryLookup {
 export async function registryLookup(input: Input, context: Context): Promise<RegistryLookup | null> {
   if (input.many('rpcUrl').length === 0) return null;
   const chain = await openChain(input);
-  const given = input.optional('registry');
-  const addresses = given ? { ...chain.addresses, nodeRegistry: await toAddress(given) } : chain.addresses;
-  if (!addresses.nodeRegistry) return null;
-  const there: Chain = { ...chain, addresses };
   return {
-    network: networkOf(there),
-    lookup: lookupOf(there, context.signal),
-    ask: (question) => verifySigner(there, question, { signal: context.signal }),
+    network: networkOf(chain),
+    lookup: lookupOf(chain, context.signal),
+    ask: (question) => verifySigner(chain, question, { signal: context.signal }),
   };
 }
 

@@ -1,0 +1,35 @@
+import type { Context } from '../../../framework/context.ts';
+import { paint, type Tone } from '../../../framework/page.ts';
+import { plainText } from '../../../framework/plainText.ts';
+
+/** Something that has happened while a command runs. */
+export interface Spoken {
+  readonly event: string;
+  readonly text: string;
+  readonly data?: Readonly<Record<string, unknown>>;
+  readonly tone?: Tone;
+  /** Further lines, indented. */
+  readonly more?: readonly string[];
+}
+
+/** Says what happens, each in a line: for people, or as JSON for programs. */
+export function speaker(context: Context): (spoken: Spoken) => void {
+  return ({ event, text, data = {}, tone = 'plain', more = [] }) => {
+    const time = new Date(context.now()).toISOString();
+    if (context.json) {
+      process.stdout.write(`${JSON.stringify({ time, event, text, ...data })}\n`);
+      return;
+    }
+    if (context.quiet) return;
+    const colour = process.stdout.isTTY === true && context.colour;
+    process.stdout.write(`${time.slice(11, 19)}  ${paint(plainText(text), tone, colour)}\n`);
+    for (const line of more) process.stdout.write(`          ${plainText(line)}\n`);
+  };
+}
+
+/** Waits for a signal. */
+export const stopped = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
