@@ -1,11 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { inProject } from '../../scripts/lib/paths.ts';
-import { utf8Encode } from '../../sdk/src/bytes/index.ts';
-import { networkOf } from '../../sdk/src/chain/index.ts';
+import { type Hex, utf8Encode } from '../../sdk/src/bytes/index.ts';
+import { Certificate } from '../../sdk/src/certificate/index.ts';
+import { changeRegistry, deployNodeRegistry, networkOf } from '../../sdk/src/chain/index.ts';
+import { OcpiId } from '../../sdk/src/ocn/registry/index.ts';
 import { SignatureV2 } from '../../sdk/src/ocn/signature/index.ts';
 import { accessibilityProblems } from './support/accessibility.ts';
+import { trusting } from './support/anchors.ts';
 import { adminKey, type ChargingNetwork, hostileService, startChargingNetwork } from './support/chargingNetwork.ts';
+import { decide } from './support/people.ts';
+import { draft } from './support/population.ts';
 import { inBrowser } from './support/stage.ts';
 
 interface Vector {
@@ -119,6 +124,46 @@ inBrowser('network', (stage) => {
     await page.getByRole('button', { name: 'Registry' }).first().click();
     await page.getByRole('button', { name: 'Back to the usual one' }).click();
     await page.getByText('4 nodes').waitFor();
+  });
+
+  test('behavior: where anchors endorse parties, one’s own say whether to trust it; a revocation takes the id away', async () => {
+    const { sandbox, people, quorums } = stage.world;
+    const { stakeholders } = quorums;
+    const { address: nodeRegistry } = await deployNodeRegistry(sandbox.chain, sandbox.account(0), {
+      anchors: [stakeholders.id],
+      needed: 1,
+    });
+    const chain = { ...sandbox.chain, addresses: { ...sandbox.chain.addresses, nodeRegistry } };
+    const { id, certificate } = await draft(sandbox, {
+      kind: 'party',
+      subject: {
+        name: 'Fleet <b>Charging</b>',
+        party: { countryCode: 'DE', partyId: 'FLT' },
+        signer: people.admin.signer.signer,
+      },
+      usages: ['signData'],
+    });
+    await decide(sandbox, stakeholders, [people.aurora, people.boreal], { action: 'endorse', certificate: id });
+    const operator = people.admin.account.address.toLowerCase() as Hex;
+    await changeRegistry(chain, people.admin.account, { action: 'setNode', url: 'https://fleet.example' });
+    await changeRegistry(chain, people.admin.account, {
+      ...{ action: 'setParty', id: OcpiId.parse('DE-FLT'), roles: ['CPO'], sender: ['cdrs'], receiver: [], operator },
+      certificate: Certificate.encode(certificate),
+    });
+    const { page, go } = await visit('/network', { prepare: trusting([stakeholders.id], sandbox.chainId) });
+    await page.getByRole('button', { name: 'Registry' }).click();
+    await page.getByRole('textbox', { name: 'Address of the node registry' }).fill(nodeRegistry);
+    await page.keyboard.press('Enter');
+    await page.getByText('1 of 1 anchor', { exact: true }).waitFor();
+    await go('/network/parties');
+    await page.getByRole('row').filter({ hasText: 'DE-FLT' }).getByText('Trusted', { exact: true }).waitFor();
+    await page.getByRole('link', { name: 'DE-FLT' }).click();
+    await page.getByRole('link', { name: 'Fleet <b>Charging</b>' }).waitFor();
+    await page.getByText('Good until').waitFor();
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await decide(sandbox, stakeholders, [people.cirrus], { action: 'revoke', certificate: id, reason: 1 });
+    await page.getByText('Nobody holds this id now').waitFor();
+    await page.getByText('entered:').waitFor();
   });
 
   /** As NL-EMP would send it to DE-ABC. */
