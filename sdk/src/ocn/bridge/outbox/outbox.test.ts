@@ -153,6 +153,23 @@ describe('an outbox', () => {
     expect(asked.map(({ name }) => name)).toEqual(['1', '2']);
   });
 
+  test('behavior: a receiver that is slow holds up nothing but its own messages', async () => {
+    let release: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    answers = [() => held.then(ok)];
+    const slow = await both.bridge.locations.put(them, location({ id: 'slow' }));
+    both.bridge.start();
+    await expect.poll(() => asked.length).toBe(1);
+    const others = [];
+    for (let i = 0; i < 12; i++) others.push(await both.bridge.locations.put(them, location({ id: `L${i}` })));
+    await Promise.all(others.map((one) => one.arrived()));
+    expect(await both.bridge.outbox.status()).toMatchObject({ waiting: 1, sent: 12 });
+    release();
+    await slow.arrived();
+  });
+
   test('behavior: results and modules of our own go the same way', async () => {
     const pending = {
       id: 'm1',

@@ -1,23 +1,17 @@
 import { utf8Encode } from '../../../bytes/index.ts';
 import { sha256Hex } from '../../../crypto/index.ts';
-import { BaseError } from '../../../errors/index.ts';
 import {
   foldCiString,
   type HttpMethod,
   type InterfaceRole,
-  moduleIds,
   type Party,
   partyKey,
 } from '../../../protocol/ocpi/index.ts';
 import { OutboxFullError, UndeliverableError } from '../bridgeErrors.ts';
-import { callPeer, dataOf, moduleUrl, type Registered, registeredConnection } from '../client/peer.ts';
 import type { BridgeContext } from '../context.ts';
 import type { OutboxCounts, OutboxEntry, OutboxMessage } from '../store/bridgeStore.ts';
-import { backoff } from './backoff.ts';
-import { isFinal } from './outcome.ts';
-
-/** How often what has expired is removed. */
-const SWEEP_MS = 600_000;
+import { deliver, type Tally } from './delivery.ts';
+import { startWorker, type Worker } from './worker.ts';
 
 /** A message to send. */
 export interface Draft {
@@ -76,120 +70,33 @@ export interface Outbox {
 
 export function createOutbox(context: BridgeContext): Outbox {
   const { store, limits, now } = context;
-  const tally = { sent: 0, retried: 0, failed: 0, lastError: null as string | null };
-  let worker: { readonly done: Promise<void>; stop(): void } | null = null;
-  let isWoken = false;
-  let endIdle: () => void = () => undefined;
-  const wake = (): void => {
-    isWoken = true;
-    endIdle();
-  };
-
-  async function deliver(entry: OutboxEntry): Promise<void> {
-    try {
-      await sendOnce(context, entry);
-      await store.outbox.remove(entry.id);
-      tally.sent += 1;
-    } catch (error) {
-      await failed(entry, error);
-    }
-  }
-
-  async function failed(entry: OutboxEntry, error: unknown): Promise<void> {
-    const attempts = entry.attempts + 1;
-    const reason = error instanceof BaseError ? error : new UndeliverableError('failed', { cause: error });
-    const text = `${reason.code}: ${reason.shortMessage}`;
-    tally.lastError = text;
-    const isLate = now() - entry.created >= limits.giveUpMs;
-    if (!isLate && !isFinal(reason)) {
-      tally.retried += 1;
-      await store.outbox.retry(entry.id, attempts, now() + backoff(attempts, context.randomId(), limits), text);
-      return;
-    }
-    tally.failed += 1;
-    await store.outbox.bury(entry.id, attempts, text);
-    context.log?.('warn', 'a message was given up', { module: entry.module, error: reason.code });
-    try {
-      await context.onFailed?.({ message: entry, attempts, error: reason });
-    } catch (cause) {
-      context.log?.('error', 'onFailed failed', { error: cause instanceof Error ? cause.name : 'unknown' });
-    }
-  }
-
-  async function flush(): Promise<number> {
-    const taken = await store.outbox.take(now(), now() + limits.leaseMs, limits.parallel);
-    await Promise.all(taken.map(deliver));
-    return taken.length;
-  }
-
-  let swept = now();
-
-  /** What has expired goes; what fails here is tried the next time. */
-  async function sweep(): Promise<void> {
-    if (now() - swept < SWEEP_MS) return;
-    swept = now();
-    await store.sweep(swept).catch(() => context.log?.('warn', 'the store could not be swept', {}));
-  }
-
-  function run(): { readonly done: Promise<void>; stop(): void } {
-    let isStopped = false;
-    const loop = async () => {
-      while (!isStopped) {
-        isWoken = false;
-        await sweep();
-        const count = await flush().catch((error: unknown) => {
-          tally.lastError = error instanceof Error ? error.name : 'unknown';
-          context.log?.('error', 'the outbox failed', { error: tally.lastError });
-          return 0;
-        });
-        if (count === 0 && !isStopped) await idle();
-      }
-    };
-    return {
-      done: loop(),
-      stop: () => {
-        isStopped = true;
-        wake();
-      },
-    };
-  }
-
-  /** Until something is written, or may have become due. */
-  async function idle(): Promise<void> {
-    const due = await store.outbox.nextDue().catch(() => null);
-    const ms = Math.max(1, Math.min(limits.pollMs, due === null ? limits.pollMs : due - now()));
-    if (isWoken) return;
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      endIdle = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-  }
-
+  const tally: Tally = { sent: 0, retried: 0, failed: 0, lastError: null };
+  let worker: Worker | null = null;
   return {
-    flush,
     async add(draft) {
       const message = messageOf(context, draft);
       if (!(await store.outbox.add(message, limits.outboxSize))) throw new OutboxFullError(limits.outboxSize);
-      wake();
+      worker?.wake();
       return { id: message.id, arrived: (signal) => arrived(context, message.id, signal) };
     },
     start() {
-      worker ??= run();
+      worker ??= startWorker(context, tally);
     },
     async stop() {
       const stopped = worker;
       worker = null;
-      stopped?.stop();
-      await stopped?.done;
+      await stopped?.stop();
+    },
+    async flush() {
+      const taken = await store.outbox.take(now(), now() + limits.leaseMs, limits.parallel);
+      await Promise.all(taken.map((entry) => deliver(context, tally, entry)));
+      return taken.length;
     },
     status: async () => ({ ...(await store.outbox.counts()), ...tally, running: worker !== null }),
     deadLetters: ({ offset = 0, limit = 100 } = {}) => store.outbox.dead(offset, limit),
     async revive(id) {
       const isThere = await store.outbox.revive(id, now());
-      wake();
+      worker?.wake();
       return isThere;
     },
     discard: (id) => store.outbox.remove(id),
@@ -207,24 +114,6 @@ function messageOf(context: BridgeContext, draft: Draft): OutboxMessage {
     ...{ from: draft.from ?? context.firstParty, to, module, role, method, path, query, body },
     created: context.now(),
   };
-}
-
-async function sendOnce(context: BridgeContext, entry: OutboxEntry): Promise<void> {
-  const connection = await registeredConnection(context);
-  const { from, to, id: requestId, correlationId, method, body } = entry;
-  const isConfiguration = entry.module === 'hubclientinfo';
-  const answer = await callPeer(context, connection.callToken, {
-    ...{ method, url: urlOf(connection, entry), body, requestId, correlationId },
-    ...(isConfiguration ? {} : { parties: { from, to } }),
-  });
-  dataOf(answer, null);
-}
-
-function urlOf(connection: Registered, { path, module, role, query }: OutboxEntry): URL {
-  if (/^https?:/i.test(path)) return new URL(path);
-  const isCustom = !(moduleIds as readonly string[]).includes(module);
-  const base = moduleUrl(connection, module, role, isCustom);
-  return new URL(`${base.href.replace(/\/$/, '')}${path}${query === '' ? '' : `?${query}`}`);
 }
 
 const POLL_MS = 50;
