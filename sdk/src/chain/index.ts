@@ -66,6 +66,7 @@ export { type Announcement, findLatest, findLatestOfMany, historyOf, type Latest
 export { toGraphEvents } from './graphEvent.ts';
 export type { Log } from './log.ts';
 export { createLogCursor, type LogBatch, type LogCursor, type LogCursorOptions } from './logCursor.ts';
+export { isInPlace, sequenceOf } from './nodes/changeState.ts';
 export {
   type ChainNodeDirectory,
   createNodeDirectory,

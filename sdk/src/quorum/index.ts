@@ -18,7 +18,7 @@ export { assertReachable, OffChainQuorumError, type Reach, type ReachContext, re
 export { assertDistinctKeys, type SameKey, SameKeyError, sameKeys } from './sameKeys.ts';
 export * as Schema from './schema.ts';
 export { domainSeparatorOf, type SignedParts, signedParts } from './signedParts.ts';
-export { answer as answerSigningRequest, type WrongAnswer, WrongAnswerError } from './signingAnswer.ts';
+export { answer as answerSigningRequest, signatureFor, type WrongAnswer, WrongAnswerError } from './signingAnswer.ts';
 export * as SigningRequest from './signingRequest.ts';
 export * as TypedData from './typedData.ts';
 export { type SignatureQuestion, type VerifyOptions, type WorkBudget, workBudget } from './verifyContext.ts';

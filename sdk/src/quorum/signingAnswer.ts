@@ -40,15 +40,28 @@ const scalarSizes: Partial<Record<SignatureAlgorithm, number>> = { secp256k1: 32
  * ```
  */
 export function answer(request: SigningRequest, bytes: Uint8Array): Approval {
-  const candidates = formsOf(request, bytes);
-  if (candidates.length === 0) throw malformed(request, bytes);
-  const found = candidates.find((signature) => verifies(request, request.digest, signature));
-  if (!found) throw mismatch(request, candidates);
-  return approvalFrom(actionOf(request.proposal), request.signer, found);
+  return approvalFrom(actionOf(request.proposal), request.signer, signatureFor(request, bytes));
+}
+
+/** What a key was asked to sign. */
+type Asked = RequestedKey & Pick<SigningRequest, 'digest'>;
+
+/**
+ * As {@link answer}, for a digest that is no proposal's: the signature alone, in the form that contracts take.
+ *
+ * @throws {WrongAnswerError} if it is not the key's signature of the digest.
+ * @example `signatureFor({ signer, algorithm: 'P-521', hash: 'SHA-512', digest }, await readFile('signature.der'))`
+ */
+export function signatureFor(asked: Asked, bytes: Uint8Array): Hex {
+  const candidates = formsOf(asked, bytes);
+  if (candidates.length === 0) throw malformed(asked, bytes);
+  const found = candidates.find((signature) => verifies(asked, asked.digest, signature));
+  if (!found) throw mismatch(asked, candidates);
+  return found;
 }
 
 /** Every way to read the bytes as a signature of the algorithm: nearly always one. */
-function formsOf({ algorithm, signer, digest }: SigningRequest, bytes: Uint8Array): readonly Hex[] {
+function formsOf({ algorithm, signer, digest }: Asked, bytes: Uint8Array): readonly Hex[] {
   const scalar = scalarSizes[algorithm];
   if (scalar === undefined) return bytes.length === signatureAlgorithms[algorithm].signatureSize ? [toHex(bytes)] : [];
   const compact: Uint8Array[] = bytes.length === 2 * scalar ? [bytes] : [];
@@ -95,7 +108,7 @@ function verifies(key: RequestedKey, digest: Hex, signature: Hex): boolean {
   return verifySignature({ signer, digest, signature, verifiers: verifiersFor(key) }) === true;
 }
 
-function malformed({ algorithm }: SigningRequest, bytes: Uint8Array): WrongAnswerError {
+function malformed({ algorithm }: Asked, bytes: Uint8Array): WrongAnswerError {
   const scalar = scalarSizes[algorithm];
   const wanted =
     scalar === undefined
@@ -107,7 +120,7 @@ function malformed({ algorithm }: SigningRequest, bytes: Uint8Array): WrongAnswe
 }
 
 /** Says what was done instead, where that can be told. */
-function mismatch(request: SigningRequest, candidates: readonly Hex[]): WrongAnswerError {
+function mismatch(request: Asked, candidates: readonly Hex[]): WrongAnswerError {
   const { algorithm, hash, digest } = request;
   const isHashed = algorithm === 'P-256' || algorithm === 'secp256k1';
   if (isHashed && candidates.some((signature) => verifies(request, sha256Hex(fromHex(digest)), signature))) {

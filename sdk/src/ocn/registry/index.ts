@@ -10,6 +10,8 @@ export {
   registryModules,
   registryRoles,
 } from './bits.ts';
+export * as ChangeFile from './changeFile.ts';
+export { describeChange } from './describeChange.ts';
 export { locateParty, type PartyOffsets } from './locateParty.ts';
 export type {
   MessageTerms,

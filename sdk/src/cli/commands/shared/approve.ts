@@ -6,7 +6,7 @@ import { type Context, confirm } from '../../framework/context.ts';
 import { UsageError } from '../../framework/errors.ts';
 import { assertAbsent, writeWhole } from '../../framework/files.ts';
 import type { Input } from '../../framework/input.ts';
-import { drawPage } from '../../framework/page.ts';
+import { type Block, drawPage } from '../../framework/page.ts';
 import { toName } from '../../framework/values.ts';
 import { approvalFile } from './approvalFile.ts';
 import { assertSameChain } from './approvals.ts';
@@ -75,8 +75,17 @@ async function write(approving: Approving, file: string): Promise<Result> {
 /** Shows what a proposal asks for, signs it with a wallet or a signer and writes the approval, or records it on chain. */
 export const approve: Action = async (input, context) => {
   const proposal = await askedProposal(input, context);
+  return approveProposal(proposal, signingPage(proposal), input, context);
+};
+
+/** As {@link approve}, for a proposal that was given in another way; `page` shows all that it means. */
+export async function approveProposal(
+  proposal: Proposal.Proposal,
+  page: readonly Block[],
+  input: Input,
+  context: Context,
+): Promise<Result> {
   const action = Proposal.actionOf(proposal);
-  const page = signingPage(proposal);
   const signed = signedParts(action);
   if (input.flag('dryRun')) return { data: { dryRun: true, action, ...signed }, text: page, brief: signed.digest };
   const onChain = input.flag('onChain');
@@ -92,4 +101,4 @@ export const approve: Action = async (input, context) => {
   if (!context.json && !context.yes) context.show(`${drawPage(page, context.colour)}\n`);
   await confirm(context, `Approve this with the ${signer ? 'signer' : 'wallet'} ${name}?`);
   return onChain ? record(approving) : write(approving, file);
-};
+}
