@@ -78,6 +78,18 @@ export const parts = {
     seconds: 420,
     load: () => import('./batch.ts'),
   },
+  ocn: {
+    names: ['routed', 'routed.alone', 'routed.ratio', 'latency.p50', 'latency.p99', 'memory', 'memory.growth'].map(
+      (name) => `ocn.${name}`,
+    ),
+    seconds: 1_500,
+    load: () => import('./ocn.ts'),
+  },
+  ocnDirectory: {
+    names: ['ocn.directory.seconds', 'ocn.lookup'],
+    seconds: 300,
+    load: () => import('./ocnDirectory.ts'),
+  },
   web: {
     names: [
       ...['load.kB', 'load.worker.kB', 'interactive.ms'],
