@@ -21,7 +21,7 @@ beforeAll(async () => {
     const id = { country_code: 'DE', party_id: `PA${n}` };
     parties.push(await startParty(nodes[home(n)] as TestNode, id, 'CPO', { speaks: 'none' }));
   }
-}, 60_000);
+}, 240_000);
 
 afterAll(async () => {
   for (const one of [...parties, ...nodes]) await one[Symbol.asyncDispose]();
@@ -113,7 +113,7 @@ test('property: a message reaches exactly the platform that the registry says, o
     }),
     { numRuns: 40 },
   );
-}, 120_000);
+}, 300_000);
 
 test('property: bodies and answers of unknown fields and any digits pass byte for byte, near and far', async () => {
   const fields = fc.tuple(
@@ -141,4 +141,4 @@ test('property: bodies and answers of unknown fields and any digits pass byte fo
     }),
     { numRuns: 40 },
   );
-}, 120_000);
+}, 300_000);
