@@ -1,4 +1,5 @@
 // @vitest-environment node
+import 'fake-indexeddb/auto';
 import type { Hex } from '@gridseal/sdk/bytes';
 import { changeRegistry, nodeRegistryOf } from '@gridseal/sdk/chain';
 import { OcpiId } from '@gridseal/sdk/ocn/registry';
@@ -6,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { testAccount } from '../../../../test/support/anvil.ts';
 import { type LocalChain, startLocalChain } from '../../../../test/support/localChain.ts';
 import { createRegistryEngine } from './registryEngine.ts';
+import { openRegistryShelf } from './registryShelf.ts';
 
 let local: LocalChain;
 const owner = (n: number) => testAccount(n).address.toLowerCase() as Hex;
@@ -50,6 +52,46 @@ describe('a registry on a real chain', () => {
   test('behavior: where it begins is found if nobody says it', async () => {
     const engine = open(undefined, null);
     expect((await engine.view())?.nodes.every(({ since }) => since !== null)).toBe(true);
+  });
+
+  test('behavior: the next visit goes on where the last one ended; what was damaged is read again', async () => {
+    const { chain, node } = local;
+    // The newest blocks are read again at each visit: there have to be older ones.
+    const mine = { jsonrpc: '2.0', id: 1, method: 'anvil_mine', params: ['0x100'] };
+    await fetch(node.rpcUrl, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(mine),
+    });
+    const registry = nodeRegistryOf(chain).toLowerCase() as Hex;
+    const asked: string[] = [];
+    const rpc: typeof chain.rpc = {
+      ...chain.rpc,
+      agree: (what, ...rest) => {
+        if (what.startsWith('the logs')) asked.push(what);
+        return chain.rpc.agree(what, ...rest);
+      },
+    };
+    const shelf = openRegistryShelf(31_337, registry);
+    const visit = async () => {
+      asked.length = 0;
+      const engine = createRegistryEngine({ network: { firstBlock: 1 }, chain: { ...chain, rpc }, registry, shelf });
+      const found = await engine.view();
+      engine.close();
+      return { asked: asked.at(0), since: found?.parties[0]?.since };
+    };
+    const first = await visit();
+    expect(first.asked).toContain('blocks 1 to');
+    const second = await visit();
+    expect(second.since).toBe(first.since);
+    expect(second.asked ?? '').not.toContain('blocks 1 to');
+    const kept = await shelf.load();
+    if (!kept) throw new Error('is kept');
+    await shelf.save({ ...kept, state: { ...kept.state, position: -1 } });
+    expect(await visit()).toEqual(first);
+    // Of a chain that is not there any more.
+    await shelf.save({ ...kept, state: { ...kept.state, chainId: 1 }, events: [] });
+    expect(await visit()).toEqual(first);
   });
 
   test('error: where there is none, there is none; what was asked too early has no history', async () => {

@@ -6,6 +6,7 @@ import type { Network } from '../network.ts';
 import { assemble } from './assemble.ts';
 import type { HistoryQuestion, RegistryAnchors, RegistryHistory, RegistryView } from './model.ts';
 import { createRegistryLog, type RegistryLog } from './registryLog.ts';
+import type { RegistryShelf } from './registryShelf.ts';
 import { ownersOf, type Timeline, toTimeline } from './timeline.ts';
 
 /** What a registry's engine is made with. */
@@ -15,6 +16,8 @@ export interface RegistryEngineOptions {
   readonly chain: Chain;
   /** Lower case. */
   readonly registry: Hex;
+  /** Null where the browser keeps nothing. */
+  readonly shelf?: RegistryShelf | null;
 }
 
 /** A registry as it is read, outside any worker. */
@@ -34,7 +37,8 @@ interface Opened {
 }
 
 /** @example `const view = await createRegistryEngine({ network, chain, registry }).view();` */
-export function createRegistryEngine({ network, chain, registry }: RegistryEngineOptions): RegistryEngine {
+export function createRegistryEngine(options: RegistryEngineOptions): RegistryEngine {
+  const { network, chain, registry, shelf = null } = options;
   const closed = new AbortController();
   const { signal } = closed;
   let opened: Opened | null = null;
@@ -49,7 +53,7 @@ export function createRegistryEngine({ network, chain, registry }: RegistryEngin
     const { anchors: quorums, needed } = await anchorsOf(chain, { depth: 'head', signal });
     return {
       directory: createNodeDirectory(chain, { registry }),
-      log: createRegistryLog(chain, { registry, from: Math.max(1, from) }),
+      log: createRegistryLog(chain, { registry, from: Math.max(1, from), shelf }),
       anchors: { quorums, needed },
     };
   }

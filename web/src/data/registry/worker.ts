@@ -5,6 +5,7 @@ import { openChain } from '../open/openChain.ts';
 import { toProblem } from '../problem.ts';
 import type { HistoryQuestion } from './model.ts';
 import { createRegistryEngine, type RegistryEngine } from './registryEngine.ts';
+import { openRegistryShelf } from './registryShelf.ts';
 import type { RegistryWorker } from './registryWorker.ts';
 
 let engine: RegistryEngine | null = null;
@@ -24,6 +25,7 @@ const api: RegistryWorker = {
       network,
       chain: openChain({ ...network, addresses: { ...network.addresses, nodeRegistry: registry } }),
       registry,
+      shelf: openRegistryShelf(network.chainId, registry),
     });
   },
   view: () => told((started) => started.view()),
