@@ -59,7 +59,7 @@ test('behavior: kill -9 between any two steps: all is sent, in its order, and co
   await database.close();
 
   const steps = await run(folder, receiver.hub.origin, 'r0');
-  expect(steps).toBeGreaterThanOrEqual(14);
+  expect(steps).toBeGreaterThanOrEqual(8);
   const rounds: string[] = ['r0'];
   for (let fatal = 1; fatal <= (steps as number); fatal += 1) {
     const round = `r${fatal}`;
