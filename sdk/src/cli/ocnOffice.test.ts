@@ -1,6 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { testAccount } from '../../../test/support/anvil.ts';
 import type { Hex } from '../bytes/index.ts';
@@ -18,13 +16,13 @@ import {
   runNode,
   startNetwork,
 } from '../roles/ocnNode/server/nodeProcess.fixtures.ts';
-import { cleanEnvironment, createHome, type Home, program } from './cli.fixtures.ts';
+import { createHome, type Home } from './cli.fixtures.ts';
 import { exitCodes } from './framework/exitCodes.ts';
+import { startCommand } from './ocn.fixtures.ts';
 
 const modules = ['cdrs', 'chargingprofiles', 'commands', 'locations', 'sessions', 'tariffs', 'tokens'] as const;
 const parties = { cpo: { country_code: 'DE', party_id: 'GSL' }, emsp: { country_code: 'NL', party_id: 'EMP' } };
 const accounts = { cpo: 3, emsp: 4 };
-type Line = Readonly<Record<string, unknown>>;
 
 let network: Network;
 let node: NodeFiles;
@@ -56,40 +54,7 @@ async function tokenFor(who: 'cpo' | 'emsp'): Promise<string> {
   return file;
 }
 
-/** The command as a process that runs until it is told to end. */
-function start(args: readonly string[]) {
-  const child: ChildProcess = spawn(process.execPath, [program, ...args, '--json'], {
-    env: { ...cleanEnvironment(), ...home.env },
-    cwd: home.folder,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const lines: Line[] = [];
-  let stderr = '';
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-    stderr += text;
-  });
-  createInterface({ input: child.stdout as NodeJS.ReadableStream }).on('line', (line) => lines.push(JSON.parse(line)));
-  const ended = new Promise<number | null>((resolve) => child.once('close', (code) => resolve(code)));
-  return {
-    lines,
-    stderr: () => stderr,
-    async seen(event: string, test: (line: Line) => boolean = () => true): Promise<Line> {
-      return eventually(async () => {
-        const found = lines.find((line) => line.event === event && test(line));
-        if (!found) throw new Error(`${event} did not come; ${stderr}; ${lines.map(({ text }) => text).join(' | ')}`);
-        return found;
-      });
-    },
-    async end(): Promise<number | null> {
-      child.kill('SIGTERM');
-      return ended;
-    },
-    async [Symbol.asyncDispose]() {
-      if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
-      await ended;
-    },
-  };
-}
+const start = (args: readonly string[]) => startCommand(home, args);
 
 const on = (port: number) => ['--node', node.url, '--listen', `127.0.0.1:${port}`];
 

@@ -131,12 +131,16 @@ async function visit(
 ): Promise<void> {
   for (const partner of partners) {
     await tried(say, () => emsp.pull(partner, signal));
+    if (signal.aborted) return;
     await emsp.pushTokens(partner);
   }
   for (let i = 0; i < sessions && !signal.aborted; i++) {
     if (i > 0)
       await Promise.race([stopped(signal), new Promise((resolve) => setTimeout(resolve, every * 1_000).unref())]);
-    if (!signal.aborted) await tried(say, () => emsp.charge(partners[i % partners.length] as Party));
+    if (signal.aborted) return;
+    // A result that is still to come keeps nobody from stopping.
+    const charged = tried(say, () => emsp.charge(partners[i % partners.length] as Party));
+    await Promise.race([charged, stopped(signal)]);
   }
 }
 
