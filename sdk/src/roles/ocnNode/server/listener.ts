@@ -30,7 +30,10 @@ export interface Listener {
   close(graceMs: number): Promise<void>;
 }
 
-/** Which connections have answers under way: the others, also with half a request, are ended at once. */
+/** For requests that are on their way on connections that were taken: they are answered still. */
+const LINGER_MS = 250;
+
+/** Which connections have answers under way: the others, also with half a request, can be ended. */
 function trackConnections(server: Server) {
   const open = new Map<Socket, number>();
   let closing = false;
@@ -113,12 +116,12 @@ export async function listen(
       new Promise((resolve) => {
         draining = true;
         const timer = setTimeout(() => server.closeAllConnections(), graceMs);
-        // Connections with nothing under way are ended at once, the others after their answers.
+        // Connections with nothing under way are ended soon, the others after their answers.
         server.close(() => {
           clearTimeout(timer);
           resolve();
         });
-        connections.endIdle();
+        setTimeout(() => connections.endIdle(), Math.min(LINGER_MS, graceMs));
       }),
   };
 }
