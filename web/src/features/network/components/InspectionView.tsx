@@ -177,6 +177,7 @@ function Fields({ fields }: Pick<Inspection, 'fields'>) {
       {
         id: 'field',
         header: t('inspect.field'),
+        width: '12rem',
         rowHeader: true,
         cell: ({ field }) => <SafeText text={field} maxLength={80} className="font-mono text-sm" />,
       },

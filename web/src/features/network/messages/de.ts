@@ -10,7 +10,7 @@ const de: Translation<typeof en> = {
     parties: 'Parteien',
     services: 'Dienste',
     flows: 'Nachrichtenfluss',
-    inspect: 'Prüfer',
+    inspect: 'Nachricht prüfen',
   },
   registry: {
     open: 'Offenes Register',
@@ -141,11 +141,11 @@ const de: Translation<typeof en> = {
         'Ein Knoten, der läuft, erneuert es von selbst. Vielleicht geht seine Uhr falsch oder die dieses Rechners.',
       malformed: 'Vielleicht läuft dort etwas anderes oder ein alter Knoten: Die haben kein solches Dokument.',
       status: 'Er antwortet {{status}}. Knoten des ersten Netzes haben kein solches Dokument.',
-      closed: 'Er erlaubt Webseiten nicht, seine Antwort zu lesen (CORS). Programme außerhalb des Browsers können das.',
+      closed: 'Er erlaubt Webseiten nicht, seine Antwort zu lesen (CORS). gridseal ocn node check kann ihn fragen.',
       unreachable: 'Den Host gibt es nicht, er läuft nicht, oder er antwortet nicht rechtzeitig.',
       policy:
         'Wer diese Seite bereitstellt, erlaubt Verbindungen nur zu bestimmten Hosts (Content-Security-Policy: connect-src).',
-      mixed: 'Die Seite kam über https, der Knoten steht unter http. Programme außerhalb des Browsers können das.',
+      mixed: 'Die Seite kam über https, der Knoten steht unter http. gridseal ocn node check kann ihn fragen.',
       none: 'Im Register steht hier ein Text, der keine Adresse einer Website ist. Eintragen kann jeder alles.',
     },
     latency: 'Antwort nach',
