@@ -113,6 +113,9 @@ describe('ocn mock', () => {
     const { code, error } = await home.failure([...args, '--listen', `127.0.0.1:${port}`]);
     expect([code, error.field]).toEqual([exitCodes.network.code, `127.0.0.1:${port}`]);
     expect((await home.failure([...args, '--listen', 'nowhere'])).code).toBe(exitCodes.input.code);
+    // Who wants to sign and does not say for which network would send without a signature.
+    const unsigned = await home.failure([...args, '--listen', '127.0.0.1:0', '--wallet', 'emp']);
+    expect([unsigned.code, unsigned.error.field]).toEqual([exitCodes.usage.code, '--network']);
     server.close();
   });
 });

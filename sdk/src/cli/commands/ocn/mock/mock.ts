@@ -15,14 +15,14 @@ import { writeWhole } from '../../../framework/files.ts';
 import type { Input } from '../../../framework/input.ts';
 import { toDuration, toInteger, toUrl } from '../../../framework/values.ts';
 import { unlockWallet } from '../../shared/wallets.ts';
-import { readToken, toListening, toNetwork, toParty, versionsUrlOf } from '../office/options.ts';
+import { networkOf, readToken, toListening, toParty, versionsUrlOf } from '../office/options.ts';
 import { type Spoken, speaker, stopped } from '../office/speak.ts';
 
 type Say = (spoken: Spoken) => void;
 
 /** What both mocks are told in the same words. */
 async function optionsOf(input: Input, context: Context, say: Say): Promise<MockOptions> {
-  const [url, network, wallet] = [input.optional('url'), input.optional('network'), input.optional('wallet')];
+  const [url, wallet] = [input.optional('url'), input.optional('wallet')];
   const party = toParty(input.required('party'));
   return {
     party,
@@ -30,7 +30,7 @@ async function optionsOf(input: Input, context: Context, say: Say): Promise<Mock
     listen: toListening(input.required('listen')),
     publicUrl: url && toUrl(url).replace(/\/+$/, ''),
     versionsUrl: versionsUrlOf(input),
-    network: network && toNetwork(network),
+    network: networkOf(input) ?? undefined,
     signer: wallet && (await unlockWallet(input, context)).signer,
     seed: toInteger(input.required('seed'), 0, 4_294_967_295),
     partners: input.many('partner').map(toParty),

@@ -72,7 +72,7 @@ export function toVersionsUrl(given: Given): string {
 }
 
 /** @throws {DecodeError} */
-export function toNetwork({ text, field }: Given): string {
+function toNetwork({ text, field }: Given): string {
   const network = text.toLowerCase();
   if (/^eip155:[1-9]\d{0,15}:0x[0-9a-f]{40}$/.test(network)) return network;
   throw new DecodeError('has to be a registry, such as eip155:31337:0x and 40 digits', { field });
@@ -99,4 +99,12 @@ export function versionsUrlOf(input: Input): string {
   const given = input.optional('node');
   if (given) return toVersionsUrl(given);
   throw new UsageError('is missing: the URL of the node', { field: '--node' });
+}
+
+/** The registry of the network, without which nothing can be signed. @throws {UsageError} for a wallet without one. */
+export function networkOf(input: Input): string | null {
+  const given = input.optional('network');
+  if (given) return toNetwork(given);
+  if (!input.optional('wallet')) return null;
+  throw new UsageError('is missing: a signature names the network', { field: '--network' });
 }

@@ -7,13 +7,13 @@ import { confirm } from '../../../framework/context.ts';
 import { toName, toUrl } from '../../../framework/values.ts';
 import { walletAddress } from '../../shared/wallets.ts';
 import { openOffice, signerOf, withOffice } from './open.ts';
-import { officeFiles, readToken, toListening, toNetwork, toParty, versionsUrlOf } from './options.ts';
+import { networkOf, officeFiles, readToken, toListening, toParty, versionsUrlOf } from './options.ts';
 
 export const register: Action = async (input, context) => {
   const name = toName(input.argument('office'));
   const files = officeFiles(context);
   const listen = toListening(input.required('listen'));
-  const [url, network, wallet] = [input.optional('url'), input.optional('network'), input.optional('wallet')];
+  const [url, wallet] = [input.optional('url'), input.optional('wallet')];
   if (wallet) await walletAddress(wallet, context);
   const party = toParty(input.required('party'));
   const host = listen.host.includes(':') ? `[${listen.host}]` : listen.host;
@@ -21,7 +21,7 @@ export const register: Action = async (input, context) => {
     ...{ type: 'gridseal/ocn-office/v1', party, role: input.required('role').text as Role },
     business: input.optional('business')?.text ?? OcpiId.format(party),
     url: url ? toUrl(url).replace(/\/+$/, '') : `http://${host}:${listen.port}/ocpi`,
-    ...{ listen, versionsUrl: versionsUrlOf(input), network: network ? toNetwork(network) : null },
+    ...{ listen, versionsUrl: versionsUrlOf(input), network: networkOf(input) },
     ...{ wallet: wallet ? toName(wallet) : null, connection: null },
   };
   const signer = await signerOf(office, input, context);
