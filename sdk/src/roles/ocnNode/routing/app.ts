@@ -3,6 +3,7 @@ import { getAddress } from 'viem';
 import { encodeMessageHeaders, failure, formatDateTime, OcpiError, success } from '../../../protocol/ocpi/index.ts';
 import type { Answer } from '../message.ts';
 import type { NodeEnv } from '../server/env.ts';
+import { withKnownBody } from '../server/knownBody.ts';
 import { receiveClientInfo } from './clientInfo.ts';
 import type { Carry, RoutingContext, RoutingOptions } from './createRouting.ts';
 import { checkForm } from './form.ts';
@@ -16,7 +17,7 @@ const untilDone = new AbortController().signal;
 /** HTTP has no body with these, whatever a platform sends (RFC 9110, section 15). */
 const withoutBody = new Set([204, 205, 304]);
 
-const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
+const methods: ReadonlySet<string> = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']);
 
 /** The routes of messages: `/ocpi/…` from platforms, `/ocn/…` from nodes. */
 export function createRoutingApp(context: RoutingContext, carry: Carry, options: RoutingOptions): Hono<NodeEnv> {
@@ -24,14 +25,16 @@ export function createRoutingApp(context: RoutingContext, carry: Carry, options:
   const refused = (c: Context<NodeEnv>, error: unknown): Response => refuse(context, c, error);
 
   for (const path of ['/ocpi/sender/*', '/ocpi/receiver/*', '/ocpi/custom/*']) {
-    app.on(methods, path, async (c, next) => {
+    // For every method, so that a path that is none has no method that it allows.
+    app.use(path, async (c, next) => {
+      if (!methods.has(c.req.method)) return next();
       try {
         const message = readPlatformRequest(c);
         if (message === null) return await next();
         const { maxBodyBytes } = context.policy;
         const answer = await carry(message, untilDone, () => checkForm(message, maxBodyBytes));
         const { requestId, correlationId, from, to } = message;
-        return respond(answer, encodeMessageHeaders({ requestId, correlationId, from: to, to: from }));
+        return respond(c, answer, encodeMessageHeaders({ requestId, correlationId, from: to, to: from }));
       } catch (error) {
         return refused(c, error);
       }
@@ -42,7 +45,7 @@ export function createRoutingApp(context: RoutingContext, carry: Carry, options:
     try {
       const bytes = c.get('rawBody') ?? new Uint8Array(0);
       const signature = c.req.header('ocn-signature') ?? null;
-      return respond(await receiveMessage(context, carry, bytes, signature, untilDone), {});
+      return respond(c, await receiveMessage(context, carry, bytes, signature, untilDone), {});
     } catch (error) {
       return refused(c, error);
     }
@@ -75,11 +78,14 @@ function nodeOf({ directory }: RoutingContext, c: Context<NodeEnv>): Response {
   return c.json({ url: node.url, address: getAddress(node.operator) });
 }
 
-function respond({ status, headers, body, signature }: Answer, more: Readonly<Record<string, string>>): Response {
+function respond(c: Context<NodeEnv>, answer: Answer, more: Readonly<Record<string, string>>): Response {
+  const { status, headers, signature } = answer;
   const all = new Headers({ 'Content-Type': 'application/json', ...headers, ...more });
   if (signature !== null) all.set('OCN-Signature', signature);
-  const content = withoutBody.has(status) ? null : body;
-  return new Response(content as Uint8Array<ArrayBuffer> | null, { status, headers: all });
+  const body = withoutBody.has(status) || answer.body?.length === 0 ? null : answer.body;
+  const response = new Response(body as Uint8Array<ArrayBuffer> | null, { status, headers: all });
+  c.set('answer', body === answer.body ? answer : { ...answer, body });
+  return body === null ? response : withKnownBody(response, body);
 }
 
 function refuse({ metrics, log, now }: RoutingContext, c: Context<NodeEnv>, error: unknown): Response {
