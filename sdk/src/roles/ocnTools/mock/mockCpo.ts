@@ -28,7 +28,9 @@ export interface MockCpo {
   register(tokenA: string, signal?: AbortSignal): Promise<void>;
   /** Somebody holds a token to a charge point: it asks the token's owner if it has to. @returns The session, or null if they may not. */
   swipe(token: Token, locationId: string, evseUid: string): Promise<string | null>;
-  /** Takes no more, sends what can be sent, and ends. */
+  /** Lets no more time pass at the charge points, and sends what has still to be sent. */
+  finish(): Promise<void>;
+  /** As {@link finish}; then takes no more, and ends. */
   close(): Promise<void>;
 }
 
@@ -86,13 +88,17 @@ export async function startMockCpo(options: MockCpoOptions): Promise<MockCpo> {
     if (chance.next() < (visits * speed * tickMs) / 3_600_000)
       work.add(() => visit(office, stations(), swipe, chance.pick));
   }, tickMs);
+  const finish = async () => {
+    clearInterval(timer);
+    await work.idle();
+    await base.drain();
+  };
   return {
     ...{ url: base.url, bridge: base.bridge, office, stations: stations(), swipe },
     register: (tokenA, signal) => base.bridge.register(tokenA, signal),
+    finish,
     async close() {
-      clearInterval(timer);
-      await work.idle();
-      await base.bridge.outbox.flush();
+      await finish();
       await base.close();
     },
   };

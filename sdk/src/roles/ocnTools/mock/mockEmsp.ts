@@ -53,6 +53,8 @@ export interface MockEmsp {
   unlock(cpo: Party, locationId: string, evseUid: string, connectorId: string): Promise<Commanded>;
   /** What was pulled. */
   locations(): readonly Location[];
+  /** Sends what has still to be sent. */
+  finish(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -100,8 +102,9 @@ export async function startMockEmsp(options: MockEmspOptions): Promise<MockEmsp>
     register: (tokenA, signal) => base.bridge.register(tokenA, signal),
     locations: () => [...seen.locations.values()],
     ...asking(base, office, tokens, seen),
+    finish: () => base.drain(),
     async close() {
-      await base.bridge.outbox.flush();
+      await base.drain();
       await base.close();
     },
   };

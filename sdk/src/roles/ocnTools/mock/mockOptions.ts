@@ -51,8 +51,13 @@ export interface MockBase {
   /** Notes that a party takes an interest in us. */
   meet(party: Party): void;
   partners(): readonly Party[];
+  /** Waits until all that waits has been sent, for a while. */
+  drain(): Promise<void>;
   close(): Promise<void>;
 }
+
+/** How long a mock that ends waits for what it has still to send. */
+const DRAIN_MS = 5_000;
 
 export const nameOf = ({ country_code, party_id }: Party): string => `${country_code} ${party_id}`;
 
@@ -96,6 +101,12 @@ export async function createMock(options: MockOptions, role: Role, office: Ready
       if (sameParty(other, party) || met.has(partyKey(other))) return;
       met.set(partyKey(other), { country_code: other.country_code, party_id: other.party_id });
       say('met', `${nameOf(other)} is told of changes from now on`, { party: nameOf(other) });
+    },
+    async drain() {
+      const until = Date.now() + DRAIN_MS;
+      while (Date.now() < until && (await made.outbox.status()).waiting > 0) {
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
     },
     async close() {
       await server.close();

@@ -79,7 +79,7 @@ async function run(
     await work();
     await stopped(context.signal);
   } finally {
-    await mock.bridge.outbox.flush().catch(() => undefined);
+    await mock.finish();
     // A node that is gone does not keep us from going, too.
     await leave().catch(() => say({ event: 'trouble', text: 'could not unregister from the node', tone: 'warn' }));
     await mock.close();
