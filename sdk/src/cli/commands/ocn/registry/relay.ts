@@ -13,6 +13,7 @@ import { openChain } from '../../shared/openChain.ts';
 import { unlockWallet, walletAddress } from '../../shared/wallets.ts';
 import { assertSameRegistry, readChangeFile } from './changeFiles.ts';
 import { filePage } from './changePage.ts';
+import { withHints } from './hints.ts';
 import { done } from './write.ts';
 
 /** The quorum that owns what is changed; null if a key does. */
@@ -44,7 +45,7 @@ async function wordOf(
   context: Context,
 ): Promise<RegistryAuthorisation | Result> {
   const signed = ChangeFile.authorisationOf(file);
-  if (signed) return signed;
+  if (signed) return input.flag('withoutHints') ? signed : withHints(signed, file.digest, chain.addresses);
   const quorum = quorumOfFile(file, chain);
   if (quorum === null) {
     throw new VerificationError('is not there: nobody has signed this yet', {

@@ -1,6 +1,5 @@
 import { decodeCanonicalJson } from '../../../../bytes/index.ts';
 import {
-  authoriseChange,
   type Chain,
   changeCall,
   changeRegistry,
@@ -12,7 +11,7 @@ import {
   signedChange,
   simulate,
 } from '../../../../chain/index.ts';
-import { ChangeFile, type RegistryChange } from '../../../../ocn/registry/index.ts';
+import { ChangeFile, type RegistryAuthorisation, type RegistryChange } from '../../../../ocn/registry/index.ts';
 import { Quorum } from '../../../../quorum/index.ts';
 import type { Result } from '../../../framework/command.ts';
 import { type Context, confirm } from '../../../framework/context.ts';
@@ -24,6 +23,7 @@ import { unlockSigner } from '../../shared/openSigner.ts';
 import { unlockWallet, walletAddress } from '../../shared/wallets.ts';
 import { changeFilePath, writeChangeFile } from './changeFiles.ts';
 import { changeBlocks, fileData, filePage } from './changePage.ts';
+import { withHints } from './hints.ts';
 import { chainOf, type Target } from './owner.ts';
 
 /** A change that somebody wants, and what they should know of it. */
@@ -62,18 +62,20 @@ export async function write(target: Target, wanted: Wanted, input: Input, contex
 
 async function send(
   chain: Chain,
-  { owner, addresses }: Target,
+  target: Target,
   { change }: Wanted,
   input: Input,
   context: Context,
 ): Promise<Outcome> {
   const { signal } = context;
+  const { owner, addresses } = target;
   if (owner.signs === 'wallet') {
     const { account } = await unlockWallet(input, context);
     return changeRegistry(chain, account, change, { signal });
   }
   const { signer } = await unlockSigner(owner.given, input, context, addresses);
-  const by = await authoriseChange(chain, signer, change, { deadline: deadlineOf(input, context) }, { signal });
+  const signed = await ChangeFile.sign(signer, await fileOf(target, change, input, context));
+  const by = withHints(ChangeFile.authorisationOf(signed) as RegistryAuthorisation, signed.digest, addresses);
   const { account } = await unlockWallet(input, context);
   return relayChange(chain, account, change, by, { signal });
 }
@@ -109,19 +111,30 @@ export function done(outcome: Outcome, data: Readonly<Record<string, unknown>>, 
 const deadlineOf = (input: Input, context: Context): number =>
   Math.floor(context.now() / 1000) + toDuration(input.required('deadline'));
 
-/** What the owner is to sign, or has just signed. */
-async function writeFile(target: Target, wanted: Wanted, input: Input, context: Context): Promise<Result> {
+/** What the owner is to sign. */
+async function fileOf(
+  target: Target,
+  wanted: NodeChange,
+  input: Input,
+  context: Context,
+): Promise<ChangeFile.ChangeFile> {
   const { owner, domain } = target;
-  const change = signedChange(wanted.change);
-  const asked = ChangeFile.from({
+  const change = signedChange(wanted);
+  return ChangeFile.from({
     chainId: domain.chainId,
     nodeRegistry: domain.nodeRegistry,
     signer: owner.signer,
     change,
     sequence: await nextSequence(target, change, input, context),
     deadline: deadlineOf(input, context),
-    ...certificateIn(wanted.change),
+    ...certificateIn(wanted),
   });
+}
+
+/** Writes what the owner is to sign, or has just signed. */
+async function writeFile(target: Target, wanted: Wanted, input: Input, context: Context): Promise<Result> {
+  const { owner } = target;
+  const asked = await fileOf(target, wanted.change, input, context);
   const page = [...filePage(asked), ...(wanted.found ?? [])];
   if (input.flag('dryRun')) {
     return { data: { dryRun: true, ...fileData(asked), ...wanted.data }, text: page, brief: asked.digest };
