@@ -2,11 +2,12 @@ import { getCACertificates } from 'node:tls';
 import { Agent, errors } from 'undici';
 import { BaseError } from '../../../errors/index.ts';
 import { type AllowedNetworks, createAddressRules } from './addressRules.ts';
+import { dispatch } from './dispatch.ts';
 import { addressesOf, createGuardedLookup, type Resolve, systemResolve } from './guardedLookup.ts';
 import type { OutgoingAnswer, OutgoingHttp, OutgoingRequest } from './outgoing.ts';
 import { TimeoutError, TooLargeError, UnreachableHostError } from './outgoingErrors.ts';
 import { parseOutgoingUrl } from './outgoingUrl.ts';
-import { readAnswerBody } from './readAnswerBody.ts';
+import { unpackBody } from './unpackBody.ts';
 
 export interface OutgoingHttpOptions {
   /** Also `http:`: for tests on loopback, and behind a tunnel of one's own. */
@@ -38,11 +39,11 @@ function toOutgoingError(cause: unknown): Error {
 }
 
 function flatHeaders(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
-  const flat = Object.entries(headers).flatMap(([name, value]): [string, string][] => {
-    if (value === undefined) return [];
-    return [[name.toLowerCase(), Array.isArray(value) ? value.join(', ') : value]];
-  });
-  return Object.fromEntries(flat);
+  const flat: Record<string, string> = Object.create(null);
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined) flat[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : value;
+  }
+  return flat;
 }
 
 /** Aborts after a time or with the caller; one timer for everything from the look-up of the name to the last byte. */
@@ -112,20 +113,16 @@ export function createOutgoingHttp(options: OutgoingHttpOptions = {}): OutgoingH
     parseOutgoingUrl(url, reach, rules, options.allowHttp ?? false);
 
   const exchange = async (request: OutgoingRequest, url: URL, signal: AbortSignal): Promise<OutgoingAnswer> => {
-    const { statusCode, headers, body } = await agent.request({
+    const options = {
       origin: url.origin,
       path: `${url.pathname}${url.search}`,
       method: request.method,
       headers: { 'accept-encoding': 'gzip, deflate, br', ...request.headers },
       body: request.body,
-      signal,
-    });
-    const flat = flatHeaders(headers);
-    return {
-      status: statusCode,
-      headers: flat,
-      body: await readAnswerBody(body, flat['content-encoding'], request.maxBytes),
     };
+    const { status, headers, body } = await dispatch(agent, options, request.maxBytes, signal);
+    const flat = flatHeaders(headers);
+    return { status, headers: flat, body: await unpackBody(body, flat['content-encoding'], request.maxBytes) };
   };
 
   return {

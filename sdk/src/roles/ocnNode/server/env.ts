@@ -1,3 +1,4 @@
+import type { Answer } from '../message.ts';
 import type { Platform } from '../platform.ts';
 
 /** What a request carries through the node's handlers. */
@@ -10,6 +11,8 @@ export interface NodeVariables {
   readonly rawBody: Uint8Array | null;
   /** `X-Request-ID` as it came, or one of ours if there was none or it cannot be one. */
   readonly requestId: string;
+  /** The answer of a message, as the response has it: whoever looks at it need not read the response. */
+  readonly answer?: Answer;
 }
 
 /** The environment of every Hono application of the node: `new Hono<NodeEnv>()`. */

@@ -31,7 +31,10 @@ function digestOf(c: Context<ServerEnv>, { from, to }: MessageHeaders): Hex {
   return toHex(hash.digest());
 }
 
-async function toAnswer(response: Response): Promise<Answer> {
+async function toAnswer(c: Context<ServerEnv>): Promise<Answer> {
+  const response = c.res;
+  const known = c.get('answer');
+  if (known?.status === response.status) return known;
   const headers = carriedHeaders.flatMap((name) => {
     const value = response.headers.get(name);
     return value === null ? [] : [[name, value] as const];
@@ -101,7 +104,7 @@ export function idempotency(
       return;
     }
     await next();
-    const answer = await toAnswer(c.res);
+    const answer = await toAnswer(c);
     // The message is carried out: who sent it gets the answer, also if it cannot be kept.
     await (isFinal(answer) ? store.requests.finish(key, answer) : store.requests.abandon(key)).catch((error: unknown) =>
       log.error({ error, requestId: key.requestId }, 'an answer could not be kept'),

@@ -1,8 +1,10 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { getRequestListener } from '@hono/node-server';
+import { getRequestListener, type HttpBindings } from '@hono/node-server';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Hono } from 'hono';
 import { ConfigurationError } from '../../../errors/index.ts';
+import { knownBody } from './knownBody.ts';
 import type { ServerEnv } from './serverEnv.ts';
 
 /** What a listener takes from clients. Milliseconds and bytes. */
@@ -59,8 +61,23 @@ function trackConnections(server: Server) {
   };
 }
 
+/** Answers of an application; those whose bytes are known are written at once, without a stream. */
+function answerer(app: Hono<ServerEnv>): Parameters<typeof getRequestListener>[0] {
+  return async (request, env) => {
+    const response = await app.fetch(request, env as HttpBindings);
+    const body = knownBody(response);
+    const { outgoing } = env as HttpBindings;
+    if (body === null || outgoing.headersSent || outgoing.destroyed) return response;
+    const headers: Record<string, string> = {};
+    for (const [name, value] of response.headers) headers[name] = value;
+    headers['content-length'] = String(body.length);
+    outgoing.writeHead(response.status, headers).end(body);
+    return RESPONSE_ALREADY_SENT;
+  };
+}
+
 function createLimitedServer(app: Hono<ServerEnv>, limits: ListenerLimits, isDraining: () => boolean): Server {
-  const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+  const listener = getRequestListener(answerer(app), { overrideGlobalObjects: false });
   const server = createServer(
     {
       maxHeaderSize: limits.maxHeaderBytes,

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { Context, MiddlewareHandler } from 'hono';
 import { OcpiError } from '../../../protocol/ocpi/index.ts';
 import type { ServerEnv } from './serverEnv.ts';
@@ -6,23 +7,59 @@ function tooLarge(maxBytes: number): OcpiError {
   return new OcpiError('invalidParameters', `has more than ${maxBytes} bytes`, { field: 'body', httpStatus: 413 });
 }
 
-/** The bytes of a stream, read to the limit and no further. */
-async function collect(stream: AsyncIterable<Uint8Array>, maxBytes: number): Promise<Uint8Array | null> {
+/** Takes chunks to the limit and no further. */
+function createCollector(maxBytes: number) {
   const chunks: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of stream) {
-    length += chunk.length;
-    if (length > maxBytes) throw tooLarge(maxBytes);
-    chunks.push(chunk);
-  }
-  if (length === 0) return null;
-  const body = new Uint8Array(length);
-  let at = 0;
-  for (const chunk of chunks) {
-    body.set(chunk, at);
-    at += chunk.length;
-  }
-  return body;
+  return {
+    add(chunk: Uint8Array): void {
+      length += chunk.length;
+      if (length > maxBytes) throw tooLarge(maxBytes);
+      chunks.push(chunk);
+    },
+    body(): Uint8Array | null {
+      if (length === 0) return null;
+      const body = new Uint8Array(length);
+      let at = 0;
+      for (const chunk of chunks) {
+        body.set(chunk, at);
+        at += chunk.length;
+      }
+      return body;
+    },
+  };
+}
+
+/** By its events: an iterator would cost as much as everything else that is done with a small body. */
+function collectIncoming(incoming: IncomingMessage, maxBytes: number): Promise<Uint8Array | null> {
+  return new Promise((resolve, reject) => {
+    const collector = createCollector(maxBytes);
+    const listeners = {
+      data(chunk: Uint8Array) {
+        try {
+          collector.add(chunk);
+        } catch (error) {
+          incoming.pause();
+          end(() => reject(error));
+        }
+      },
+      end: () => end(() => resolve(collector.body())),
+      error: (error: Error) => end(() => reject(error)),
+      close: () => end(() => reject(new Error('the client has gone'))),
+    };
+    const end = (then: () => void) => {
+      for (const [name, listener] of Object.entries(listeners)) incoming.off(name, listener);
+      then();
+    };
+    if (incoming.destroyed) listeners.close();
+    else for (const [name, listener] of Object.entries(listeners)) incoming.on(name, listener);
+  });
+}
+
+async function collectStream(stream: AsyncIterable<Uint8Array>, maxBytes: number): Promise<Uint8Array | null> {
+  const collector = createCollector(maxBytes);
+  for await (const chunk of stream) collector.add(chunk);
+  return collector.body();
 }
 
 /**
@@ -39,8 +76,8 @@ export async function readRequestBody(c: Context<ServerEnv>, maxBytes: number): 
     throw new OcpiError('invalidParameters', 'is not taken: bodies come as they are', about);
   }
   const incoming = c.env?.incoming;
-  if (incoming) return collect(incoming, maxBytes);
-  return c.req.raw.body ? collect(c.req.raw.body, maxBytes) : null;
+  if (incoming) return collectIncoming(incoming as IncomingMessage, maxBytes);
+  return c.req.raw.body ? collectStream(c.req.raw.body, maxBytes) : null;
 }
 
 /** Reads the body into `rawBody`. */

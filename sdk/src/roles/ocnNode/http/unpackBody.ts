@@ -11,30 +11,16 @@ const unpackers = {
 
 const isUnpacker = (name: string): name is keyof typeof unpackers => Object.hasOwn(unpackers, name);
 
-/** The bytes as they came. Stops reading at the first byte too many. */
-async function collect(body: AsyncIterable<Uint8Array>, maxBytes: number): Promise<Buffer> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of body) {
-    length += chunk.length;
-    if (length > maxBytes) throw new TooLargeError(`has more than ${maxBytes} bytes`, { field: 'answer' });
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks, length);
-}
-
 /**
- * The body of an answer, unpacked. What is packed counts too, and unpacking stops at the limit, so that a bomb costs no more than an
- * honest answer.
+ * The body of an answer, unpacked. Unpacking stops at the limit, so that a bomb costs no more than an honest answer.
  *
  * @throws {TooLargeError} @throws {UnreachableHostError} for what cannot be unpacked.
  */
-export async function readAnswerBody(
-  body: AsyncIterable<Uint8Array>,
+export async function unpackBody(
+  packed: Uint8Array,
   encoding: string | undefined,
   maxBytes: number,
 ): Promise<Uint8Array> {
-  const packed = await collect(body, maxBytes);
   const name = encoding?.trim().toLowerCase() ?? 'identity';
   if (name === 'identity' || name === '' || packed.length === 0) return packed;
   // One layer: nobody needs a bomb in a bomb.

@@ -1,0 +1,57 @@
+import type { Agent, Dispatcher } from 'undici';
+import { TooLargeError } from './outgoingErrors.ts';
+
+/** An answer as it came: packed, if it is. */
+export interface RawAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: Buffer;
+}
+
+/**
+ * A request whose answer is read whole, to the limit and no further. Straight from the parser of HTTP into memory: streams in between
+ * would cost as much as the rest of a small exchange.
+ *
+ * @param stopped Its reason is the error; also while the request waits for a connection, from when it would have one.
+ * @throws {TooLargeError} and whatever undici and sockets throw.
+ */
+export function dispatch(
+  agent: Agent,
+  options: Dispatcher.DispatchOptions,
+  maxBytes: number,
+  stopped: AbortSignal,
+): Promise<RawAnswer> {
+  return new Promise((resolve, reject) => {
+    let controller: Dispatcher.DispatchController | null = null;
+    let head: Pick<RawAnswer, 'status' | 'headers'> | null = null;
+    const chunks: Buffer[] = [];
+    let length = 0;
+    const stop = () => controller?.abort(stopped.reason as Error);
+    const done = () => stopped.removeEventListener('abort', stop);
+    stopped.addEventListener('abort', stop);
+    agent.dispatch(options, {
+      onRequestStart(started) {
+        controller = started;
+        if (stopped.aborted) stop();
+      },
+      onResponseStart(_, status, headers) {
+        // Others come before it: "103 Early Hints".
+        if (status >= 200) head = { status, headers };
+      },
+      onResponseData(at, chunk) {
+        length += chunk.length;
+        if (length > maxBytes) at.abort(new TooLargeError(`has more than ${maxBytes} bytes`, { field: 'answer' }));
+        else chunks.push(chunk);
+      },
+      onResponseEnd() {
+        done();
+        const { status, headers } = head as NonNullable<typeof head>;
+        resolve({ status, headers, body: chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks, length) });
+      },
+      onResponseError(_, error) {
+        done();
+        reject(error);
+      },
+    });
+  });
+}
