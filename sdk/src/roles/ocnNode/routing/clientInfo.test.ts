@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { utf8Encode } from '../../../bytes/index.ts';
+import { type Hex, utf8Encode } from '../../../bytes/index.ts';
 import type { Signer } from '../../../crypto/index.ts';
 import { ClientInfoMessage } from '../../../ocn/message/index.ts';
 import { NodeMessage } from '../../../ocn/signature/index.ts';
-import { type ClientInfo, formatDateTime } from '../../../protocol/ocpi/index.ts';
+import { type ClientInfo, formatDateTime, OcpiError } from '../../../protocol/ocpi/index.ts';
 import type { KnownClient } from '../store/nodeStore.ts';
 import { createTestDirectory } from '../testing/testDirectory.ts';
 import { seconds } from './hostile.fixtures.ts';
@@ -14,10 +14,17 @@ const emp = { country_code: 'NL', party_id: 'EMP' };
 const heard: KnownClient[] = [];
 let [a, b] = [] as unknown as [TestNode, TestNode];
 let counter = 0;
+/** Whom the rates of operators were asked about, and whether they are used up. */
+const admitted: Hex[] = [];
+let isFull = false;
 
 beforeAll(async () => {
   a = await startNode(1, directory);
-  b = await startNode(2, directory, {}, { onClient: (client) => void heard.push(client) });
+  const admitPeer = (operator: Hex) => {
+    admitted.push(operator);
+    if (isFull) throw new OcpiError('serverError', 'asks too often', { httpStatus: 429 });
+  };
+  b = await startNode(2, directory, { admitPeer }, { onClient: (client) => void heard.push(client) });
   directory.setParty(emp, a.operator, ['EMSP']);
   directory.setParty({ country_code: 'DE', party_id: 'OWN' }, b.operator, ['CPO']);
 });
@@ -29,6 +36,7 @@ afterAll(async () => {
 beforeEach(() => {
   heard.length = 0;
   b.refused.length = 0;
+  admitted.length = 0;
 });
 
 const client = (more: Partial<ClientInfo> = {}): ClientInfo => ({
@@ -104,6 +112,25 @@ describe('client info of nodes', () => {
   test('attack: downgrade: without an envelope', async () => {
     expect((await put(testSigner(1), { client: client(), envelope: null })).json).toMatchObject({ status_code: 2001 });
     expect(b.refused).toEqual(['downgrade']);
+  });
+});
+
+describe('rates', () => {
+  test('error: an operator that sends too much is refused before anything is kept', async () => {
+    const message = messageOf(client({ status: 'OFFLINE', last_updated: formatDateTime(Date.now() + 9_000) }));
+    isFull = true;
+    const refused = await put(testSigner(1), message);
+    isFull = false;
+    expect([refused.status, heard, admitted]).toEqual([429, [], [a.operator]]);
+    expect((await put(testSigner(1), message)).json).toMatchObject({ status_code: 1000 });
+    expect(heard).toHaveLength(1);
+  });
+
+  test('error: news of parties of others count for whoever has signed them; what nobody has signed, for nobody', async () => {
+    await put(testSigner(1), messageOf(client({ country_code: 'DE', party_id: 'OWN', role: 'CPO' })));
+    await put(testSigner(1), messageOf(client({ party_id: 'NIL' })));
+    await put(testSigner(8), messageOf(client()));
+    expect(admitted).toEqual([a.operator, a.operator]);
   });
 });
 

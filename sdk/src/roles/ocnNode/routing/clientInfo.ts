@@ -1,3 +1,4 @@
+import type { Hex } from '../../../bytes/index.ts';
 import type { DirectoryNode } from '../../../chain/index.ts';
 import { assertEnvelope, ClientInfoMessage, forgettable } from '../../../ocn/message/index.ts';
 import { NodeMessage } from '../../../ocn/signature/index.ts';
@@ -18,6 +19,7 @@ const AT_A_TIME = 16;
  * `PUT /ocn/client-info`: what a node says of a party that it serves.
  *
  * @throws {Refusal} for a node that does not serve it, and for what was said before or to others.
+ * @throws {OcpiError} HTTP 429 for a node that sends too much.
  */
 export async function receiveClientInfo(
   context: RoutingContext,
@@ -30,6 +32,8 @@ export async function receiveClientInfo(
   const { client, envelope } = await within('form', () => ClientInfoMessage.decode(bytes));
   const party = directory.party(client);
   const operator = party?.operator ?? null;
+  // Whoever serves another party is told so, and has used up one of its places all the same.
+  context.admitPeer?.(operators.find((one) => one === operator) ?? (operators[0] as Hex));
   if (party === null || operator === null || !operators.includes(operator) || operator === self.operator) {
     throw refuse('is not served by the node that says this', 'client.party_id');
   }
