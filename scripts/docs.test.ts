@@ -7,7 +7,8 @@ import { commands, nouns } from '../sdk/src/cli/commands/index.ts';
 import { globalOptions } from '../sdk/src/cli/framework/globalOptions.ts';
 import { settingKeys } from '../sdk/src/cli/framework/settings.ts';
 import { TlsLeafProof } from '../sdk/src/credential/tls/index.ts';
-import { NodeDocument } from '../sdk/src/ocn/registry/index.ts';
+import { verifySignature } from '../sdk/src/crypto/index.ts';
+import { ChangeFile, NodeDocument } from '../sdk/src/ocn/registry/index.ts';
 import { Approval, TypedData } from '../sdk/src/quorum/index.ts';
 import { filesIn } from './lib/files.ts';
 import { inProject } from './lib/paths.ts';
@@ -128,6 +129,11 @@ describe('the documentation', () => {
     const { network, url, issued } = document;
     const rules = { network, node: document, fetchedFrom: NodeDocument.urlOf(url), now: parseTimestamp(issued) };
     expect(await NodeDocument.verify(document, rules)).toEqual({ valid: true });
+  });
+
+  test('behavior: the example of a change of the node registry is one, and its owner has signed it', () => {
+    const { signer, digest, signature = '0x' } = ChangeFile.decode(exampleOf('docs/spec/node-registry.md'));
+    expect(verifySignature({ signer, digest, signature })).toBe(true);
   });
 
   test('behavior: every setting that an option names is one of the configuration file', () => {
