@@ -6,7 +6,7 @@ import { command, now, operator, text } from './message.fixtures.ts';
 import * as NodeMessageBody from './message.ts';
 import { assertEnvelope } from './nodeEnvelope.ts';
 
-const { decode, encode } = NodeMessageBody;
+const { decode, encode, longest } = NodeMessageBody;
 
 /** A message, as its JSON is before something is wrong with it. */
 function changed(change: (message: Record<string, unknown>) => void): Uint8Array {
@@ -159,6 +159,23 @@ describe('messages between nodes', () => {
     expect(() => decode(long, { bytes: 1_000 })).toThrow(DecodeError);
     expect(() => decode(new Uint8Array(400_000), { bytes: 1_000 })).toThrow(DecodeError);
     expect(fieldOf(text('{"__proto__":{}}'))).toBe('message');
+  });
+
+  test('behavior: a body of exactly the limit is read, whatever is around it; one byte more is not', () => {
+    const limits = { bytes: 1_000 };
+    const json = text(`"${'a'.repeat(998)}"`);
+    expect(decode(encode({ ...command, body: json }), limits).body).toEqual(json);
+    const bytes = new Uint8Array(1_000).fill(0xff);
+    const packed = encode({ ...command, module: 'parking', body: bytes });
+    expect(packed.length).toBeLessThan(longest(1_000));
+    expect(decode(packed, limits).body).toEqual(bytes);
+    for (const [body, field] of [
+      [text(`"${'a'.repeat(999)}"`), 'message.body'],
+      [new Uint8Array(1_001).fill(0xff), 'message.body_bytes'],
+    ] as const) {
+      const long = encode({ ...command, module: 'parking', body });
+      expect(() => decode(long, limits)).toThrow(expect.objectContaining({ field }));
+    }
   });
 
   test('error: cut off at every byte', () => {

@@ -35,8 +35,17 @@ export interface DecodedMessage extends NodeMessageBody {
 }
 
 const methods: readonly HttpMethod[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
-/** The message around the body. */
-const ROOM = 192 * 1024;
+/** The message around the body: a party's headers and signature, parameters, links, envelope. */
+const OVERHEAD = 256 * 1024;
+
+/**
+ * How long a message can be whose body has at most so many bytes: what is no JSON is carried as base64url, which takes a third more.
+ *
+ * @example `withBody(NodeMessageBody.longest(policy.maxBodyBytes))`
+ */
+export function longest(bodyBytes: number): number {
+  return Math.ceil((bodyBytes * 4) / 3) + OVERHEAD;
+}
 
 /**
  * The bytes that a node signs and sends. The party's body is in them as it came, from the colon to the last brace.
@@ -108,6 +117,7 @@ function headOf(message: NodeMessageBody) {
 /**
  * Reads what came, after its signature was checked over the very bytes.
  *
+ * @param limits Of the party's body; the message around it has room of its own, see {@link longest}.
  * @throws {DecodeError} naming the member. Members that are not known are passed over.
  * @example
  * ```ts
@@ -117,7 +127,7 @@ function headOf(message: NodeMessageBody) {
  */
 export function decode(bytes: Uint8Array, limits: Partial<MessageLimits> = {}): DecodedMessage {
   const field = 'message';
-  const most = limits.bytes === undefined ? limits : { ...limits, bytes: limits.bytes + ROOM };
+  const most = limits.bytes === undefined ? limits : { ...limits, bytes: longest(limits.bytes) };
   const all = readObjectAt(parse(bytes, field, most), field);
   const module = readModule(all, field);
   const headers = readObjectAt(all.headers, `${field}.headers`);
@@ -197,14 +207,17 @@ function readBody(bytes: Uint8Array, all: Members, hasEnvelope: boolean, limits:
   const span = jsonMembers(bytes, 'message').get('body');
   if (hasEnvelope && typeof all.body_bytes === 'string') {
     if (span) throw new DecodeError('is there beside body', { field: 'message.body_bytes' });
-    return { body: fromBase64url(all.body_bytes, { field: 'message.body_bytes' }), json: undefined };
+    const field = 'message.body_bytes';
+    return { body: bounded(fromBase64url(all.body_bytes, { field }), field, limits), json: undefined };
   }
   // Peers of version 1 write null for a body that is not there.
   if (span === undefined || (!hasEnvelope && all.body === null)) return { body: null, json: undefined };
-  const body = bytes.subarray(span.start, span.end);
-  if (limits.bytes !== undefined && body.length > limits.bytes) {
-    throw new DecodeError(`has more than ${limits.bytes} bytes`, { field: 'message.body' });
-  }
+  const body = bounded(bytes.subarray(span.start, span.end), 'message.body', limits);
   assertBounded(all.body, 'message.body', limits);
   return { body, json: all.body };
+}
+
+function bounded(body: Uint8Array, field: string, { bytes }: Partial<MessageLimits>): Uint8Array {
+  if (bytes === undefined || body.length <= bytes) return body;
+  throw new DecodeError(`has more than ${bytes} bytes`, { field });
 }

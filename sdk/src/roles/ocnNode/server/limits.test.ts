@@ -1,4 +1,5 @@
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { NodeMessageBody } from '../../../ocn/message/index.ts';
 import {
   adminKeyOfTests,
   closeSharedStore,
@@ -174,6 +175,13 @@ describe('bodies and connections', () => {
     const post = (length: number) => get(path, { method: 'POST', body: 'a'.repeat(length), headers });
     expect((await post(1_024)).status).toBe(200);
     expect(await statusOf(await post(1_025))).toEqual([413, 2001]);
+  });
+
+  test('error: a message of a node may be as long as one with such a body can be, and no longer', async () => {
+    const { get } = await start(small);
+    const post = (length: number) => get('/ocn/message', { method: 'POST', body: 'a'.repeat(length) });
+    expect((await post(NodeMessageBody.longest(1_024))).status).toBe(200);
+    expect(await statusOf(await post(NodeMessageBody.longest(1_024) + 1))).toEqual([413, 2001]);
   });
 
   test('attack: endless body: reading stops at the limit, though no length was said', async () => {

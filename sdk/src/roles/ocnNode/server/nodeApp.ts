@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { cors } from 'hono/cors';
+import { NodeMessageBody } from '../../../ocn/message/index.ts';
 import { OcpiError } from '../../../protocol/ocpi/index.ts';
 import type { NodeContext } from '../context.ts';
 import { answerError } from './answers.ts';
@@ -34,8 +35,6 @@ export interface NodeAppParts {
   readonly openApi: () => string;
 }
 
-/** A message between nodes has a party's body in it, and its headers. */
-const PEER_OVERHEAD = 256 * 1024;
 const ADMIN_BODY = 1024 * 1024;
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
@@ -55,7 +54,7 @@ function guardOcpi(app: Hono<ServerEnv>, { context, limits, idempotency: options
 function guardOthers(app: Hono<ServerEnv>, parts: NodeAppParts): void {
   const { context, limits, adminKey: key, adminOrigins } = parts;
   for (const path of ['/ocn/message', '/ocn/client-info']) {
-    app.use(path, limits.peerAddresses, withBody(context.policy.maxBodyBytes + PEER_OVERHEAD));
+    app.use(path, limits.peerAddresses, withBody(NodeMessageBody.longest(context.policy.maxBodyBytes)));
   }
   if (adminOrigins.length > 0) {
     // Reading alone: a page that is led astray changes nothing.
