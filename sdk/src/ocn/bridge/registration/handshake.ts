@@ -92,7 +92,8 @@ export async function exchange(
   signal?: AbortSignal,
 ): Promise<Connection> {
   const { store, node } = context;
-  const before = await store.connection.load();
+  // Token A is of the node that the bridge was made for, which may be another one than before: back offices move.
+  const before = method === 'POST' ? null : await store.connection.load();
   const versionsUrl = before?.versionsUrl ?? node.versionsUrl;
   const { version, details } = await discover(context, versionsUrl, token, signal);
   const ours = newToken(context);

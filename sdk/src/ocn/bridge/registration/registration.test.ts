@@ -75,6 +75,34 @@ describe('registering', () => {
     expect(seen).toEqual([200, 401, 401]);
   });
 
+  test('behavior: a back office that moves registers with the node that it was made for, and keeps its store', async () => {
+    await bridge.register('token-a');
+    const before = node;
+    const next = await serve();
+    next.handler = async (request) => {
+      const { pathname } = new URL(request.url);
+      const response = await (answers[pathname]?.(request) ?? new Response('', { status: 404 }));
+      const answer = await response.text();
+      return new Response(answer.replaceAll(before.origin, next.origin), {
+        headers: { 'Content-Type': 'application/json' },
+      });
+    };
+    const options = {
+      roles: [{ ...emsp, role: 'EMSP' as const, business_details: { name: 'E' } }],
+      url: `${office.origin}/ocpi`,
+      node: { versionsUrl: `${next.origin}/versions` },
+      data: memoryBackOffice({ roles: ['EMSP'] }).data,
+      ...{ store: kept, now: Date.now, randomId: randomUUID, fetch },
+    };
+    const moved = createBridge(options);
+    office.handler = (request) => moved.fetch(request);
+    tokens.length = 0;
+    await moved.register('token-of-the-next');
+    expect(tokens).toEqual([]);
+    expect(await moved.connection()).toMatchObject({ state: 'registered', versionsUrl: `${next.origin}/versions` });
+    await next.close();
+  });
+
   test.each([
     [
       'no version that is ours',
