@@ -1,7 +1,8 @@
 // Brings up a local chain, an IPFS node, the contracts and the page, tells the story once, and stays up.
 //
-//   npm start             until Ctrl-C
-//   npm start -- --once   ends after the story, and once the page was seen to be served
+//   npm start                until Ctrl-C
+//   npm start -- --network   another story: a charging network with nodes of two operators
+//   npm start -- --once      ends after the story, and once the page was seen to be served
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -21,12 +22,21 @@ import { type PageServer, startPageServerNear } from './web/pageServer.ts';
 const ports = { chain: 8_545, ipfs: 5_001, gateway: 8_080, page: 5_173 };
 const accessSeconds = 10;
 
-function parse(): { readonly once: boolean } {
+const usage = `Usage: npm start [-- [--network] [--once]]
+
+  --network  tell how two operators run a charging network, instead of how an authority is founded; its nodes stay up
+  --once     end after the story
+  --help     say this`;
+
+function parse(): { readonly once: boolean; readonly network: boolean } {
+  const flag = { type: 'boolean', default: false } as const;
   try {
-    const { values } = parseArgs({ options: { once: { type: 'boolean', default: false } } });
-    return values;
+    const { values } = parseArgs({ options: { once: flag, network: flag, help: flag } });
+    if (!values.help) return values;
+    console.log(usage);
+    process.exit(0);
   } catch (error) {
-    console.error(`${(error as Error).message}\nUsage: npm start [-- --once]`);
+    console.error(`${(error as Error).message}\n${usage}`);
     process.exit(2);
   }
 }
@@ -94,12 +104,41 @@ function tellWhatNext(home: string, { certificate, station }: StoryOutcome): voi
   );
 }
 
-const { once } = parse();
+/** Tells the main story. @returns What leaves something to try. */
+async function tellOfAuthority(stage: Stage, page: PageServer): Promise<() => Promise<void>> {
+  const outcome = await runStory(stage, accessSeconds);
+  return async () => {
+    await leaveHome(stage, outcome);
+    await leaveProposal(stage, outcome);
+    tellPage(page);
+    tellWhatNext(stage.directory, outcome);
+  };
+}
+
+/** As {@link tellOfAuthority}, of a charging network, whose parts end with `things`. */
+async function tellOfNetwork(stage: Stage, page: PageServer, things: AsyncDisposableStack) {
+  const { keepCharging, leaveNetwork, runNetworkStory, tellCommands, tellMonitor } = await import(
+    './story/network/index.ts'
+  );
+  const outcome = await runNetworkStory(stage, things, page.origins);
+  return async () => {
+    tellMonitor(stage, page, outcome);
+    await leaveNetwork(stage, outcome);
+    keepCharging(outcome.offices, things);
+    tellCommands(stage, outcome);
+    for (const { operator, ended } of outcome.nodes) {
+      void ended.then(() => things.disposed || teller.say('node', `of ${operator.name} has ended; the others go on`));
+    }
+  };
+}
+
+const { once, network } = parse();
 const directory = mkdtempSync(path.join(tmpdir(), 'gridseal-'));
 // Terminal, npm and bootstrap may each deliver the same Ctrl-C: the first counts, and none of them ends us half-way.
 const interrupted = new Promise<'interrupted'>((resolve) => {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve('interrupted'));
 });
+const things = new AsyncDisposableStack();
 let sandbox: Sandbox | undefined;
 let page: PageServer | undefined;
 let status = 0;
@@ -114,20 +153,21 @@ try {
   await building;
   teller.say('page', `${page.url}: open it in a browser`);
   if (once) await checkPage(page);
-  const outcome = await Promise.race([runStory({ sandbox, directory, teller }, accessSeconds), interrupted]);
-  if (outcome !== 'interrupted' && !once) {
-    await leaveHome({ sandbox, directory, teller }, outcome);
-    await leaveProposal({ sandbox, directory, teller }, outcome);
-    tellPage(page);
-    tellWhatNext(directory, outcome);
+  const stage: Stage = { sandbox, directory, teller };
+  const story = network ? tellOfNetwork(stage, page, things) : tellOfAuthority(stage, page);
+  const leave = await Promise.race([story, interrupted]);
+  if (leave !== 'interrupted' && !once) {
+    await leave();
     const ended = await Promise.race([interrupted, sandbox.ended.then(() => 'ended' as const)]);
     if (ended === 'ended') throw new Error('the local chain or the IPFS node has ended by itself');
-  } else if (outcome === 'interrupted') status = 130;
+  } else if (leave === 'interrupted') status = 130;
 } catch (error) {
   console.error(`\n${error instanceof BaseError || error instanceof Error ? error.message : String(error)}`);
   status = 1;
 } finally {
   endAll('SIGTERM');
+  // What the story has left running stands on the chain, so it ends first.
+  await things.disposeAsync().catch((error: unknown) => console.error(String(error)));
   await Promise.all([sandbox?.stop(), page?.stop()]);
   rmSync(directory, { recursive: true, force: true });
 }

@@ -97,7 +97,8 @@ export function commandsOf({ stations, clock, say }: CommandParts): CommandsRece
   };
   return async (type, command, call) => {
     const answer = handlers[type](command, call);
-    say('command', `${type} of ${nameOf(call.from)}: ${answer.response.result}`, { type, from: nameOf(call.from) });
+    const { from, signedBy } = call;
+    say('command', `${type} of ${nameOf(from)}: ${answer.response.result}`, { type, from: nameOf(from), signedBy });
     // Whether it fails is for the bridge to say, which waits for it, too.
     void answer.result?.then(
       ({ result }) => say('result', `${type} of ${nameOf(call.from)}: ${result}`, { type, result }),

@@ -65,8 +65,8 @@ export async function startMockCpo(options: MockCpoOptions): Promise<MockCpo> {
         call,
       );
     },
-    onReceived: (kind, { id }, _, { from }) => {
-      parts.base?.say('received', `${nameOf(from)} has sent ${kind} ${id}`, { kind, id, from: nameOf(from) });
+    onReceived: (kind, { id }, _, { from, signedBy }) => {
+      parts.base?.say('received', `${nameOf(from)} has sent ${kind} ${id}`, { kind, id, from: nameOf(from), signedBy });
     },
   });
   for (const tariff of tariffs) await office.own.tariffs.put(tariff);

@@ -83,15 +83,16 @@ export async function startMockEmsp(options: MockEmspOptions): Promise<MockEmsp>
       parts.base?.say('authorize', `${nameOf(call.from)} asks for ${uid}: ${found.allowed}`, {
         uid,
         allowed: found.allowed,
+        signedBy: call.signedBy,
       });
       return authorization(found, location);
     },
-    onReceived: (kind, { id, owner }, object, { from }) => {
+    onReceived: (kind, { id, owner }, object, { from, signedBy }) => {
       if (kind === 'locations' && object !== null) {
         seen.locations.set(`${partyKey(owner)}/${(object as Location).id}`, object as Location);
       }
       const text = textOf(kind, object, seen.locations) ?? `${kind} ${id} ${object === null ? 'is gone' : 'has come'}`;
-      parts.base?.say(kind, `${nameOf(from)}: ${text}`, { kind, id, owner: nameOf(owner), object });
+      parts.base?.say(kind, `${nameOf(from)}: ${text}`, { kind, id, owner: nameOf(owner), object, signedBy });
     },
   });
   for (const { token } of tokens) await office.own.tokens.put(token);
