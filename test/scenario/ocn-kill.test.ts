@@ -10,6 +10,8 @@ const cpoId: Party = { country_code: 'DE', party_id: 'GSL' };
 const emspId: Party = { country_code: 'NL', party_id: 'EMP' };
 const otherId: Party = { country_code: 'CH', party_id: 'MSP' };
 
+const patience = { timeout: 60_000 };
+
 let nodes: Nodes;
 let cpo: BridgeOffice;
 let emsp: BridgeOffice;
@@ -97,7 +99,7 @@ describe('nodes are killed, and start again', () => {
     for (const token of tokens) queued.push(await emsp.bridge.tokens.put(cpoId, token));
     for (const node of [nodes.at(1), nodes.at(0), nodes.at(2)]) {
       const before = done.length;
-      await expect.poll(() => done.length, { timeout: 60_000, interval: 5 }).toBeGreaterThan(before + 5);
+      await expect.poll(() => done.length, { ...patience, interval: 5 }).toBeGreaterThan(before + 5);
       await node.kill();
       expect((await cpo.bridge.outbox.status()).waiting).toBeGreaterThan(0);
       await node.start();
@@ -117,11 +119,11 @@ describe('nodes are killed, and start again', () => {
     await Promise.all([nodes.at(0).kill(), nodes.at(1).kill()]);
     // There is nobody to tell it to.
     resultOf({ result: 'ACCEPTED' });
-    await expect.poll(async () => (await cpo.bridge.outbox.status()).waiting).toBe(1);
+    await expect.poll(async () => (await cpo.bridge.outbox.status()).waiting, patience).toBe(1);
     await nodes.at(1).start();
     await nodes.at(0).start();
     expect(await asked.result()).toMatchObject({ result: 'ACCEPTED' });
-    await expect.poll(async () => (await cpo.bridge.outbox.status()).waiting).toBe(0);
+    await expect.poll(async () => (await cpo.bridge.outbox.status()).waiting, patience).toBe(0);
     expect([times('CPO START_SESSION'), times('EMSP result ACCEPTED')]).toEqual([1, 1]);
   });
 
@@ -157,7 +159,7 @@ describe('nodes are killed, and start again', () => {
         await node.kill();
       };
       const sent = await cpo.bridge.cdrs.post(emspId, { ...fixtures.cdr(), id } as Cdr);
-      await expect.poll(() => killed, { timeout: 30_000 }).toBe(1);
+      await expect.poll(() => killed, patience).toBe(1);
       await node.run.ended;
       expect((await cpo.bridge.outbox.status()).waiting).toBe(1);
       await node.start();
