@@ -16,6 +16,8 @@ let home: RegistryHome;
 beforeAll(async () => {
   local = await startLocalChain();
   home = await createRegistryHome(local.node.rpcUrl, local.chain, { owner: 1, payer: 2, alice: 3, mallory: 4 });
+  await home.raw(['signer', 'create', 'other', '--algorithm', 'P-256']);
+  await home.ocn('node set https://base.example --unchecked --wallet owner --sign-only --out base.json');
 });
 afterAll(async () => {
   await home?.[Symbol.asyncDispose]();
@@ -113,16 +115,18 @@ describe('what an owner signs and another wallet sends', () => {
   });
 
   test.each([
-    ['node set https://x.example --unchecked --sign-only --wallet owner --out one.json', 'file', '--out'],
+    ['node set https://x.example --unchecked --sign-only --wallet owner --out base.json', 'file', '--out'],
     ['node set https://x.example --unchecked --sign-only --wallet owner --sequence 0', 'input', '--sequence'],
     ['node set https://x.example --unchecked --sign-only --signer nobody', 'notFound', '--signer'],
     ['relay nowhere.json --wallet payer', 'file', '<change>'],
-    ['relay one.json', 'usage', '--wallet'],
-    ['approve one.json --wallet payer', 'verification', 'signer'],
-    ['approve one.json --wallet owner --as board', 'usage', '--as'],
-    ['approve one.json --wallet owner --on-chain', 'usage', '--on-chain'],
-    ['answer one.json 0x1234', 'verification', 'signature'],
-    ['answer one.json nowhere.sig', 'file', '<signature>'],
+    ['relay base.json', 'usage', '--wallet'],
+    ['approve base.json --wallet payer', 'verification', 'signer'],
+    ['approve base.json --wallet owner --as board', 'usage', '--as'],
+    ['approve base.json --wallet owner --on-chain', 'usage', '--on-chain'],
+    ['request base.json --signer other --out to-other', 'verification', '--signer'],
+    ['request base.json --signer nobody --out to-nobody', 'notFound', '--signer'],
+    ['answer base.json 0x1234', 'verification', 'signature'],
+    ['answer base.json nowhere.sig', 'file', '<signature>'],
   ] as const)('error: %s', async (line, status, field) => {
     const { code, error } = await home.refused(line);
     expect([code, error.field]).toEqual([exitCodes[status].code, field]);
@@ -150,8 +154,13 @@ describe('owners of every kind', () => {
     await home.raw(['signer', 'create', 'chip', '--public-key', home.file('chip.pub')]);
     const asked = await ok('node set https://chip.example --unchecked --owner chip --sign-only --out chip.json');
     expect((await home.refused('relay chip.json --wallet payer')).error.field).toBe('change.signature');
+    await ok('request chip.json --signer chip --out to-chip');
+    const readme = await readFile(home.file('to-chip/README.txt'), 'utf8');
+    for (const word of ['https://chip.example', 'gridseal ocn answer', asked.digest.slice(2)])
+      expect(readme).toContain(word);
+    expect(await readFile(home.file('to-chip/digest.bin'))).toEqual(Buffer.from(fromHex(asked.digest)));
     await writeFile(home.file('chip.der'), signDigest(asked.digest, privateKey));
-    await ok('answer chip.json chip.der --out chip-signed.json');
+    await ok('answer to-chip/request.json chip.der --out chip-signed.json');
     expect((await ok('relay chip-signed.json --wallet payer')).outcome).toBe('done');
     expect(await urlOf(asked.owner)).toBe('https://chip.example');
     await writeFile(home.file('wrong.der'), signDigest(`0x${'11'.repeat(32)}`, privateKey));
@@ -172,6 +181,7 @@ describe('owners of every kind', () => {
   });
 
   test('behavior: a quorum owns a party: its members approve the file, anybody sends it', async () => {
+    await changeRegistry(local.chain, testAccount(1), { action: 'setNode', url: 'https://one.example' });
     await home.raw(['signer', 'create', 'bob', '--algorithm', 'P-256']);
     const create = ['quorum', 'create', '--member', 'alice', '--member', 'bob', '--threshold', '2', '--name', 'board'];
     expect((await home.raw([...create, '--wallet', 'payer', '--yes'])).code).toBe(0);
@@ -184,6 +194,9 @@ describe('owners of every kind', () => {
     await ok('approve board.json --wallet alice --out alice.json');
     const half = await home.ocn('relay board.json --wallet payer --approval alice.json');
     expect([half.code, half.data.collection.missing]).toEqual([exitCodes.verification.code, 1]);
+    const folder = await ok('request board.json --signer bob --out to-bob');
+    const readme = await readFile(home.file('to-bob/README.txt'), 'utf8');
+    for (const word of ['NL/BRD', 'gridseal signer answer', folder.digest.slice(2)]) expect(readme).toContain(word);
     await ok('approve board.json --signer bob --out bob.json');
     const relay = 'relay board.json --wallet payer --approval alice.json --approval bob.json';
     expect((await ok(relay)).outcome).toBe('done');

@@ -1,7 +1,6 @@
 import type { SignatureAlgorithm } from '../../../crypto/index.ts';
 import type { SigningRequest } from '../../../quorum/index.ts';
-import { drawPage } from '../../framework/page.ts';
-import { signingPage } from '../shared/whatIsSigned.ts';
+import { type Block, drawPage } from '../../framework/page.ts';
 
 /** The names of a request's files, which the commands of its README use. */
 export const requestFiles = {
@@ -52,26 +51,34 @@ const provider = ' -provider pkcs11 -provider default';
 const engine = ' -engine pkcs11 -keyform engine';
 
 /** The file that the answer to a request is expected in. */
-export const signatureFileOf = ({ algorithm, hash }: SigningRequest.SigningRequest): string =>
-  recipeOf(algorithm, hash).signature;
+export const signatureFileOf = ({ algorithm, hash }: Asking['key']): string => recipeOf(algorithm, hash).signature;
 
 const indented = (lines: readonly string[]): string =>
   lines.map((line) => (line === '' ? '\n' : `    ${line}\n`)).join('');
+
+/** What is asked of a key that is kept elsewhere, and what is done with its answer. */
+export interface Asking {
+  readonly key: Pick<SigningRequest.SigningRequest, 'algorithm' | 'hash' | 'digest'>;
+  /** All that the signature means. */
+  readonly page: readonly Block[];
+  /** The command that takes the answer: `gridseal signer answer`. */
+  readonly answerWith: string;
+}
 
 /**
  * What a person at a machine without a network has to know to answer a request with OpenSSL alone: what is approved, the digest to
  * compare, and the exact commands.
  */
-export function instructions(request: SigningRequest.SigningRequest): string {
-  const { algorithm, hash, digest, proposal } = request;
+export function instructions({ key, page, answerWith }: Asking): string {
+  const { algorithm, hash, digest } = key;
   const recipe = recipeOf(algorithm, hash);
-  const shown = drawPage(signingPage(proposal), false).trimEnd().split('\n');
+  const shown = drawPage(page, false).trimEnd().split('\n');
   return `A signature is asked for (${algorithm}${hash ? ` with ${hash}` : ''}).
 
 What it approves:
 
 ${indented(shown)}
-request.json says all of it, and gridseal signer answer recomputes the digest from it. Before signing, see that
+request.json says all of it, and ${answerWith} recomputes the digest from it. Before signing, see that
 
     xxd -p -c 32 ${requestFiles.digest}
 
@@ -94,6 +101,6 @@ prints this digest, as everybody else who is asked sees it:
 
 3. Carry ${recipe.signature} back, and there:
 
-    gridseal signer answer ${requestFiles.request} ${recipe.signature} --out approval.json
+    ${answerWith} ${requestFiles.request} ${recipe.signature} --out ${answerWith.includes('signer') ? 'approval' : 'signed'}.json
 `;
 }

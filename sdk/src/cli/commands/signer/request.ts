@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import { fromHex } from '../../../bytes/index.ts';
 import { PublicKeyPem } from '../../../identity/index.ts';
 import { Approval, answerSigningRequest, SigningRequest } from '../../../quorum/index.ts';
 import type { Action } from '../../framework/command.ts';
@@ -11,12 +12,30 @@ import { addressesOf } from '../shared/openChain.ts';
 import { getSigner, signerBytes } from '../shared/signerBook.ts';
 import { signingPage } from '../shared/whatIsSigned.ts';
 import { shortSigner } from './facts.ts';
-import { instructions, requestFiles, signatureFileOf } from './instructions.ts';
+import { type Asking, instructions, requestFiles, signatureFileOf } from './instructions.ts';
 
 /** Longer than any signature, in any form. */
 const maxSignatureBytes = 65_536;
 
-/** Writes what an air-gapped machine needs to answer with OpenSSL alone. */
+/** Writes a folder with all that an air-gapped machine needs to answer with OpenSSL alone. @throws {FileError} if it is there. */
+export async function writeRequest(
+  folder: string,
+  request: Uint8Array,
+  publicKey: Uint8Array,
+  asking: Asking,
+): Promise<void> {
+  const { algorithm, digest } = asking.key;
+  await assertAbsent(folder, '--out');
+  await mkdir(folder, { recursive: true });
+  const write = (file: string, content: string | Uint8Array) =>
+    writeWhole(path.join(folder, file), content, { field: '--out' });
+  await write(requestFiles.publicKey, PublicKeyPem.encode({ algorithm, publicKey }));
+  await write(requestFiles.digest, fromHex(digest, { field: 'digest' }));
+  await write(requestFiles.readme, instructions(asking));
+  await write(requestFiles.request, request);
+}
+
+/** Writes what an air-gapped machine needs to approve a proposal. */
 export const request: Action = async (input, context) => {
   const proposal = await askedProposal(input, context);
   const known = await getSigner(input.required('signer'), context);
@@ -28,14 +47,11 @@ export const request: Action = async (input, context) => {
   const page = signingPage(proposal);
   const data = { signer, algorithm, hash: hash ?? null, digest, folder };
   if (input.flag('dryRun')) return { data: { dryRun: true, ...data }, text: page, brief: digest };
-  await assertAbsent(folder, '--out');
-  await mkdir(folder, { recursive: true });
-  const write = (file: string, content: string | Uint8Array) =>
-    writeWhole(path.join(folder, file), content, { field: '--out' });
-  await write(requestFiles.publicKey, PublicKeyPem.encode({ algorithm, publicKey }));
-  await write(requestFiles.digest, SigningRequest.messageOf(asked));
-  await write(requestFiles.readme, instructions(asked));
-  await write(requestFiles.request, SigningRequest.encode(asked));
+  await writeRequest(folder, SigningRequest.encode(asked), publicKey, {
+    key: asked,
+    page,
+    answerWith: 'gridseal signer answer',
+  });
   const short = shortPath(folder, context);
   return {
     data: { ...data, files: Object.values(requestFiles) },

@@ -64,6 +64,22 @@ approval into one of its own, which gridseal ocn relay collects.`,
     load: async () => (await import('./approve.ts')).approve,
   },
   {
+    path: 'ocn request',
+    summary: 'ask a key that is kept elsewhere to sign a change: writes a folder for stock OpenSSL',
+    description: `As gridseal signer request: the 32 bytes to be signed, what they mean, and the exact commands. The signature comes back with
+gridseal ocn answer or, from a member of the quorum that owns the change, with gridseal signer answer.`,
+    arguments: [change],
+    options: [
+      { flags: '--signer <name>', description: 'the signer of this home that is asked', required: true },
+      { flags: '--out <folder>', description: 'the folder to be made', required: true, completes: 'directory' },
+      asOption,
+      { ...dryRunOption, description: 'only show what would be asked' },
+      ...chainOptions,
+    ],
+    examples: [['ocn request change.json --signer vault --out to-the-vault', 'a folder for the air gap']],
+    load: async () => (await import('./request.ts')).request,
+  },
+  {
     path: 'ocn answer',
     summary: 'put the signature of a key that is kept elsewhere into the file of a change',
     description: `Takes a plain signature of the change’s digest (for ECDSA in DER or as r ‖ s; a wallet’s of the typed data), verifies it, and writes the

@@ -153,7 +153,7 @@ async function writeFile(target: Target, wanted: Wanted, input: Input, context: 
 function asking({ owner, addresses }: Target, file: string): string[] {
   const isQuorum = Quorum.idOfSigner(addresses.quorumRegistry, owner.signer) !== null;
   return [
-    isQuorum ? `gridseal ocn approve ${file} --wallet NAME` : `gridseal ocn answer ${file} SIGNATURE`,
+    isQuorum ? `gridseal ocn approve ${file} --wallet NAME` : `gridseal ocn request ${file} --signer NAME --out FOLDER`,
     `gridseal ocn relay ${isQuorum ? file : 'SIGNED'} --wallet NAME`,
   ];
 }
