@@ -38,6 +38,12 @@ const arrived = (queued: readonly Queued[]) =>
   Promise.all(queued.map((one) => one.arrived(AbortSignal.timeout(60_000))));
 const at = (minute: number) => `2026-11-20T10:${String(minute).padStart(2, '0')}:00Z`;
 
+/** A node knows the registry a moment after it was written. */
+async function joined(office: Office, node: RunningNode): Promise<void> {
+  const registrationToken = await invite(node, office.id);
+  await eventually(() => office.join(node, registrationToken));
+}
+
 let world: OcnWorld;
 let network: FoundedNetwork;
 const certificates: Record<'cpo' | 'emsp', Hex> = { cpo: '0x', emsp: '0x' };
@@ -86,8 +92,8 @@ describe('a charge point operator and a mobility provider that have never met', 
       signer: emspKey,
       options: { onReceived: (kind, _key, object) => hear(heard.byEmsp, kind, object) },
     });
-    await cpo.join(north, await invite(north, cpoId));
-    await emsp.join(south, await invite(south, emspId));
+    await joined(cpo, north);
+    await joined(emsp, south);
     // What an operator gives to one party is worth nothing to another.
     const stranger = await startOffice(network, { id: emspId, role: 'EMSP', signer: emspKey });
     await expect(stranger.join(north, 'a-token-that-nobody-gave')).rejects.toMatchObject({ httpStatus: 401 });
@@ -173,7 +179,7 @@ describe('a charge point operator and a mobility provider that have never met', 
     await flow.some();
     await network.network.change(5, { action: 'acceptParty', party: cpoKey.signer });
     await flow.some();
-    await cpo.join(west, await invite(west, cpoId));
+    await joined(cpo, west);
     await flow.some();
     const sent = await flow.end();
     expect(sent).toBeGreaterThan(10);

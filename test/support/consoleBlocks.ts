@@ -54,7 +54,8 @@ function scriptOf(commands: readonly ShownCommand[]): string {
       : command;
     return `${run}\nended=$?; echo; echo ${mark} $ended`;
   });
-  return ["trap 'kill $up; wait $up' EXIT", 'exec 2>&1 </dev/null', ...lines].join('\n');
+  // Whatever a page leaves running ends with it.
+  return ["trap 'kill $(jobs -p); wait' EXIT", 'exec 2>&1 </dev/null', ...lines].join('\n');
 }
 
 /**
@@ -75,6 +76,8 @@ export async function runCommands(
   await writeFile(path.join(bin, 'gridseal'), `#!/bin/sh\n${program}\n`, { mode: 0o755 });
   // As in a clone that is in the path: its files are beside the command.
   await symlink(path.join(root, 'test'), path.join(bin, 'test'));
+  await symlink(path.join(root, 'node_modules'), path.join(bin, 'node_modules'));
+  await symlink(process.execPath, path.join(bin, 'node'));
   await writeFile(path.join(folder, 'script'), scriptOf(commands));
   const env = {
     PATH: [bin, ...(programs === undefined ? [] : [programs]), process.env.PATH].join(':'),
