@@ -10,6 +10,16 @@ import { Batcher } from './sql/batcher.ts';
 import { type Row, type Sql, type Statement, whileUndone } from './sql/sql.ts';
 import { StoreUnavailableError } from './storeErrors.ts';
 
+/** Nearly every request is a new one: this is all that it takes, in a quarter of the time of {@link begin}. */
+const beginNew: Statement = {
+  name: 'request_begin_new',
+  text: `insert into ocn_node.request as r (id, digest, holder, started, busy_until, keep_until)
+    select decode(id, 'hex'), decode(digest, 'hex'), decode($6::text, 'hex'), now, busy_until, keep_until
+    from unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[], $5::bigint[])
+      as i (id, digest, now, busy_until, keep_until) order by id
+    on conflict (id) do nothing returning encode(r.id, 'hex') as id`,
+};
+
 /**
  * One statement for many requests: takes those that are free, and reads those that are not.
  *
@@ -116,15 +126,23 @@ export function createRequests(sql: Sql, random: RandomBytes): RequestStore {
   };
 }
 
-function beginAll(sql: Sql, holder: string, inputs: readonly Beginning[]): Promise<readonly Row[]> {
-  return sql.query(begin, [
+async function beginAll(sql: Sql, holder: string, inputs: readonly Beginning[]): Promise<readonly Row[]> {
+  const taken = new Set((await sql.query(beginNew, parametersOf(holder, inputs))).map(({ id }) => id));
+  const known = inputs.filter(({ id }) => !taken.has(id));
+  const rows = known.length === 0 ? [] : await sql.query(begin, parametersOf(holder, known));
+  const states = new Map(known.map(({ id }, i) => [id, rows[i] as Row]));
+  return inputs.map(({ id }) => states.get(id) ?? { state: 'new' });
+}
+
+function parametersOf(holder: string, inputs: readonly Beginning[]) {
+  return [
     textArray(inputs.map(({ id }) => id)),
     textArray(inputs.map(({ digest }) => digest)),
     numberArray(inputs.map(({ now }) => now)),
     numberArray(inputs.map(({ busyUntil }) => busyUntil)),
     numberArray(inputs.map(({ keepUntil }) => keepUntil)),
     holder,
-  ]);
+  ];
 }
 
 async function finishAll(sql: Sql, holder: string, inputs: readonly Finishing[]): Promise<readonly undefined[]> {
