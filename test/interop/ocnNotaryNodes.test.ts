@@ -2,15 +2,10 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { verifyMessage, Wallet } from 'ethers';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { fromHex, type Hex, toHex, utf8Encode } from '../../sdk/src/bytes/index.ts';
-import { networkOf } from '../../sdk/src/chain/index.ts';
-import { secp256k1Signer } from '../../sdk/src/crypto/index.ts';
-import { NodeMessageBody } from '../../sdk/src/ocn/message/index.ts';
-import { NodeMessage, SignatureV2 } from '../../sdk/src/ocn/signature/index.ts';
+import type { Hex } from '../../sdk/src/bytes/index.ts';
 import { nextLink, type Party } from '../../sdk/src/protocol/ocpi/index.ts';
 import * as fixtures from '../../sdk/src/protocol/ocpi/ocpi.fixtures.ts';
 import { eventually } from '../../sdk/src/roles/ocnNode/server/nodeProcess.fixtures.ts';
-import { testAccount } from '../support/anvil.ts';
 import {
   headersOf,
   notarySign,
@@ -23,19 +18,17 @@ import {
 } from '../support/notary.ts';
 import { type Nodes, registerParty, startNodes } from '../support/ocnNodes.ts';
 import { type Got, type Office, type Sent, startOffice } from '../support/ocnOffices.ts';
+import { addressOf, keyOf, peerMessage, postAsNode } from '../support/ocnPeers.ts';
 
 // Two of our nodes, back offices that sign and verify with the library of the original, and a node of the original network, which signs
 // with ethers. Values of a signature of version 1 are put together here, and by nothing of ours.
 
-const keyOf = (account: number) => toHex(testAccount(account).getHdKey().privateKey as Uint8Array);
-const addressOf = (account: number) => testAccount(account).address.toLowerCase();
 const emspId: Party = { country_code: 'NL', party_id: 'EMP' };
 const cpoId: Party = { country_code: 'DE', party_id: 'GSL' };
 const nearId: Party = { country_code: 'NL', party_id: 'CPO' };
 const oldId: Party = { country_code: 'CH', party_id: 'OLD' };
 const newId: Party = { country_code: 'XX', party_id: 'NEW' };
 const [emspKey, cpoKey, nearKey, oldKey, oldNodeKey] = [3, 4, 9, 5, 7].map(keyOf) as [Hex, Hex, Hex, Hex, Hex];
-const [newKey, newNodeKey] = [6, 8].map(keyOf) as [Hex, Hex];
 const [nodeA, nodeB] = [addressOf(1), addressOf(2)];
 
 let nodes: Nodes;
@@ -72,9 +65,9 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => oldNode.listen(0, '127.0.0.1', resolve));
   oldUrl = `http://127.0.0.1:${(oldNode.address() as AddressInfo).port}`;
   await nodes.network.change(7, { action: 'setNode', url: oldUrl });
-  await registerParty(nodes, { operator: addressOf(7) as Hex, account: 7 }, 5, oldId, ['EMSP']);
+  await registerParty(nodes, { operator: addressOf(7) }, 5, oldId, ['EMSP']);
   await nodes.network.change(8, { action: 'setNode', url: 'http://127.0.0.1:9' });
-  await registerParty(nodes, { operator: addressOf(8) as Hex, account: 8 }, 6, newId, ['EMSP']);
+  await registerParty(nodes, { operator: addressOf(8) }, 6, newId, ['EMSP']);
   // A platform of which a node knows nothing gets signatures of version 2; of one that has signed with version 1 it is known.
   for (const [one, key, to] of [
     [emsp, emspKey, cpoId],
@@ -206,28 +199,11 @@ async function fromOldNode(more: { readonly body?: unknown; readonly signed?: un
 }
 
 /** A message of a node of version 2, whose party has signed `signed`. */
-async function fromNewNode(signed: object, body: object): Promise<Values> {
-  const ids = { requestId: crypto.randomUUID(), correlationId: crypto.randomUUID() };
-  const now = Math.floor(Date.now() / 1_000);
-  const times = { issued: now, expires: now + 60 };
-  const idOf = ({ country_code, party_id }: Party) => ({ countryCode: country_code, partyId: party_id });
-  const below = '/XX/NEW/04A2B3C4D5E680';
-  const said = {
-    ...{ ...ids, network: networkOf(nodes.network.chain), method: 'PUT', from: idOf(newId), to: idOf(cpoId) },
-    ...{ path: `/ocpi/receiver/2.2.1/tokens${below}`, body: utf8Encode(JSON.stringify(signed)) },
-  };
-  const bytes = NodeMessageBody.encode({
-    ...{ ...ids, version: '2.2.1', module: 'tokens', role: 'RECEIVER', method: 'PUT', path: below, query: [] },
-    ...{ from: newId, to: cpoId, proxyUid: null, proxyResource: null, body: utf8Encode(JSON.stringify(body)) },
-    signature: await SignatureV2.sign(said, { signer: secp256k1Signer(fromHex(newKey)), ...times }),
-    envelope: { to: nodeB as Hex, ...times, id: crypto.randomUUID(), copyOf: null },
-  });
-  const response = await fetch(`${nodes.at(1).url}/ocn/message`, {
-    method: 'POST',
-    headers: { 'OCN-Signature': await NodeMessage.sign(bytes, secp256k1Signer(fromHex(newNodeKey))) },
-    body: bytes as Uint8Array<ArrayBuffer>,
-  });
-  return (await response.json()) as Values;
+async function fromNewNode(signed: object, body: object) {
+  const what = { module: 'tokens', role: 'RECEIVER', method: 'PUT', path: '/XX/NEW/04A2B3C4D5E680' } as const;
+  const text = { body: JSON.stringify(body), signed: JSON.stringify(signed) };
+  const bytes = await peerMessage(nodes, nodes.at(1), { ...what, ...text, from: newId, to: cpoId, account: 6 });
+  return (await postAsNode(nodes.at(1), 8, bytes)).json;
 }
 
 const oldToken = (more: object = {}) => ({ ...fixtures.token(), ...oldId, ...more });

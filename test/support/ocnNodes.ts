@@ -1,4 +1,3 @@
-import type { Hex } from '../../sdk/src/bytes/index.ts';
 import type { NodeChange } from '../../sdk/src/chain/index.ts';
 import { type ModuleId, moduleIds, type Party, type Role } from '../../sdk/src/protocol/ocpi/index.ts';
 import {
@@ -11,7 +10,6 @@ import {
   runNode,
   startNetwork,
 } from '../../sdk/src/roles/ocnNode/server/nodeProcess.fixtures.ts';
-import { testAccount } from './anvil.ts';
 
 /** A node of the network: a process, which can be killed and started again. */
 export interface MortalNode {
@@ -86,19 +84,17 @@ export type Modules = Readonly<Record<'SENDER' | 'RECEIVER', readonly ModuleId[]
 const routed: readonly ModuleId[] = moduleIds.filter((one) => one !== 'credentials' && one !== 'hubclientinfo');
 export const everyModule: Modules = { SENDER: routed, RECEIVER: routed };
 
-/** Puts a party into the registry, with the wallet of an account; the operator of its node accepts. */
+/** Puts a party into the registry, with the wallet of an account. */
 export async function registerParty(
   { network }: Nodes,
-  operator: Pick<NodeFiles, 'operator' | 'account'>,
+  { operator }: Pick<NodeFiles, 'operator'>,
   account: number,
   id: Party,
   roles: readonly Role[],
   { SENDER: sender, RECEIVER: receiver }: Modules = everyModule,
 ): Promise<void> {
-  const terms = { id, roles, sender, receiver, operator: operator.operator };
-  await network.change(account, { action: 'setParty', ...terms } as NodeChange);
-  const party = testAccount(account).address.toLowerCase() as Hex;
-  await network.change(operator.account, { action: 'acceptParty', party }).catch(() => undefined);
+  const change: NodeChange = { action: 'setParty', id, roles, sender, receiver, operator };
+  await network.change(account, change);
 }
 
 /** A token with which the back office of a party registers with its node. */
