@@ -33,7 +33,7 @@ export function shownCommands(page: string): readonly ShownCommand[] {
     if (!inside) return;
     const last = found.at(-1);
     if (text.startsWith('$ ')) found.push({ command: text.slice(2), output: [], line: index + 1 });
-    else if (last?.output.length === 0 && text.startsWith('> ')) last.command += `\n${text.slice(2)}`;
+    else if (last?.output.length === 0 && /^>( |$)/.test(text)) last.command += `\n${text.slice(2)}`;
     else last?.output.push(text);
   });
   return found;
