@@ -41,7 +41,7 @@ const holder = async (account: number) => (await partyOf(world.chain, addressAt(
 async function missing(line: string) {
   const { code, error } = await home.refused(line);
   expect([code, error.field]).toEqual([exitCodes.verification.code, '--certificate']);
-  return error.hints.filter((hint) => hint.startsWith('Missing: ')).join('\n');
+  return error.hints.filter((hint) => hint.startsWith('Problem: ')).join('\n');
 }
 
 describe('a registry with anchors', () => {
@@ -63,7 +63,9 @@ describe('a registry with anchors', () => {
 
   test('behavior: a party enters once all who are needed have endorsed; until then it is said what is missing', async () => {
     const { id, bytes, file } = await certificate('DE/ABC', 2, [0]);
-    expect(await missing(set('DE/ABC', file))).toContain('1 of the anchors have endorsed it, and 2 are needed');
+    expect(await missing(set('DE/ABC', file))).toContain(
+      'it needs endorsements of 2 of the registry’s anchors, and has 1',
+    );
     expect(await holder(2)).toBeNull();
     await world.endorse(id, 1);
     const done = await home.ocn(set('DE/ABC', file));

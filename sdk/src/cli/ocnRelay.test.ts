@@ -114,6 +114,22 @@ describe('what an owner signs and another wallet sends', () => {
     expect(await balanceOf(2)).toBe(paid);
   });
 
+  test('behavior: with no connection all has to be said; a provider and its permissions are enough', async () => {
+    const offline = { GRIDSEAL_RPC_URL: '' };
+    const provider = testAccount(6).address;
+    const agree = `agreement create ${provider} --wallet owner --sign-only --sequence 1 --out agree.json`;
+    expect((await home.refused(agree, offline)).error.field).toBe('--permission');
+    await ok(`${agree} --permission FORWARD_ALL`, offline);
+    expect((await read('agree.json')).change).toEqual({
+      action: 'createAgreement',
+      ...{ provider: provider.toLowerCase(), permissions: ['FORWARD_ALL'] },
+    });
+    const update = 'party update --role CPO --wallet owner --sign-only --sequence 1';
+    expect((await home.refused(update, offline)).error.field).toBe('--rpc-url');
+    const unknown = await home.refused('node delete --wallet owner --sign-only', offline);
+    expect(unknown.code).toBe(exitCodes.configuration.code);
+  });
+
   test.each([
     ['node set https://x.example --unchecked --sign-only --wallet owner --out base.json', 'file', '--out'],
     ['node set https://x.example --unchecked --sign-only --wallet owner --sequence 0', 'input', '--sequence'],

@@ -70,7 +70,7 @@ function wrongKind(needed: number, id: Party, given: Given | undefined): UsageEr
 function notGood(certificate: Hex, id: Party, { field }: Given, problems: readonly string[]): VerificationError {
   return new VerificationError(`does not give ${OcpiId.format(id)} to this owner now`, {
     field,
-    metaMessages: [`Certificate: ${certificate}`, ...problems.map((problem) => `Missing: ${problem}`)],
+    metaMessages: [`Certificate: ${certificate}`, ...problems.map((problem) => `Problem: ${problem}`)],
   });
 }
 
@@ -98,7 +98,7 @@ function endorsementProblems(words: readonly AnchorWord[], needed: number): stri
   const count = words.filter(({ status }) => status === 'endorsed').length;
   return [
     ...revokers.map((anchor) => `${anchor} has revoked it, for ever`),
-    ...(count >= needed ? [] : [`${count} of the anchors have endorsed it, and ${needed} are needed`]),
+    ...(count >= needed ? [] : [`it needs endorsements of ${needed} of the registry’s anchors, and has ${count}`]),
   ];
 }
 
