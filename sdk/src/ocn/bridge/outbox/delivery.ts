@@ -1,4 +1,4 @@
-import { BaseError } from '../../../errors/index.ts';
+import { ArgumentError, BaseError } from '../../../errors/index.ts';
 import { moduleIds } from '../../../protocol/ocpi/index.ts';
 import { UndeliverableError } from '../bridgeErrors.ts';
 import { callPeer, dataOf, moduleUrl, type Registered, registeredConnection } from '../client/peer.ts';
@@ -61,7 +61,11 @@ async function sendOnce(context: BridgeContext, entry: OutboxEntry): Promise<voi
 }
 
 function urlOf(connection: Registered, { path, module, role, query }: OutboxEntry): URL {
-  if (/^https?:/i.test(path)) return new URL(path);
+  if (/^https?:/i.test(path)) {
+    // A result for a node that we have left: that node would get the token of the one that we are at now.
+    if (new URL(path).origin === new URL(connection.versionsUrl).origin) return new URL(path);
+    throw new ArgumentError('is of a node that this back office is not at any more', { field: 'response_url' });
+  }
   const isCustom = !(moduleIds as readonly string[]).includes(module);
   const base = moduleUrl(connection, module, role, isCustom);
   return new URL(`${base.href.replace(/\/$/, '')}${path}${query === '' ? '' : `?${query}`}`);

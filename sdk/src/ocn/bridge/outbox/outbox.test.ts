@@ -192,6 +192,26 @@ describe('an outbox', () => {
     await expect(both.bridge.sendResult('nobody', {})).rejects.toMatchObject({ code: 'NOT_FOUND' });
   }, 10_000);
 
+  test('error: a result for a node that was left: it goes nowhere, and no token with it', async () => {
+    const next = await hubbed();
+    const calls: string[] = [];
+    next.hub.handler = async (request) => {
+      calls.push(request.url);
+      return ok();
+    };
+    const pending = { id: 'm1', direction: 'send', module: 'commands', own: us, other: them, result: null } as const;
+    await both.store.results.expect({
+      ...pending,
+      expires: Date.now() + 60_000,
+      url: `${next.hub.origin}/answers/7`,
+    });
+    await both.bridge.sendResult('m1', { result: 'ACCEPTED' });
+    both.bridge.start();
+    await expect.poll(() => failed.map(({ error }) => error.field)).toEqual(['response_url']);
+    expect([...calls, ...asked]).toEqual([]);
+    await next.close();
+  });
+
   test('property: exactly one effect, and each lane in its order, whatever answers get lost', async () => {
     const plan = fc.array(
       fc.record({ lane: fc.constantFrom('A', 'B', 'C'), losses: fc.nat(2), before: fc.boolean() }),
