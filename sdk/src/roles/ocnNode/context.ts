@@ -57,6 +57,8 @@ export interface NodePolicy {
   readonly plannedPartyMs: number;
   /** How long a registration token can be used. */
   readonly registrationMs: number;
+  /** How long a token can be used to replace itself once more, if the answer that had the new one was lost. */
+  readonly formerTokenMs: number;
 }
 
 /** One line of JSON for each call; never a token, a body or a whole URL of somebody else's. */

@@ -12,6 +12,7 @@ import {
 } from '../../../protocol/ocpi/index.ts';
 import type { NodeContext } from '../context.ts';
 import type { NodeEnv } from '../server/env.ts';
+import { findToken } from '../server/findToken.ts';
 import type { KnownClient } from '../store/nodeStore.ts';
 import type { OcpiPlatform } from '../testing/ocpiPlatform.ts';
 import { createTestContext, type TestContext } from '../testing/testContext.ts';
@@ -57,7 +58,7 @@ function guarded(context: NodeContext, front: Front): Hono<NodeEnv> {
     if (!c.req.path.startsWith('/ocpi/')) return next();
     const header = c.req.header('authorization');
     for (const token of header ? decodeAuthorization(header) : []) {
-      const found = await context.store.platforms.byToken(sha256Hex(utf8Encode(token)), context.now());
+      const found = await findToken(context.store.platforms, sha256Hex(utf8Encode(token)), c.req, context.now());
       if (!found) continue;
       c.set('platform', found.platform);
       c.set('tokenKind', found.kind);

@@ -9,6 +9,7 @@ import type { NodeContext } from '../context.ts';
 import { createFront, type Front } from '../front/createFront.ts';
 import { createFlowBook } from '../front/flowBook.ts';
 import type { NodeEnv } from '../server/env.ts';
+import { findToken } from '../server/findToken.ts';
 import { createTestContext, type TestContext } from '../testing/testContext.ts';
 import { createTestDirectory, type TestDirectory } from '../testing/testDirectory.ts';
 import { createRouting, type Routing, type RoutingOptions } from './createRouting.ts';
@@ -40,7 +41,7 @@ function guarded(context: NodeContext, routing: Routing, front: Front | null): H
     if (!c.req.path.startsWith('/ocpi/')) return next();
     const header = c.req.header('authorization');
     for (const token of header ? decodeAuthorization(header) : []) {
-      const found = await context.store.platforms.byToken(sha256Hex(utf8Encode(token)), context.now());
+      const found = await findToken(context.store.platforms, sha256Hex(utf8Encode(token)), c.req, context.now());
       if (!found) continue;
       c.set('platform', found.platform);
       c.set('tokenKind', found.kind);

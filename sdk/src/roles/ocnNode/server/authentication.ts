@@ -5,6 +5,7 @@ import { sha256Hex } from '../../../crypto/index.ts';
 import { DecodeError } from '../../../errors/index.ts';
 import { decodeAuthorization, OcpiError } from '../../../protocol/ocpi/index.ts';
 import type { NodeContext } from '../context.ts';
+import { findToken } from './findToken.ts';
 import type { Guesses } from './rateLimits.ts';
 import type { ServerEnv } from './serverEnv.ts';
 
@@ -54,14 +55,14 @@ export function authentication(
   guesses: Guesses,
 ): MiddlewareHandler<ServerEnv> {
   const memory = createMemory();
-  const find = async (header: string | undefined, address: string) => {
+  const find = async (header: string | undefined, address: string, request: { method: string; path: string }) => {
     const digests = tokensOf(header).map((token) => sha256Hex(utf8Encode(token)));
     const at = now();
     const lately = memory.find(digests);
-    const first = lately && (await store.platforms.byToken(lately, at));
+    const first = lately && (await findToken(store.platforms, lately, request, at));
     if (first) return first;
     guesses.admit(address);
-    const found = await Promise.all(digests.map((digest) => store.platforms.byToken(digest, at)));
+    const found = await Promise.all(digests.map((digest) => findToken(store.platforms, digest, request, at)));
     const index = found.findIndex((one) => one !== null);
     const known = found[index];
     if (!known) throw unauthorized();
@@ -69,7 +70,7 @@ export function authentication(
     return known;
   };
   return async (c, next) => {
-    const known = await find(c.req.header('authorization'), c.get('address')).catch((error: unknown) => {
+    const known = await find(c.req.header('authorization'), c.get('address'), c.req).catch((error: unknown) => {
       if (!(error instanceof OcpiError) || error.httpStatus !== 401) throw error;
       metrics.refused('token');
       guesses.failed(c.get('address'));

@@ -80,6 +80,8 @@ const policy = z.strictObject({
   stillAliveSeconds: seconds(1, DAY).default(900),
   plannedPartySeconds: seconds(1, DAY).default(3_600),
   registrationSeconds: seconds(60, 90 * DAY).default(7 * DAY),
+  /** For a platform that has lost the answer with its new token; 0: it asks the operator for another. */
+  formerTokenSeconds: seconds(0, 3_600).default(300),
 });
 
 const outgoing = z.strictObject({

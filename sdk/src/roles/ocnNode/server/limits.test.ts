@@ -1,4 +1,6 @@
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { utf8Encode } from '../../../bytes/index.ts';
+import { sha256Hex } from '../../../crypto/index.ts';
 import { NodeMessageBody } from '../../../ocn/message/index.ts';
 import {
   adminKeyOfTests,
@@ -21,6 +23,7 @@ const statusOf = async (response: Response) => [
   ((await response.json()) as { status_code: number }).status_code,
 ];
 const path = '/ocpi/receiver/2.2.1/locations/x';
+const digestOf = (token: string) => sha256Hex(utf8Encode(token));
 
 describe('tokens', () => {
   test('behavior: a credentials token is taken raw and as base64', async () => {
@@ -62,10 +65,8 @@ describe('tokens', () => {
 
   test('attack: a registration token leads to versions and credentials, and nowhere else', async () => {
     const { context, get } = await start();
-    const { sha256Hex } = await import('../../../crypto/index.ts');
-    const { utf8Encode } = await import('../../../bytes/index.ts');
     const now = context.now();
-    const tokenDigest = sha256Hex(utf8Encode('registration'));
+    const tokenDigest = digestOf('registration');
     await context.store.platforms.plan({
       parties: [{ country_code: 'DE', party_id: 'NEW' }],
       tokenDigest,
@@ -84,6 +85,22 @@ describe('tokens', () => {
     ]) {
       expect((await get(other, { headers })).status).toBe(401);
     }
+  });
+
+  test('attack: a token that was replaced is good for credentials until the new one is used, then for nothing', async () => {
+    const { context, platform, get } = await start();
+    const one = await platform();
+    const as = (token: string) => ({ headers: { Authorization: `Token ${token}` } });
+    expect((await get('/ocpi/versions', as(one.token))).status).not.toBe(401);
+    const tokens = { tokenDigest: digestOf('its-next-token'), former: { digest: digestOf(one.token), until: 1e15 } };
+    await context.store.platforms.save(one.platform, tokens);
+    for (const other of [path, '/ocpi/versions', '/ocpi/2.2.1', '/ocpi/2.2.1/credentials/x']) {
+      expect([other, (await get(other, as(one.token))).status]).toEqual([other, 401]);
+    }
+    expect((await get('/ocpi/2.2.1/credentials', { method: 'DELETE', ...as(one.token) })).status).toBe(401);
+    expect((await get('/ocpi/2.2.1/credentials', as(one.token))).status).toBe(200);
+    expect((await get(path, as('its-next-token'))).status).toBe(200);
+    expect((await get('/ocpi/2.2.1/credentials', as(one.token))).status).toBe(401);
   });
 
   test('error: a platform that is suspended sends nothing', async () => {

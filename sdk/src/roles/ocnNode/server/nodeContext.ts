@@ -49,6 +49,7 @@ export function policyOf({ policy }: OcnNodeConfig): NodePolicy {
     stillAliveMs: ms(policy.stillAliveSeconds),
     plannedPartyMs: ms(policy.plannedPartySeconds),
     registrationMs: ms(policy.registrationSeconds),
+    formerTokenMs: ms(policy.formerTokenSeconds),
   };
 }
 

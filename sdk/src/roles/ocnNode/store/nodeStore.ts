@@ -33,16 +33,27 @@ export interface PlatformStore {
    */
   plan(input: { parties: readonly Party[]; tokenDigest: Hex; expires: number; now: number }): Promise<Platform>;
   byId(id: string): Promise<Platform | null>;
-  /** By SHA-256 of the token that came with a request, and which kind of token it is. A registration token that was used or has expired is none. */
-  byToken(tokenDigest: Hex, now: number): Promise<{ platform: Platform; kind: 'registration' | 'credentials' } | null>;
+  /**
+   * By SHA-256 of the token that came with a request. A registration token that has expired is none.
+   *
+   * @param fresh Asks the database, whatever is remembered.
+   */
+  byToken(tokenDigest: Hex, now: number, fresh?: 'fresh'): Promise<KnownToken | null>;
+  /**
+   * Notes that a token is used: the one before it is dead from now on.
+   *
+   * @returns False if the token itself was replaced in the meantime.
+   */
+  tokenUsed(tokenDigest: Hex): Promise<boolean>;
   byParty(party: Party): Promise<Platform | null>;
   list(cursor: string | null, limit: number): Promise<{ platforms: readonly Platform[]; next: string | null }>;
   /**
    * Writes a platform if its revision is still `platform.revision`, which then grows by one, and with it tokens: `tokenDigest` replaces every token
-   * that it called us with (the registration token too), `callToken` is what we call it with.
-   * @throws {ConflictError} if another process was first, or a party is on another platform.
+   * that it called us with (the registration token too), `callToken` is what we call it with. `former` is the token by which it was replaced:
+   * good for the same once more, until the new one is used, or a time, which does not grow when it is replaced again.
+   * @throws {ConflictError} if another process was first, a party is on another platform, or `former` is dead.
    */
-  save(platform: Platform, tokens?: { tokenDigest?: Hex; callToken?: string }): Promise<Platform>;
+  save(platform: Platform, tokens?: SavedTokens): Promise<Platform>;
   /** The token to call it with; null if there is none. */
   callToken(id: string): Promise<string | null>;
   /**
@@ -53,6 +64,24 @@ export interface PlatformStore {
    */
   seen(id: string, connection: ConnectionStatus, now: number): Promise<ConnectionStatus>;
   remove(id: string): Promise<void>;
+}
+
+/** Whose token it is, and what it is good for. */
+export interface KnownToken {
+  readonly platform: Platform;
+  readonly kind: 'registration' | 'credentials';
+  /**
+   * `former`: it was replaced by one that nobody has used, and is good for nothing but replacing it again. `unused`: it has replaced one,
+   * and whoever uses it says so by `tokenUsed`.
+   */
+  readonly standing: 'settled' | 'unused' | 'former';
+}
+
+export interface SavedTokens {
+  readonly tokenDigest?: Hex;
+  readonly callToken?: string;
+  /** The token that `tokenDigest` replaces. `until` is milliseconds since 1970. */
+  readonly former?: { readonly digest: Hex; readonly until: number };
 }
 
 /** Answers to requests that were made, so that one made again is answered again and not carried out again. */

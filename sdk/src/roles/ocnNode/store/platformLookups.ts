@@ -10,6 +10,10 @@ export interface Found {
   readonly platform: Platform;
   readonly kind: 'registration' | 'credentials';
   readonly expires: number | null;
+  /** Until when it may be used for replacing it again; null for a token that was not replaced. */
+  readonly formerUntil: number | null;
+  /** Whether there is one that it has replaced. */
+  readonly hasFormer: boolean;
 }
 
 /** How long a change that another process has made may stay unseen. Changes of this process are seen at once. */
@@ -38,9 +42,9 @@ export class PlatformLookups {
     this.#parties = lookup(sql, byParties);
   }
 
-  /** @param digest 64 digits. */
-  byToken(digest: string): Promise<Found | null> {
-    return this.#find(`token ${digest}`, this.#tokens, digest);
+  /** @param digest 64 digits. @param isFresh What is remembered does not count. */
+  byToken(digest: string, isFresh = false): Promise<Found | null> {
+    return this.#find(`token ${digest}`, this.#tokens, digest, isFresh);
   }
 
   byParty(key: string): Promise<Found | null> {
@@ -53,8 +57,8 @@ export class PlatformLookups {
     this.#entries.clear();
   }
 
-  async #find(key: string, batcher: Batcher<string, Found | null>, input: string): Promise<Found | null> {
-    const entry = this.#entries.get(key);
+  async #find(key: string, batcher: Batcher<string, Found | null>, input: string, isFresh = false) {
+    const entry = isFresh ? undefined : this.#entries.get(key);
     const now = performance.now();
     if (entry !== undefined && entry.until > now) return entry.found;
     const generation = this.#generation;
@@ -99,7 +103,18 @@ class Lazy implements Found {
   }
 
   get expires(): number | null {
-    const { expires } = this.#row;
-    return expires === null || expires === undefined ? null : Number(expires);
+    return numberOf(this.#row.expires);
   }
+
+  get formerUntil(): number | null {
+    return numberOf(this.#row.former_until);
+  }
+
+  get hasFormer(): boolean {
+    return this.#row.has_former === 'true';
+  }
+}
+
+function numberOf(text: string | null | undefined): number | null {
+  return text === null || text === undefined ? null : Number(text);
 }

@@ -36,7 +36,9 @@ export const byId: Statement = {
 
 export const byTokens: Statement = {
   name: 'platform_by_tokens',
-  text: `select encode(t.digest, 'hex') as key, t.kind, t.expires::text as expires, ${platformColumns}
+  text: `select encode(t.digest, 'hex') as key, t.kind, t.expires::text as expires, t.former_until::text as former_until,
+      exists (select from ocn_node.platform_token f where f.platform = t.platform and f.former_until is not null)::text as has_former,
+      ${platformColumns}
     from unnest($1::text[]) as i (digest)
     cross join lateral (select * from ocn_node.platform_token x where x.digest = decode(i.digest, 'hex') limit 1) t
     cross join lateral (select * from ocn_node.platform x where x.id = t.platform limit 1) p`,
@@ -44,7 +46,8 @@ export const byTokens: Statement = {
 
 export const byParties: Statement = {
   name: 'platform_by_parties',
-  text: `select o.party as key, 'credentials' as kind, null::text as expires, ${platformColumns}
+  text: `select o.party as key, 'credentials' as kind, null::text as expires, null::text as former_until, 'false' as has_former,
+      ${platformColumns}
     from unnest($1::text[]) as i (party)
     cross join lateral (select * from ocn_node.platform_party x where x.party = i.party limit 1) o
     cross join lateral (select * from ocn_node.platform x where x.id = o.platform limit 1) p`,
@@ -68,9 +71,41 @@ export const addParties: Statement = {
     where not exists (select from ocn_node.platform_party o where o.party = i.party and o.platform = $1::text) order by party`,
 };
 
+/** All but one, if one is named. */
 export const dropTokens: Statement = {
   name: 'platform_drop_tokens',
-  text: 'delete from ocn_node.platform_token where platform = $1::text',
+  text: `delete from ocn_node.platform_token where platform = $1::text
+    and ($2::text is null or digest <> decode($2::text, 'hex'))`,
+};
+
+/** Its time begins when it is replaced for the first time. */
+export const keepFormer: Statement = {
+  name: 'platform_keep_former',
+  text: `update ocn_node.platform_token set former_until = least(former_until, $3::bigint)
+    where digest = decode($2::text, 'hex') and platform = $1::text returning 1::text as kept`,
+};
+
+export const platformOfToken: Statement = {
+  name: 'platform_of_token',
+  text: "select platform as id from ocn_node.platform_token where digest = decode($1::text, 'hex')",
+};
+
+/** Whoever writes a platform and its tokens has this lock first. */
+export const lock: Statement = {
+  name: 'platform_lock',
+  text: 'select id from ocn_node.platform where id = $1::text for update',
+};
+
+/** Once the lock is there, so that it sees what others wrote who had it before. */
+export const dropFormer: Statement = {
+  name: 'platform_drop_former',
+  text: `delete from ocn_node.platform_token where platform = $1::text and former_until is not null
+    and exists (select from ocn_node.platform_token c where c.digest = decode($2::text, 'hex') and c.former_until is null)`,
+};
+
+export const isCurrent: Statement = {
+  name: 'platform_token_is_current',
+  text: "select '1' as found from ocn_node.platform_token where digest = decode($1::text, 'hex') and former_until is null",
 };
 
 export const addToken: Statement = {

@@ -29,7 +29,11 @@ onEachDatabase(({ fresh, another, tamper }) => {
       const planned = await platforms.plan({ parties, tokenDigest: digest(1), expires: 100, now: 1 });
       expect(planned).toMatchObject({ state: 'planned', connection: 'PLANNED', revision: 1, lastSeen: null });
       expect(planned.parties.map((one) => `${one.country_code}${one.party_id}`)).toEqual(['DEABC', 'NLTNM']);
-      expect(await platforms.byToken(digest(1), 99)).toEqual({ platform: planned, kind: 'registration' });
+      expect(await platforms.byToken(digest(1), 99)).toEqual({
+        platform: planned,
+        kind: 'registration',
+        standing: 'settled',
+      });
       expect(await platforms.byParty(party('Nl-Tnm'))).toEqual(planned);
       expect(await platforms.byId(planned.id)).toEqual(planned);
       expect(await platforms.callToken(planned.id)).toBeNull();
@@ -81,7 +85,11 @@ onEachDatabase(({ fresh, another, tamper }) => {
       expect(saved).toMatchObject({ state: 'registered', revision: 2, lastSeen: 10, connection: 'CONNECTED' });
       expect(saved.parties[0]?.business).toEqual(business);
       expect(await store.platforms.byId(saved.id)).toEqual(saved);
-      expect(await store.platforms.byToken(digest(1), 1e12)).toEqual({ platform: saved, kind: 'credentials' });
+      expect(await store.platforms.byToken(digest(1), 1e12)).toEqual({
+        platform: saved,
+        kind: 'credentials',
+        standing: 'settled',
+      });
       expect(await store.platforms.byToken(digest(1_001), 2)).toBeNull();
       expect(await store.platforms.callToken(saved.id)).toBe('call 1');
     });
@@ -93,7 +101,11 @@ onEachDatabase(({ fresh, another, tamper }) => {
       const changed = await store.platforms.save({ ...saved, parties, speaks: 'v2' });
       expect(await store.platforms.byParty(party('NL-TNM'))).toBeNull();
       expect(await store.platforms.byParty(party('DE-XYZ'))).toEqual(changed);
-      expect(await store.platforms.byToken(digest(1), 1)).toEqual({ platform: changed, kind: 'credentials' });
+      expect(await store.platforms.byToken(digest(1), 1)).toEqual({
+        platform: changed,
+        kind: 'credentials',
+        standing: 'settled',
+      });
       expect(await store.platforms.callToken(saved.id)).toBe('call 1');
       await register(store, ['NL-TNM'], 2);
     });

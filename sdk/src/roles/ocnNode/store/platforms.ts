@@ -3,8 +3,8 @@ import { ArgumentError } from '../../../errors/index.ts';
 import { connectionStatuses, type Party, partyKey } from '../../../protocol/ocpi/index.ts';
 import type { Platform, PlatformParty } from '../platform.ts';
 import { checkedDigest, checkedLimit, checkedNumber, checkedText, limits } from './limits.ts';
-import type { PlatformStore } from './nodeStore.ts';
-import { PlatformLookups } from './platformLookups.ts';
+import type { KnownToken, PlatformStore, SavedTokens } from './nodeStore.ts';
+import { type Found, PlatformLookups } from './platformLookups.ts';
 import * as statements from './platformStatements.ts';
 import { type Details, detailsSchema, toConnection, toPlatform } from './rows.ts';
 import type { Sealing } from './sealing.ts';
@@ -36,10 +36,13 @@ export function createPlatforms(sql: Sql, sealing: Sealing, random: RandomBytes)
       const [row] = await sql.query(statements.byId, [checkedText(id, 'id')]);
       return row === undefined ? null : toPlatform(row);
     },
-    byToken: async (tokenDigest, now) => {
-      const found = await lookups.byToken(checkedDigest(tokenDigest, 'tokenDigest'));
-      if (found === null || (found.expires !== null && found.expires <= now)) return null;
-      return { platform: found.platform, kind: found.kind };
+    byToken: async (tokenDigest, now, fresh) => {
+      const found = await lookups.byToken(checkedDigest(tokenDigest, 'tokenDigest'), fresh === 'fresh');
+      return found === null ? null : knownToken(found, now);
+    },
+    tokenUsed: (tokenDigest) => {
+      const digest = checkedDigest(tokenDigest, 'tokenDigest');
+      return change((tx) => tokenUsed(tx, digest));
     },
     byParty: async (party) => (await lookups.byParty(checkedText(partyKey(party), 'party')))?.platform ?? null,
     list: async (cursor, limit) => {
@@ -70,6 +73,20 @@ export function createPlatforms(sql: Sql, sealing: Sealing, random: RandomBytes)
   };
 }
 
+function knownToken({ platform, kind, expires, formerUntil, hasFormer }: Found, now: number): KnownToken | null {
+  if ((expires !== null && expires <= now) || (formerUntil !== null && formerUntil <= now)) return null;
+  if (formerUntil !== null) return { platform, kind, standing: 'former' };
+  return { platform, kind, standing: hasFormer ? 'unused' : 'settled' };
+}
+
+async function tokenUsed(tx: Queryable, digest: string): Promise<boolean> {
+  const [owner] = await tx.query(statements.platformOfToken, [digest]);
+  if (owner?.id == null) return false;
+  await tx.query(statements.lock, [owner.id]);
+  await tx.query(statements.dropFormer, [owner.id, digest]);
+  return (await tx.query(statements.isCurrent, [digest])).length > 0;
+}
+
 type Change = <T>(work: (tx: Queryable) => Promise<T>) => Promise<T>;
 
 async function plan(change: Change, random: RandomBytes, input: Parameters<PlatformStore['plan']>[0]) {
@@ -96,12 +113,15 @@ async function plan(change: Change, random: RandomBytes, input: Parameters<Platf
   });
 }
 
-type Tokens = NonNullable<Parameters<PlatformStore['save']>[1]>;
-
-async function save(change: Change, sealing: Sealing, platform: Platform, { tokenDigest, callToken }: Tokens) {
+async function save(change: Change, sealing: Sealing, platform: Platform, tokens: SavedTokens) {
+  const { tokenDigest, callToken, former } = tokens;
   const { id, state, connection, lastSeen, revision, ...details } = platform;
   const keys = keysOf(details.parties);
   const digest = tokenDigest === undefined ? null : checkedDigest(tokenDigest, 'tokenDigest');
+  const before = former && {
+    digest: checkedDigest(former.digest, 'former'),
+    until: String(checkedNumber(former.until, 'former')),
+  };
   const sealed = callToken === undefined ? null : sealing.seal(id, checkedText(callToken, 'callToken', limits.token));
   if (!['planned', 'registered', 'suspended'].includes(state))
     throw new ArgumentError('is no state', { field: 'state' });
@@ -120,12 +140,19 @@ async function save(change: Change, sealing: Sealing, platform: Platform, { toke
     if (row === undefined) throw new ConflictError('another process was first', { field: 'revision' });
     await tx.query(statements.dropParties, [id, textArray(keys)]);
     await tx.query(statements.addParties, [id, textArray(keys)]);
-    if (digest !== null) {
-      await tx.query(statements.dropTokens, [id]);
-      await tx.query(statements.addToken, [digest, id, 'credentials', null]);
-    }
+    if (digest !== null) await replaceToken(tx, id, digest, before);
     return toPlatform(row);
   });
+}
+
+async function replaceToken(tx: Queryable, id: string, digest: string, former?: { digest: string; until: string }) {
+  await tx.query(statements.dropTokens, [id, former?.digest ?? null]);
+  if (former) {
+    const kept = await tx.query(statements.keepFormer, [id, former.digest, former.until]);
+    // Its successor was used while this was being prepared.
+    if (kept.length === 0) throw new ConflictError('the token is dead', { field: 'former' });
+  }
+  await tx.query(statements.addToken, [digest, id, 'credentials', null]);
 }
 
 /** Sorted, so that processes that claim the same parties wait for each other in the same order. */

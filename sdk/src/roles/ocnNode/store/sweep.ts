@@ -20,7 +20,7 @@ const sweeps: readonly Statement[] = [
     `state = 'planned' and id in (select platform from ocn_node.platform_token where expires <= $1::bigint)
       and not exists (select from ocn_node.platform_token t where t.platform = id and (t.expires is null or t.expires > $1::bigint))`,
   ),
-  expired('platform_token', 'expires <= $1::bigint'),
+  expired('platform_token', 'expires <= $1::bigint or former_until <= $1::bigint'),
 ];
 
 function expired(table: string, condition: string): Statement {

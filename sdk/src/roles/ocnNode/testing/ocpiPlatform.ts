@@ -84,6 +84,17 @@ function answer(platform: OcpiPlatform, request: SeenRequest, response: ServerRe
   else answerJson(response, 401, { status_code: 2000, timestamp: formatDateTime(Date.now()) });
 }
 
+/** Answers with its versions when it was asked for them so often, so that those who ask are in the middle of it at the same time. */
+export function together(platform: OcpiPlatform, callers: number): void {
+  const waiting: ServerResponse[] = [];
+  platform.handlers.set('/ocpi/versions', (_, response) => {
+    waiting.push(response);
+    if (waiting.length < callers) return;
+    platform.handlers.delete('/ocpi/versions');
+    for (const one of waiting) answerJson(one, 200, envelope(platform.versions));
+  });
+}
+
 /** Starts a platform on a port of its own. */
 export async function startOcpiPlatform(): Promise<OcpiPlatform> {
   const server = createServer(async (incoming, response) => {

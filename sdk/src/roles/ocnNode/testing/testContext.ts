@@ -18,6 +18,7 @@ export const testPolicy: NodePolicy = {
   stillAliveMs: 20,
   plannedPartyMs: 20,
   registrationMs: 60_000,
+  formerTokenMs: 60_000,
 };
 
 /** A line of the log. */

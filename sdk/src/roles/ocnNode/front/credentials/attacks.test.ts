@@ -162,7 +162,9 @@ describe('handshake hijack', () => {
     await using thief = await startOcpiPlatform();
     const role = newParty();
     const token = await node.registrationToken([role]);
-    await node.call('POST', path, { token, body: platform.credentials(secret, [role]) });
+    const first = await node.call('POST', path, { token, body: platform.credentials(secret, [role]) });
+    const { token: tokenC } = first.body.data as { token: string };
+    expect((await node.call('GET', '/ocpi/versions', { token: tokenC })).status).toBe(200);
     const reply = await node.call('POST', path, { token, body: thief.credentials('other', [role]) });
     expect(reply.status).toBe(401);
     expect((await node.context.store.platforms.byParty(role))?.versionsUrl).toBe(platform.versionsUrl);

@@ -141,8 +141,8 @@ describe('credentials of a platform that is registered', () => {
     expect(reply.body.status_code).toBe(1000);
     const fresh = (reply.body.data as { token: string }).token;
     expect(fresh).not.toBe(old);
-    expect((await node.call('GET', path, { token: old })).status).toBe(401);
     expect((await node.call('GET', path, { token: fresh })).status).toBe(200);
+    expect((await node.call('GET', path, { token: old })).status).toBe(401);
     const kept = await node.context.store.platforms.byParty(role);
     expect(kept).toMatchObject({ version: '2.2', versionsUrl: moved.versionsUrl });
     expect(await node.context.store.platforms.callToken(kept?.id ?? '')).toBe('token-b2');

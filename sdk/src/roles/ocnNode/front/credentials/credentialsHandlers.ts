@@ -8,6 +8,7 @@ import {
   sameParty,
 } from '../../../../protocol/ocpi/index.ts';
 import type { Platform } from '../../platform.ts';
+import type { SavedTokens } from '../../store/nodeStore.ts';
 import { announceStatus, statusOf } from '../clients/clientStatus.ts';
 import type { FrontContext } from '../frontContext.ts';
 import type { RouteCall, RouteReply } from '../routes/serve.ts';
@@ -32,12 +33,16 @@ function ownCredentials(context: FrontContext, token: string): Credentials {
 }
 
 /** Nothing but digests of tokens is kept: which token it was is found out from the request once more. */
-export async function getCredentials(context: FrontContext, call: Call): Promise<RouteReply<Credentials>> {
+async function tokenOf(context: FrontContext, call: Call): Promise<string> {
   for (const token of decodeAuthorization(call.authorization)) {
-    const found = await context.store.platforms.byToken(tokenDigest(token), context.now());
-    if (found?.platform.id === call.platform.id) return { data: ownCredentials(context, token) };
+    const found = await context.store.platforms.byToken(tokenDigest(token), context.now(), 'fresh');
+    if (found?.platform.id === call.platform.id) return token;
   }
   throw new OcpiError('clientError', 'is not a token of this node', { field: 'Authorization', httpStatus: 401 });
+}
+
+export async function getCredentials(context: FrontContext, call: Call): Promise<RouteReply<Credentials>> {
+  return { data: ownCredentials(context, await tokenOf(context, call)) };
 }
 
 export async function registerPlatform(
@@ -70,10 +75,12 @@ export async function unregisterPlatform(context: FrontContext, call: Call): Pro
 
 /**
  * Takes over credentials and gives ours. Everything that can fail comes first; then one write replaces the platform, the token that it
- * is called with and the token that it calls with, or nothing.
+ * is called with and the token that it calls with, or nothing. The token of the call can make it once more until the new one is used:
+ * an answer that is lost leaves nobody without a token.
  */
 async function exchange(context: FrontContext, call: Call<Credentials>): Promise<RouteReply<Credentials>> {
   const { platform, body } = call;
+  const digest = tokenDigest(await tokenOf(context, call));
   const parties = allowedParties(context, platform.parties, body.roles);
   const address = { versionsUrl: body.url, token: body.token };
   const api = await askPlatform(context, address, call.params.version, call.signal);
@@ -87,13 +94,14 @@ async function exchange(context: FrontContext, call: Call<Credentials>): Promise
     connection: 'CONNECTED',
     lastSeen: context.now(),
   };
-  const saved = await save(context, next, { tokenDigest: tokenDigest(token), callToken: body.token });
+  const former = { digest, until: context.now() + context.policy.formerTokenMs };
+  const saved = await save(context, next, { tokenDigest: tokenDigest(token), callToken: body.token, former });
   await announceChange(context, platform, saved);
   return { data: ownCredentials(context, token) };
 }
 
 /** The write that decides who was first. */
-async function save(context: FrontContext, next: Platform, tokens: { tokenDigest: `0x${string}`; callToken: string }) {
+async function save(context: FrontContext, next: Platform, tokens: SavedTokens) {
   try {
     return await context.store.platforms.save(next, tokens);
   } catch (error) {

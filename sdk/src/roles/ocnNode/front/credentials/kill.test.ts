@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { randomBytes } from '../../../../crypto/index.ts';
 import { encodeAuthorization } from '../../../../protocol/ocpi/index.ts';
 import { openNodeStore } from '../../store/openNodeStore.ts';
+import { startLossyProxy } from '../../testing/lossyProxy.ts';
 import { answerJson, envelope, type OcpiPlatform, startOcpiPlatform } from '../../testing/ocpiPlatform.ts';
 import { cpo } from '../front.fixtures.ts';
 import { tokenDigest } from './credentialsHandlers.ts';
@@ -73,7 +74,7 @@ async function kept(old: string) {
     return {
       state: found?.state,
       version: found?.version,
-      isOldAlive: byOld !== null,
+      old: byOld?.standing ?? null,
       callToken: found ? await store.platforms.callToken(found.id) : null,
     };
   } finally {
@@ -112,12 +113,12 @@ async function attempt(method: 'POST' | 'PUT', when: 'asking' | 'writing' | 'ans
   return { answer, after: await kept(old) };
 }
 
-const whole = { state: 'registered', version: '2.2.1', isOldAlive: false, callToken: 'token-b2' };
+const whole = { state: 'registered', version: '2.2.1', old: 'former', callToken: 'token-b2' };
 
 describe('kill -9 between any two steps of a handshake leaves the old or the new, never neither', () => {
   test.each([
-    ['POST', { state: 'planned', version: null, isOldAlive: true, callToken: null }],
-    ['PUT', { state: 'registered', version: '2.2.1', isOldAlive: true, callToken: 'token-b' }],
+    ['POST', { state: 'planned', version: null, old: 'settled', callToken: null }],
+    ['PUT', { state: 'registered', version: '2.2.1', old: 'settled', callToken: 'token-b' }],
   ] as const)('error: %s', { timeout: 300_000 }, async (method, before) => {
     const early = await attempt(method, 'asking');
     expect(early).toEqual({ answer: null, after: before });
@@ -127,4 +128,29 @@ describe('kill -9 between any two steps of a handshake leaves the old or the new
     const late = await attempt(method, 'answered');
     expect(late).toMatchObject({ answer: { status_code: 1000 }, after: whole });
   });
+});
+
+describe('the answer is lost with its connection, and the node is killed after it has stored the new token', () => {
+  test.each(['POST', 'PUT'] as const)(
+    'behavior: after its start the same %s gives a token that works, and the old one is dead',
+    { timeout: 300_000 },
+    async (method) => {
+      const path = '/ocpi/2.2.1/credentials';
+      const first = await startProcess();
+      const old = await prepare(first, method);
+      const body = platform.credentials('token-b2', [cpo]);
+      await using proxy = await startLossyProxy(first);
+      proxy.lose = 1;
+      await expect(call(`${proxy.url}${path}`, method, old, body)).rejects.toThrow();
+      await killProcess();
+      expect(await kept(old)).toEqual(whole);
+      const second = await startProcess();
+      const again = await call(`${second}${path}`, method, old, body);
+      const token = again.data?.token ?? '';
+      expect((await call(`${second}${path}`, 'GET', token)).status_code).toBe(1000);
+      expect((await call(`${second}${path}`, method, old, body)).status_code).toBe(2000);
+      await killProcess();
+      expect(await kept(old)).toEqual({ ...whole, old: null });
+    },
+  );
 });

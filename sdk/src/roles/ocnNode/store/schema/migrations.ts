@@ -85,4 +85,12 @@ export const migrations: readonly Migration[] = [
       `create table ocn_node.lease (name text collate "C" primary key, holder text not null, until bigint not null)`,
     ],
   },
+  {
+    version: 2,
+    statements: [
+      // Until when a token can be used for credentials alone, because the one after it was not used yet.
+      `alter table ocn_node.platform_token add column former_until bigint`,
+      `create index platform_token_former on ocn_node.platform_token (former_until) where former_until is not null`,
+    ],
+  },
 ];
