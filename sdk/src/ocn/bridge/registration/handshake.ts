@@ -4,7 +4,6 @@ import { BaseError, VerificationError } from '../../../errors/index.ts';
 import {
   type Credentials,
   chooseVersion,
-  credentialsSchema,
   findModule,
   OcpiError,
   type OcpiVersion,
@@ -12,9 +11,14 @@ import {
   versionDetailsSchema,
   versionListSchema,
 } from '../../../protocol/ocpi/index.ts';
+import { AnswerError } from '../client/answerError.ts';
 import { callPeer, dataOf } from '../client/peer.ts';
 import type { BridgeContext } from '../context.ts';
 import type { Connection } from '../store/bridgeStore.ts';
+import { askUntilAnswered } from './askUntilAnswered.ts';
+
+/** Tokens of ours beside the first: one of each exchange that was not answered may be what the other calls us with. */
+const MAX_TRIED = 6;
 
 /** A token is kept as this where we are called with it. */
 export const digestOf = (token: string): Hex => sha256Hex(utf8Encode(token));
@@ -74,6 +78,28 @@ export async function discover(
   return { version: chosen.version as OcpiVersion, details };
 }
 
+/**
+ * As {@link discover}; with a token that was replaced by one whose answer never came, which is good for credentials and nothing else,
+ * what was discovered then.
+ */
+async function discoverAgain(
+  context: BridgeContext,
+  versionsUrl: string,
+  token: string,
+  method: 'POST' | 'PUT',
+  known: Connection | null,
+  signal?: AbortSignal,
+): Promise<Discovered> {
+  try {
+    return await discover(context, versionsUrl, token, signal);
+  } catch (error) {
+    const isRefused = (error instanceof OcpiError || error instanceof AnswerError) && error.httpStatus === 401;
+    const before = known?.pending ?? (method === 'PUT' ? known : null);
+    if (!isRefused || !before?.version || before.versionsUrl !== versionsUrl) throw error;
+    return { version: before.version, details: { version: before.version, endpoints: [...before.endpoints] } };
+  }
+}
+
 /** @throws {VerificationError} */
 export function assertSameOrigin(url: string, expected: string, field: string): void {
   if (URL.canParse(url) && new URL(url).origin === new URL(expected).origin) return;
@@ -83,7 +109,7 @@ export function assertSameOrigin(url: string, expected: string, field: string): 
 /**
  * Registers with a node (or another back office), or changes both tokens of a registration.
  *
- * What we are called with is noted before the other can know it, so that nothing that it sends is refused, whenever the process ends.
+ * What we are called with is noted before the other can know it, so that nothing that it sends is refused, whenever the process ends. If the answer is lost, the same call can be made again, here or after a restart.
  */
 export async function exchange(
   context: BridgeContext,
@@ -92,18 +118,22 @@ export async function exchange(
   signal?: AbortSignal,
 ): Promise<Connection> {
   const { store, node } = context;
+  const known = await store.connection.load();
   // Token A is of the node that the bridge was made for, which may be another one than before: back offices move.
-  const before = method === 'POST' ? null : await store.connection.load();
-  const versionsUrl = before?.versionsUrl ?? node.versionsUrl;
-  const { version, details } = await discover(context, versionsUrl, token, signal);
+  const versionsUrl = (method === 'PUT' && known?.versionsUrl) || node.versionsUrl;
+  const { version, details } = await discoverAgain(context, versionsUrl, token, method, known, signal);
   const ours = newToken(context);
   const digest = digestOf(ours);
-  await change(context, (now) => ({ ...now, tokenDigests: [...now.tokenDigests.slice(-1), digest] }));
+  await change(context, (now) => ({
+    ...now,
+    tokenDigests: [...now.tokenDigests.slice(0, 1), ...now.tokenDigests.slice(1).slice(-MAX_TRIED), digest],
+    pending: { versionsUrl, version, endpoints: details.endpoints },
+  }));
   const url = new URL(findModule(details, 'credentials', 'RECEIVER')?.url as string);
   const body = JSON.stringify(ourCredentials(context, ours));
-  const theirs = dataOf(await callPeer(context, token, { method, url, body }, signal), credentialsSchema);
+  const theirs = await askUntilAnswered(context, token, { method, url, body }, signal);
   assertSameOrigin(theirs.url, versionsUrl, 'credentials.url');
-  return change(context, (now) => ({
+  return change(context, ({ pending: _, ...now }) => ({
     ...now,
     state: 'registered',
     tokenDigests: [digest],

@@ -42,6 +42,7 @@ describe('registering', () => {
       now: Date.now,
       randomId: randomUUID,
       fetch,
+      limits: { backoffMs: 5 },
     });
     office.handler = (request) => bridge.fetch(request);
   });

@@ -33,6 +33,12 @@ export interface Connection {
   readonly version: OcpiVersion | null;
   readonly endpoints: readonly VersionEndpoint[];
   readonly roles: readonly CredentialsRole[];
+  /** What was found out for an exchange of credentials that was not answered yet: the token that is used up by it cannot ask again. */
+  readonly pending?: {
+    readonly versionsUrl: string;
+    readonly version: OcpiVersion;
+    readonly endpoints: readonly VersionEndpoint[];
+  };
   /** Counts changes, so that two processes never undo each other's. */
   readonly revision: number;
 }
