@@ -5,7 +5,7 @@ import { type CdrProof, signersFrom, verifyCdrProof } from '../../../sdk/src/ocn
 import type { Cdr, Evse, Location, Session } from '../../../sdk/src/protocol/ocpi/index.ts';
 import type { MockEvent } from '../../../sdk/src/roles/ocnTools/index.ts';
 import { type Stage, short } from '../stage.ts';
-import { type Exchange, signaturesOf } from './exchanges.ts';
+import { type Answered, signaturesOf } from './exchanges.ts';
 import { chargingSpeed, type Offices } from './offices.ts';
 import { idOf, parties } from './people.ts';
 
@@ -21,16 +21,16 @@ function signer({ directory }: Offices, key: unknown, expected: string): string 
   return `signed by ${name}, ${short(key as Hex)}`;
 }
 
-async function answered(offices: Offices, exchange: Exchange, by: string) {
+async function answered(offices: Offices, exchange: Answered, by: string) {
   const { signer: key, nodes, replaced } = await signaturesOf(exchange, offices.network, offices.directory);
   const fields = `“${replaced.join('”, “')}”`;
   return { words: signer(offices, key, by), onTheWay: `${nodes} nodes have signed that they replaced ${fields}` };
 }
 
 /** @returns The first page as it came, for looking at it. */
-export async function readLocations({ teller }: Stage, offices: Offices): Promise<Exchange> {
+export async function readLocations({ teller }: Stage, offices: Offices): Promise<Answered> {
   teller.chapter('Locations, read in pages through both nodes');
-  const exchanges: Exchange[] = [];
+  const exchanges: Answered[] = [];
   for await (const { objects, total } of offices.emsp.bridge.locations.pages(cpoId, { limit: pageSize })) {
     const exchange = offices.asks.emsp.last();
     exchanges.push(exchange);
@@ -39,7 +39,7 @@ export async function readLocations({ teller }: Stage, offices: Offices): Promis
   }
   const { tariffs } = await offices.emsp.pull(cpoId);
   teller.say(emspName, `${tariffs} tariffs; from now on ${cpoName} tells it of every change`);
-  return exchanges[0] as Exchange;
+  return exchanges[0] as Answered;
 }
 
 /** Where there is much power: so there is something to see within seconds. */
@@ -110,7 +110,7 @@ export async function charge({ teller }: Stage, offices: Offices): Promise<Cdr> 
   }
 }
 
-/** What was billed, its proof, and the same with a digit changed. */
+/** What was billed, its proof, and the same with one more digit. */
 export interface Billed {
   readonly proof: CdrProof;
   readonly forged: CdrProof;
@@ -130,7 +130,7 @@ export async function bill({ teller }: Stage, offices: Offices, cdr: Cdr): Promi
   const verdict = await verifyCdrProof(proof, known);
   const by = signer(offices, verdict.signer, cpoName);
   teller.say('proof', `${by}, at ${verdict.issued}: “body” is byte for byte what was sent`);
-  const forged = withAnotherDigit(proof, cdr);
+  const forged = withOneMoreDigit(proof, cdr);
   const refusal = await verifyCdrProof(forged, known).then(
     () => null,
     (error: unknown) => error,
@@ -141,10 +141,10 @@ export async function bill({ teller }: Stage, offices: Offices, cdr: Cdr): Promi
   return { proof, forged };
 }
 
-/** Whoever changes a number makes the digest fit, too. */
-function withAnotherDigit(proof: CdrProof, { total_energy }: Cdr): CdrProof {
+/** Whoever adds a digit makes the digest fit, too. */
+function withOneMoreDigit(proof: CdrProof, { total_energy }: Cdr): CdrProof {
   const text = utf8Decode(fromBase64url(proof.body));
-  const changed = text.replace(`"total_energy":${total_energy}`, `"total_energy":${total_energy + 10}`);
+  const changed = text.replace(`"total_energy":${total_energy}`, `"total_energy":1${total_energy}`);
   if (changed === text) throw new Error('has no total_energy');
   const body = utf8Encode(changed);
   return { ...proof, body: toBase64url(body), digest: sha256Hex(body) };

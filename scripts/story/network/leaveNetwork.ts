@@ -1,9 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { fromBase64url, type Json, utf8Decode } from '../../../sdk/src/bytes/index.ts';
+import { fromBase64url, utf8Decode } from '../../../sdk/src/bytes/index.ts';
 import type { CdrProof } from '../../../sdk/src/ocn/index.ts';
 import { OfficeFiles, startOffice } from '../../../sdk/src/roles/ocnTools/index.ts';
 import type { Stage } from '../stage.ts';
+import { archiveOf, type Exchange } from './exchanges.ts';
 import { freePort } from './freePort.ts';
 import type { NetworkOutcome } from './networkStory.ts';
 import { enterParty, invite } from './offices.ts';
@@ -18,20 +19,20 @@ const wantedPort = 8_085;
 
 /** Leaves messages to inspect, and a back office of the reader's own, registered and in nobody's service yet. */
 export async function leaveNetwork(stage: Stage, outcome: NetworkOutcome): Promise<void> {
-  const { offices, page, proof, forged } = outcome;
+  const { page, proof, forged } = outcome;
   const folder = seenFolder(stage.directory);
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const leave = (name: string, value: object) =>
-    writeFile(path.join(folder, name), `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 });
-  await leave('locations.json', { ...page.response, network: offices.network });
-  await leave('cdr.json', captureOf(proof));
-  await leave('cdr-changed.json', captureOf(forged));
+  const leave = (name: string, exchange: Exchange) =>
+    writeFile(path.join(folder, name), `${JSON.stringify(archiveOf(exchange), null, 2)}\n`, { mode: 0o600 });
+  await leave('locations.har', page);
+  await leave('cdr.har', exchangeOf(proof));
+  await leave('cdr-changed.har', exchangeOf(forged));
   await leaveOffice(stage, outcome);
 }
 
-/** The request that a CDR came with, without the token that it came with. */
-function captureOf({ message, body, signature }: CdrProof): Readonly<Record<string, Json>> {
-  const { method, path: target, network, requestId, correlationId, from, to } = message;
+/** The request that a CDR came with. */
+function exchangeOf({ message, body, signature, received: time }: CdrProof): Exchange {
+  const { method, path: target, requestId, correlationId, from, to } = message;
   const headers = {
     'x-request-id': requestId,
     'x-correlation-id': correlationId,
@@ -41,7 +42,7 @@ function captureOf({ message, body, signature }: CdrProof): Readonly<Record<stri
     'ocpi-to-party-id': to.party_id,
     'ocn-signature': signature ?? '',
   };
-  return { method, path: target, network, headers, body: utf8Decode(fromBase64url(body)) };
+  return { time, request: { method, path: target, headers, body: utf8Decode(fromBase64url(body)) }, response: null };
 }
 
 async function leaveOffice({ sandbox, directory, teller }: Stage, { nodes, offices }: NetworkOutcome): Promise<void> {

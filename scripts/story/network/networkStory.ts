@@ -2,7 +2,7 @@ import path from 'node:path';
 import { configureSandboxHome, makeSandboxWallets } from '../../../sdk/src/cli/commands/up/sandboxHome.ts';
 import type { Stage } from '../stage.ts';
 import { authorise, type Billed, bill, charge, readLocations } from './charging.ts';
-import type { Exchange } from './exchanges.ts';
+import type { Answered } from './exchanges.ts';
 import { type StoryNode, startNodes } from './nodes.ts';
 import { enterParties, type Offices, register, startOffices } from './offices.ts';
 import { everybody } from './people.ts';
@@ -11,7 +11,8 @@ import { everybody } from './people.ts';
 export interface NetworkOutcome extends Billed {
   readonly nodes: readonly [StoryNode, StoryNode];
   readonly offices: Offices;
-  readonly page: Exchange;
+  /** The first page of locations. */
+  readonly page: Answered;
 }
 
 /**

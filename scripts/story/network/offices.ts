@@ -1,6 +1,6 @@
 import { changeRegistry, createNodeDirectory, type NodeDirectory, networkOf } from '../../../sdk/src/chain/index.ts';
 import { signersFrom } from '../../../sdk/src/ocn/index.ts';
-import { encodeAuthorization } from '../../../sdk/src/protocol/ocpi/index.ts';
+import { encodeAuthorization, type Party } from '../../../sdk/src/protocol/ocpi/index.ts';
 import {
   type MockCpo,
   type MockEmsp,
@@ -79,20 +79,28 @@ export async function startOffices(
   return { cpo, emsp, asks, heard, directory, network };
 }
 
-/** An operator gives a party a token with which to register, once. */
-export async function invite({ url, adminKey }: StoryNode, { id }: Member): Promise<string> {
+/** An operator gives a party that it serves a token with which to register, once. */
+export async function invite(node: StoryNode, { id }: Member): Promise<string> {
+  await isKnown(node, id);
+  const response = await fetch(`${node.url}/admin/generate-registration-token`, {
+    method: 'POST',
+    headers: { Authorization: `Token ${node.adminKey}` },
+    body: JSON.stringify([id]),
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`the node gives no token: ${text}`);
+  return (JSON.parse(text) as { readonly token: string }).token;
+}
+
+/** A node reads of a party in the registry a moment after it was entered. */
+async function isKnown({ url }: StoryNode, { country_code, party_id }: Party): Promise<void> {
   const until = Date.now() + 20_000;
   for (;;) {
-    const response = await fetch(`${url}/admin/generate-registration-token`, {
-      method: 'POST',
-      headers: { Authorization: `Token ${adminKey}` },
-      body: JSON.stringify([id]),
-    });
+    const response = await fetch(`${url}/ocn/registry/node/${country_code}/${party_id}`);
     const text = await response.text();
-    if (response.ok) return (JSON.parse(text) as { readonly token: string }).token;
-    // The node reads of a party in the registry a moment after it was entered.
-    if (Date.now() > until) throw new Error(`the node gives no token: ${text}`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    if (response.ok && text.includes(url)) return;
+    if (Date.now() > until) throw new Error(`the node does not know the party: ${text}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
 

@@ -26,14 +26,14 @@ export function tellCommands({ teller, directory }: Stage, { nodes }: NetworkOut
     ['ocn party list', 'whose node serves whom'],
     [`ocn node check ${cpo} --allow-http --allow-private-networks`, 'does the operator have the host?'],
     [`ocn send ${ownOffice} GET "sender/locations?limit=1" --to ${cpo}`, `as ${idOf(parties.own)}, through both nodes`],
-    [`ocn inspect ${seen}/locations.json`, 'who has signed what, and what nodes have changed'],
-    [`ocn inspect ${seen}/cdr.json`, 'the CDR as it came'],
-    [`ocn inspect ${seen}/cdr-changed.json`, 'status 4: which field was changed'],
+    [`ocn inspect ${seen}/locations.har`, 'who has signed what, and what nodes have changed'],
+    [`ocn inspect ${seen}/cdr.har`, 'the CDR as it came'],
+    [`ocn inspect ${seen}/cdr-changed.har`, 'status 4: which field was changed'],
   ] as const;
   teller.chapter('What to try next, in another terminal');
   console.log(`  cd ${process.cwd()}`);
   console.log(`  export GRIDSEAL_HOME=${directory} GRIDSEAL_PASSWORD_FILE=${path.join(directory, 'sandbox.password')}`);
-  for (const [command, meaning] of commands) console.log(`  ${`./gridseal ${command}`.padEnd(68)} # ${meaning}`);
+  for (const [command, meaning] of commands) console.log(`  ${`./gridseal ${command}`.padEnd(74)} # ${meaning}`);
   const key = `$(cat ${path.relative(directory, first.adminKeyFile)})`;
   console.log(`  cd $GRIDSEAL_HOME && curl -s -H "Authorization: Token ${key}" ${first.url}/admin/platforms`);
   console.log(

@@ -38,7 +38,7 @@ export interface MockOptions {
   readonly say?: (event: MockEvent) => void;
   readonly now?: () => number;
   readonly fetch?: typeof fetch;
-  /** Who is told everything from the beginning; whoever asks for something is told from then on. */
+  /** Who is told everything from the beginning. Whoever asks for locations or tariffs is told of those from then on. */
   readonly partners?: readonly Party[] | undefined;
   readonly limits?: BridgeOptions['limits'];
 }
@@ -81,7 +81,8 @@ export async function createMock(options: MockOptions, role: Role, office: Ready
       ...(verify && { verify }),
       ...{ data: office.data, store: options.store ?? memoryBridgeStore() },
       ...{ now: options.now ?? Date.now, randomId: randomUUID, fetch: options.fetch ?? fetch },
-      subscribers: { of: () => [...met.values()] },
+      // A session is its driver's and of the party that has given the token: who asked for locations is told nothing of it.
+      subscribers: { of: (module) => (module === 'sessions' ? (options.partners ?? []) : [...met.values()]) },
       ...(limits && { limits }),
       onFailed: ({ message, error }) => {
         const { method, module, path, to } = message;

@@ -16,7 +16,7 @@ export function usePairColumns(seconds: number): readonly Column<Pair>[] {
     const end = (id: 'from' | 'to', rowHeader: boolean): Column<Pair> => ({
       id,
       header: t(`flows.${id}`),
-      width: '9rem',
+      width: '7rem',
       rowHeader,
       compare: (a, b) => ((a[id] ?? '') < (b[id] ?? '') ? -1 : 1),
       cell: (row) => <PartyId id={row[id]} />,
@@ -27,7 +27,7 @@ export function usePairColumns(seconds: number): readonly Column<Pair>[] {
       {
         id: 'count',
         header: t('flows.messages'),
-        width: '8rem',
+        width: '7.5rem',
         align: 'end',
         compare: (a, b) => a.count - b.count,
         cell: ({ count }) => <span className="tabular-nums">{format.number(count)}</span>,
@@ -45,7 +45,7 @@ export function usePairColumns(seconds: number): readonly Column<Pair>[] {
       {
         id: 'failed',
         header: t('flows.failures'),
-        width: '15rem',
+        width: '11rem',
         compare: (a, b) => a.failed - b.failed,
         cell: ({ failed, failures }) =>
           failed === 0 ? (
@@ -76,7 +76,7 @@ export function usePairColumns(seconds: number): readonly Column<Pair>[] {
                 <span className="text-muted">{format.number(count)}</span>
               </span>
             ))}
-            {modules.length > 4 ? <span className="text-muted"> … {modules.length - 4}</span> : null}
+            {modules.length > 4 ? <span className="text-muted"> · +{modules.length - 4}</span> : null}
           </span>
         ),
       },
