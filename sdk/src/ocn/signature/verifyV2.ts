@@ -12,8 +12,8 @@ export type Change = 'path' | 'requestId' | 'to' | 'links' | 'responseUrl';
 export interface RulesV2 {
   /** Seconds since 1970. */
   readonly now: number;
-  /** ERC-7913 signers who may speak for the party in `from`: the party, and its node's operator if that is allowed to. */
-  readonly origins: readonly Hex[];
+  /** ERC-7913 signers who may speak for the party in `from`: the party, and its node's operator if that is allowed to; or what tells them. */
+  readonly origins: readonly Hex[] | ((signer: Hex) => boolean);
   /** Operators of the nodes on the way, who may rewrite. Default: nobody. */
   readonly rewriters?: readonly Hex[];
   /** What they may change; default: path, request id, links (`Link`, `Location`) and `response_url`, but not the receiver. */
@@ -198,7 +198,9 @@ function untimely(links: readonly Link[], { now, skew = 30, lifetime = 3600 }: R
 function unknownSigner(links: readonly Link[], { origins, rewriters = [] }: RulesV2): Refusal | undefined {
   for (const [i, { statement }] of links.entries()) {
     const accepted = i === 0 ? origins : rewriters;
-    if (accepted.some((one) => one.toLowerCase() === statement.signer)) continue;
+    const { signer } = statement;
+    if (typeof accepted === 'function' ? accepted(signer) : accepted.some((one) => one.toLowerCase() === signer))
+      continue;
     return refused(`links[${i}].statement.signer`, i === 0 ? 'may not speak for the sender' : 'may not rewrite');
   }
   return undefined;

@@ -2,6 +2,7 @@ import { getCACertificates } from 'node:tls';
 import { Agent, errors } from 'undici';
 import { BaseError } from '../../../errors/index.ts';
 import { type AllowedNetworks, createAddressRules } from './addressRules.ts';
+import { createDeadline, type Deadline } from './deadline.ts';
 import { dispatch } from './dispatch.ts';
 import { addressesOf, createGuardedLookup, type Resolve, systemResolve } from './guardedLookup.ts';
 import type { OutgoingAnswer, OutgoingHttp, OutgoingRequest } from './outgoing.ts';
@@ -44,23 +45,6 @@ function flatHeaders(headers: Readonly<Record<string, string | string[] | undefi
     if (value !== undefined) flat[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : value;
   }
   return flat;
-}
-
-/** Aborts after a time or with the caller; one timer for everything from the look-up of the name to the last byte. */
-function createDeadline(timeoutMs: number, signal: AbortSignal | undefined) {
-  const controller = new AbortController();
-  const onTime = () => controller.abort(new TimeoutError('did not answer in time', { field }));
-  const onAbort = () => controller.abort(signal?.reason);
-  const timer = setTimeout(onTime, timeoutMs);
-  if (signal?.aborted) onAbort();
-  else signal?.addEventListener('abort', onAbort, { once: true });
-  return {
-    signal: controller.signal,
-    end: () => {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', onAbort);
-    },
-  };
 }
 
 /** Counts what is under way to each origin, so that one that is slow cannot take all memory. */
@@ -112,7 +96,7 @@ export function createOutgoingHttp(options: OutgoingHttpOptions = {}): OutgoingH
   const parse = (url: string, reach: OutgoingRequest['reach']) =>
     parseOutgoingUrl(url, reach, rules, options.allowHttp ?? false);
 
-  const exchange = async (request: OutgoingRequest, url: URL, signal: AbortSignal): Promise<OutgoingAnswer> => {
+  const exchange = async (request: OutgoingRequest, url: URL, deadline: Deadline): Promise<OutgoingAnswer> => {
     const options = {
       origin: url.origin,
       path: `${url.pathname}${url.search}`,
@@ -120,7 +104,7 @@ export function createOutgoingHttp(options: OutgoingHttpOptions = {}): OutgoingH
       headers: { 'accept-encoding': 'gzip, deflate, br', ...request.headers },
       body: request.body,
     };
-    const { status, headers, body } = await dispatch(agent, options, request.maxBytes, signal);
+    const { status, headers, body } = await dispatch(agent, options, request.maxBytes, deadline);
     const flat = flatHeaders(headers);
     return { status, headers: flat, body: await unpackBody(body, flat['content-encoding'], request.maxBytes) };
   };
@@ -128,14 +112,14 @@ export function createOutgoingHttp(options: OutgoingHttpOptions = {}): OutgoingH
   return {
     async send(request, signal) {
       const url = parse(request.url, request.reach);
-      const deadline = createDeadline(request.timeoutMs, signal);
+      const deadline = createDeadline(request.timeoutMs, signal, field);
       try {
-        return await inPlace(url.origin, () => exchange(request, url, deadline.signal));
+        return await inPlace(url.origin, () => exchange(request, url, deadline));
       } catch (error) {
-        if (deadline.signal.aborted) throw deadline.signal.reason;
+        if (deadline.reason !== null) throw deadline.reason;
         throw toOutgoingError(error);
       } finally {
-        deadline.end();
+        deadline.clear();
       }
     },
     async check(url, reach) {

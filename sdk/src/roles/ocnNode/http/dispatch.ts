@@ -1,4 +1,5 @@
 import type { Agent, Dispatcher } from 'undici';
+import type { Deadline } from './deadline.ts';
 import { TooLargeError } from './outgoingErrors.ts';
 
 /** An answer as it came: packed, if it is. */
@@ -12,27 +13,26 @@ export interface RawAnswer {
  * A request whose answer is read whole, to the limit and no further. Straight from the parser of HTTP into memory: streams in between
  * would cost as much as the rest of a small exchange.
  *
- * @param stopped Its reason is the error; also while the request waits for a connection, from when it would have one.
+ * @param deadline Ends it, also if it waits for a connection, from when it would have one.
  * @throws {TooLargeError} and whatever undici and sockets throw.
  */
 export function dispatch(
   agent: Agent,
   options: Dispatcher.DispatchOptions,
   maxBytes: number,
-  stopped: AbortSignal,
+  deadline: Deadline,
 ): Promise<RawAnswer> {
   return new Promise((resolve, reject) => {
     let controller: Dispatcher.DispatchController | null = null;
     let head: Pick<RawAnswer, 'status' | 'headers'> | null = null;
     const chunks: Buffer[] = [];
     let length = 0;
-    const stop = () => controller?.abort(stopped.reason as Error);
-    const done = () => stopped.removeEventListener('abort', stop);
-    stopped.addEventListener('abort', stop);
+    const stop = (reason: Error) => controller?.abort(reason);
+    deadline.onEnd(stop);
     agent.dispatch(options, {
       onRequestStart(started) {
         controller = started;
-        if (stopped.aborted) stop();
+        if (deadline.reason !== null) stop(deadline.reason);
       },
       onResponseStart(_, status, headers) {
         // Others come before it: "103 Early Hints".
@@ -44,12 +44,10 @@ export function dispatch(
         else chunks.push(chunk);
       },
       onResponseEnd() {
-        done();
         const { status, headers } = head as NonNullable<typeof head>;
         resolve({ status, headers, body: chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks, length) });
       },
       onResponseError(_, error) {
-        done();
         reject(error);
       },
     });

@@ -6,7 +6,7 @@ import type { NodeContext } from '../context.ts';
 import type { Answer } from '../message.ts';
 import { type Accepted, assertSignatories, idOf, LIFETIME, lifetimeUpon, secondsOf } from './requestSignature.ts';
 import { noBody, type Routed, type View } from './routed.ts';
-import { originsOf, peek } from './signers.ts';
+import { originsOf } from './signers.ts';
 
 /** An answer, and its body as parsed. */
 export interface Reply extends Answer {
@@ -52,10 +52,9 @@ export async function verifyAnswer(
   const version = versionOf(reply);
   if (version === 2) {
     const header = reply.signature as string;
-    const { origins } = originsOf(peek(header), accepted.party, accepted.nodes);
     await SignatureV2.assert(header, answerV2(self.network, exchange.message, exchange.view, reply), {
       now: secondsOf(now()),
-      origins,
+      origins: originsOf(accepted.party, accepted.nodes),
       rewriters: accepted.rewriters,
       changes: ['path', 'requestId', 'links', ...(accepted.isCopy ? (['to'] as const) : [])],
     });

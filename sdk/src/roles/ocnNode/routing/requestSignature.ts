@@ -1,5 +1,4 @@
 import type { Hex, Json } from '../../../bytes/index.ts';
-import { parseTimestamp } from '../../../bytes/index.ts';
 import type { DirectoryParty } from '../../../chain/index.ts';
 import { VerificationError } from '../../../errors/index.ts';
 import { decodedQuery } from '../../../ocn/message/index.ts';
@@ -7,7 +6,7 @@ import { SignatureV1, SignatureV2 } from '../../../ocn/signature/index.ts';
 import type { Party } from '../../../protocol/ocpi/index.ts';
 import type { NodeContext } from '../context.ts';
 import { noBody, type Routed, type View } from './routed.ts';
-import { originsOf, peek } from './signers.ts';
+import { expiresOf, isParty, originsOf } from './signers.ts';
 
 /** What is known of who signed a message. */
 export interface Proof {
@@ -67,14 +66,13 @@ export async function verifyV2(
   accepted: Accepted,
 ): Promise<Proof> {
   const header = message.signature as string;
-  const { byParty, origins } = originsOf(peek(header), accepted.party, accepted.nodes);
   const verdict = await SignatureV2.assert(header, requestV2(self.network, message, view), {
     now: secondsOf(now()),
-    origins,
+    origins: originsOf(accepted.party, accepted.nodes),
     rewriters: accepted.rewriters,
     changes: ['path', 'requestId', 'links', 'responseUrl', ...(accepted.isCopy ? (['to'] as const) : [])],
   });
-  return { version: 2, byParty, expires: verdict.expires };
+  return { version: 2, byParty: isParty(verdict.origin.signer, accepted.party), expires: verdict.expires };
 }
 
 /** @throws {VerificationError} as {@link verifyV2}; also for values that nobody has signed, which the original lets pass. */
@@ -119,7 +117,7 @@ export async function signatureV2(
 
 /** What replaces a signature is good for no longer than that. @param header One that was checked. */
 export function lifetimeUpon(header: string, at: number) {
-  const expires = parseTimestamp(peek(header).expires);
+  const expires = expiresOf(header);
   return { issued: Math.min(at, expires - 1), expires };
 }
 
