@@ -40,6 +40,8 @@ export async function* measure(): AsyncGenerator<Measurement> {
   const [cpo, emsp] = [startChild('ocnParty.ts', stack), startChild('ocnParty.ts', stack)];
   await order(await cpo, { do: 'join', as: 'cpo', rpcUrl: network.rpcUrl, node: nodes[1].files });
   await order(await emsp, { do: 'join', as: 'emsp', rpcUrl: network.rpcUrl, node: nodes[0].files });
+  // By then both nodes have looked at the chain again.
+  await sleep(6_000);
   yield* throughput(await emsp, alone);
   yield* memory(await emsp, nodes);
 }
@@ -86,7 +88,9 @@ async function startNode(
   program: string,
   stack: AsyncDisposableStack,
 ): Promise<Node> {
-  const files = await makeNode(network, account, { rates });
+  // The usual settings, and not those of tests, which look at the chain five times a second.
+  const chain = { chainId: network.chain.chainId, rpcUrls: [network.rpcUrl], timeoutSeconds: 30 };
+  const files = await makeNode(network, account, { rates, chain });
   const child = spawn(process.execPath, [program, 'ocn', 'node', 'run', '--node', files.file], {
     env: { PATH: process.env.PATH, ...files.env },
     stdio: ['ignore', 'ignore', 'inherit'],

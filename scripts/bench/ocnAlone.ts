@@ -20,7 +20,10 @@ const [nodeA, nodeB] = [signerOf(accounts.nodeA), signerOf(accounts.nodeB)];
 /** A rewrite is good for no longer than what it replaces. */
 const lifetime = () => ({ issued: secondsNow(), expires: secondsNow() + 200 });
 
-/** The way of docs/spec/ocn-node.md, with a receiver that verifies and an answer that is verified: 7 signatures, 8 checks of messages. */
+/**
+ * The way of docs/spec/ocn-node.md, with a receiver that verifies and an answer that is verified: 5 signatures are made, and 10 are checked
+ * (each of those that a header has, and that of what nodes say to each other).
+ */
 async function oneMessage(n: number): Promise<void> {
   const ids = { requestId: `request-${n}`, correlationId: `correlation-${n}` };
   const sent = requestMessage(network, `/ocpi/receiver/2.2.1/tokens${tokenPath}`, ids);

@@ -59,7 +59,11 @@ const signers: Readonly<Record<number, ReturnType<typeof signerOf>>> = Object.fr
 );
 
 /** Checks as a receiver does: the party has signed, and only the two nodes have rewritten. */
-export function check(header: string, message: SignatureV2.MessageV2, origin: number): Promise<unknown> {
+export function check(
+  header: string,
+  message: SignatureV2.MessageV2,
+  origin: number,
+): Promise<SignatureV2.VerdictV2 & { readonly valid: true }> {
   return SignatureV2.assert(header, message, {
     now: secondsNow(),
     origins: [addressOfKnown(origin)],
@@ -70,7 +74,7 @@ export function check(header: string, message: SignatureV2.MessageV2, origin: nu
 const addressOfKnown = (account: number) => (signers[account] ?? signerOf(account)).signer;
 
 /** How many signatures a header has: what the measurement of the cryptography alone assumes has to be what the nodes do. */
-export function assertLinks(header: string, expected: number): void {
-  const { length } = SignatureV2.decode(header);
+export function assertLinks({ rewrites }: SignatureV2.VerdictV2 & { readonly valid: true }, expected: number): void {
+  const length = rewrites.length + 1;
   if (length !== expected) throw new Error(`A header has ${length} signatures where ${expected} were expected.`);
 }

@@ -76,8 +76,7 @@ function answerTokens({ member, network }: Joined): void {
     };
     const received = requestMessage(network, path, ids, Buffer.from(request.body));
     const work = async () => {
-      await check(header, received, accounts.emsp);
-      assertLinks(header, 2);
+      assertLinks(await check(header, received, accounts.emsp), 2);
       return signAs(answerMessage(received), accounts.cpo);
     };
     work().then(
@@ -121,8 +120,7 @@ async function oneMessage(begun = performance.now()): Promise<number> {
   if ((JSON.parse(answer.body.toString()) as { status_code: number }).status_code !== 1_000) {
     throw new Error(answer.body.toString().slice(0, 500));
   }
-  await check(answer.signature, answerMessage(message, answer.body), accounts.cpo);
-  assertLinks(answer.signature, 2);
+  assertLinks(await check(answer.signature, answerMessage(message, answer.body), accounts.cpo), 2);
   return performance.now() - begun;
 }
 
