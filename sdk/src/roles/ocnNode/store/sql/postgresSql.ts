@@ -1,3 +1,4 @@
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import pg from 'pg';
 import { ConfigurationError } from '../../../../errors/index.ts';
 import { StoreUnavailableError } from '../storeErrors.ts';
@@ -26,6 +27,8 @@ export function openPostgres(url: string): Sql {
       keepAlive: true,
       onConnect: async (client) => {
         client.on('error', () => undefined);
+        // It says so within the turn in which it becomes ready, a moment before it is.
+        await setImmediate();
         await client.query(SETTINGS);
       },
     });
@@ -55,20 +58,17 @@ class PostgresSql implements Sql {
       const client = await this.#pool.connect().catch((cause) => {
         throw translated(cause);
       });
-      let broken = false;
+      const connection = inTurn(client);
       try {
-        await run(client, { name: '', text: 'begin' }, []);
-        const result = await work({ query: (statement, parameters = []) => run(client, statement, parameters) });
-        await run(client, { name: '', text: 'commit' }, []);
+        await connection.query({ name: '', text: 'begin' });
+        const result = await work(connection);
+        await connection.query({ name: '', text: 'commit' });
         return result;
       } catch (error) {
-        broken = await run(client, { name: '', text: 'rollback' }, []).then(
-          () => false,
-          () => true,
-        );
+        await connection.query({ name: '', text: 'rollback' }).catch(() => undefined);
         throw error;
       } finally {
-        client.release(broken);
+        client.release(connection.isLost());
       }
     });
   }
@@ -82,6 +82,48 @@ class PostgresSql implements Sql {
   async close(): Promise<void> {
     await this.#pool.end();
   }
+}
+
+interface Connection extends Queryable {
+  /** Whether nobody may use it again: a statement may be running on it still, or it was left within a transaction. */
+  isLost(): boolean;
+}
+
+/**
+ * A connection takes one statement at a time: whatever comes meanwhile waits. After one that fails there is nothing but to roll back, as
+ * the server would say, too; only that it would take a `commit` for that, and call it done.
+ */
+function inTurn(client: pg.PoolClient): Connection {
+  let last: Promise<unknown> = Promise.resolve();
+  let failure: unknown = null;
+  let isLost = false;
+  const next = async (statement: Statement, parameters: readonly Parameter[]) => {
+    const isRollback = statement.text === 'rollback';
+    if (failure !== null && (isLost || !isRollback)) throw failure;
+    try {
+      return await run(client, statement, parameters);
+    } catch (error) {
+      failure ??= error;
+      isLost = isRollback || !(error instanceof SqlError);
+      if (!isLost) await untilReady(client);
+      throw error;
+    }
+  };
+  return {
+    isLost: () => isLost,
+    query: (statement, parameters = []) => {
+      const result = last.then(() => next(statement, parameters));
+      last = result.catch(() => undefined);
+      return result;
+    },
+  };
+}
+
+const READY_WITHIN_MS = 1_000;
+
+/** A server says first that a statement has failed, and then that it takes another. Whoever has lost its server does not hear the latter. */
+async function untilReady(client: pg.PoolClient): Promise<void> {
+  for (let ms = 0; ms < READY_WITHIN_MS && client.getTransactionStatus() === 'T'; ms++) await setTimeout(1);
 }
 
 async function run(
