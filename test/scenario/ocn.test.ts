@@ -234,7 +234,7 @@ function flowBothWays() {
   const running = (async () => {
     while (isOn) {
       await beat();
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      await new Promise((resolve) => setTimeout(resolve, 200));
     }
   })();
   return {
@@ -247,7 +247,11 @@ function flowBothWays() {
     async end(): Promise<number> {
       isOn = false;
       await running;
-      await arrived(queued);
+      await arrived(queued).catch(async (cause: unknown) => {
+        const waiting = [await cpo.bridge.outbox.status(), await emsp.bridge.outbox.status()];
+        const counts = { beats, byEmsp: heard.byEmsp.length, byCpo: heard.byCpo.length };
+        throw new Error(`not all have arrived: ${JSON.stringify({ ...counts, waiting })}`, { cause });
+      });
       return beats;
     },
   };
