@@ -24,6 +24,16 @@ const opened: AsyncDisposable[] = [];
 let [a, b] = [] as unknown as [TestNode, TestNode];
 let [left, right] = [] as unknown as [Office, Office];
 
+/** How many answers to credentials are still to be lost: the node has stored and answered, and nobody hears of it. */
+let losing = 0;
+const lossyFetch: typeof fetch = async (input, init) => {
+  const response = await fetch(input, init);
+  if (losing === 0 || init?.method === 'GET' || !String(input).endsWith('/credentials')) return response;
+  losing -= 1;
+  expect(await response.json()).toMatchObject({ status_code: 1000 });
+  throw new TypeError('fetch failed');
+};
+
 interface Office extends AsyncDisposable {
   readonly bridge: Bridge;
   readonly office: ReturnType<typeof memoryBackOffice>;
@@ -55,7 +65,7 @@ async function startOffice(node: TestNode, id: Party, role: 'CPO' | 'EMSP', n: n
     store: memoryBridgeStore(),
     now: Date.now,
     randomId: () => crypto.randomUUID(),
-    fetch,
+    fetch: lossyFetch,
     limits: { backoffMs: 20, maxBackoffMs: 100, pollMs: 20, pageSize: 2 },
   });
   listener = getRequestListener(bridge.fetch);
@@ -125,5 +135,29 @@ describe('two back offices, each with its bridge and its node, all signatures re
     if (proof === null) throw new Error('there is no proof');
     const known = await signersFrom(directory, emsp)(cpo);
     expect(await verifyCdrProof(proof, known as NonNullable<typeof known>)).toMatchObject({ signer: left.signer });
+  });
+});
+
+describe('answers to credentials that are lost', () => {
+  test('behavior: a bridge registers, and changes its tokens, whatever is lost on the way; messages go on', async () => {
+    const id: Party = { country_code: 'DE', party_id: 'LST' };
+    losing = 2;
+    await using third = await startOffice(a, id, 'CPO', 63);
+    expect(losing).toBe(0);
+    await (await third.bridge.locations.put(emsp, location({ party_id: 'LST', id: 'L1' }))).arrived();
+    losing = 3;
+    await third.bridge.rotate();
+    expect(losing).toBe(0);
+    await (await third.bridge.locations.put(emsp, location({ party_id: 'LST', id: 'L2' }))).arrived();
+    expect(await right.office.received.locations.get(id, 'L2')).toMatchObject({ id: 'L2' });
+  });
+
+  test('error: every answer is lost: the next call, with the same token, ends with one that works', async () => {
+    losing = 5;
+    await expect(left.bridge.rotate()).rejects.toMatchObject({ code: 'TRANSPORT' });
+    expect(losing).toBe(0);
+    await left.bridge.rotate();
+    await (await left.bridge.locations.put(emsp, location({ id: 'L3' }))).arrived();
+    expect(await right.office.received.locations.get(cpo, 'L3')).toMatchObject({ id: 'L3' });
   });
 });
