@@ -121,9 +121,9 @@ async function tellOfNetwork(stage: Stage, page: PageServer, things: AsyncDispos
     './story/network/index.ts'
   );
   const outcome = await runNetworkStory(stage, things, page.origins);
+  await leaveNetwork(stage, outcome);
   return async () => {
     tellMonitor(stage, page, outcome);
-    await leaveNetwork(stage, outcome);
     keepCharging(outcome.offices, things);
     tellCommands(stage, outcome);
     for (const { operator, ended } of outcome.nodes) {

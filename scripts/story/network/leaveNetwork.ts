@@ -46,6 +46,7 @@ function exchangeOf({ message, body, signature, received: time }: CdrProof): Exc
 }
 
 async function leaveOffice({ sandbox, directory, teller }: Stage, { nodes, offices }: NetworkOutcome): Promise<void> {
+  teller.chapter('A third party: you');
   const [, node] = nodes;
   const member = parties.own;
   await enterParty(sandbox, member, 'EMSP', node);
@@ -64,5 +65,5 @@ async function leaveOffice({ sandbox, directory, teller }: Stage, { nodes, offic
   } finally {
     await running.close();
   }
-  teller.say('you', `are ${idOf(member)} “${member.name}”, at the node of ${node.operator.name}`);
+  teller.say('you', `are ${idOf(member)} “${member.name}”, registered with the node of ${node.operator.name}`);
 }
