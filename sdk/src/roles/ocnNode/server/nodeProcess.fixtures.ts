@@ -109,10 +109,16 @@ export interface NodeProcess extends AsyncDisposable {
   readonly url: string;
 }
 
+/** Where Node keeps what it has compiled: a process starts in half the time. */
+const compiled = (): NodeJS.ProcessEnv => {
+  const { NODE_COMPILE_CACHE } = process.env;
+  return NODE_COMPILE_CACHE === undefined ? {} : { NODE_COMPILE_CACHE };
+};
+
 /** Runs `gridseal ocn node run` as a process of its own, and waits until it serves or has ended. */
 export async function runNode(files: NodeFiles, env: NodeJS.ProcessEnv = {}): Promise<NodeProcess> {
   const child = spawn(process.execPath, [program, 'ocn', 'node', 'run', '--node', files.file], {
-    env: { PATH: process.env.PATH, ...files.env, ...env },
+    env: { PATH: process.env.PATH, ...compiled(), ...files.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const lines: Json[] = [];
