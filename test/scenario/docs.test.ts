@@ -5,9 +5,16 @@ import { describe, expect, test } from 'vitest';
 import { firstMissing, readPage, runCommands, shownCommands } from '../support/consoleBlocks.ts';
 import { hasOpenssl35, openssl35 } from '../support/openssl35.ts';
 
-const pages = ['getting-started', 'co-signing', 'administrator', 'compromise', 'open-charging-cloud', 'signers', 'ocn-node', 'ocn-back-office'].map(
-  (name) => `docs/guides/${name}.md`,
-);
+const pages = [
+  'getting-started',
+  'co-signing',
+  'administrator',
+  'compromise',
+  'open-charging-cloud',
+  'signers',
+  'ocn-node',
+  'ocn-back-office',
+].map((name) => `docs/guides/${name}.md`);
 /** Their commands are those of OpenSSL 3.5, too. */
 const pagesWithOpenssl35 = ['docs/guides/post-quantum-x509.md'];
 

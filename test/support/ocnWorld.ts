@@ -58,9 +58,12 @@ export interface OfficeTerms {
 
 /** Three competitors, a chain and an IPFS node; the registry of their network is still to be founded. */
 export async function startOcnWorld() {
-  const world = await startRegistryWorld();
   const folder = await mkdtemp(path.join(tmpdir(), 'gridseal-ocn-'));
   const ipfs = await startIpfsProcess({ directory: path.join(folder, 'ipfs'), rpcPort: 0, gatewayPort: 0 });
+  const world = await startRegistryWorld().catch(async (error: unknown) => {
+    await ipfs.stop();
+    throw error;
+  });
   const store = createStore({ endpoints: [{ rpc: ipfs.ready.rpc }] });
   const closing: (() => Promise<unknown>)[] = [];
   return {
@@ -156,7 +159,7 @@ export async function startOperator({ world, network, registry }: FoundedNetwork
   const files = await makeNode(network, account, { chain });
   const process = await runNode(files);
   if (process.stderr() !== '') throw new Error(process.stderr());
-  world.closing.push(() => process[Symbol.asyncDispose]());
+  world.closing.push(async () => process[Symbol.asyncDispose]());
   return { files, process, url: files.url, operator: files.operator } satisfies RunningNode;
 }
 
