@@ -94,7 +94,8 @@ describe('hubclientinfo', () => {
   test('behavior: who comes later is told of, to the platform of another node', async () => {
     const late = await startOffice(nodes, nodes.at(1), 5, { country_code: 'FR', party_id: 'LAT' }, { roles: ['CPO'] });
     await eventually(async () => {
-      const told = emsp.clients.find(({ path }) => path.endsWith('/FR/LAT'));
+      // It is planned before it is connected.
+      const told = emsp.clients.findLast(({ path }) => path.endsWith('/FR/LAT'));
       if (!told) throw new Error('nobody was told');
       expect(told.method).toBe('PUT');
       expect(JSON.parse(told.body)).toMatchObject({ ...late.id, role: 'CPO', status: 'CONNECTED' });
