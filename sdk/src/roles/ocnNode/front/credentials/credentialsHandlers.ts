@@ -13,6 +13,7 @@ import { announceStatus, statusOf } from '../clients/clientStatus.ts';
 import type { FrontContext } from '../frontContext.ts';
 import type { RouteCall, RouteReply } from '../routes/serve.ts';
 import { allowedParties } from './allowedParties.ts';
+import { readLatest } from './latestRegistry.ts';
 import { askPlatform } from './platformApi.ts';
 
 type Call<B = unknown> = RouteCall<{ version: OcpiVersion }, unknown, B>;
@@ -81,7 +82,7 @@ export async function unregisterPlatform(context: FrontContext, call: Call): Pro
 async function exchange(context: FrontContext, call: Call<Credentials>): Promise<RouteReply<Credentials>> {
   const { platform, body } = call;
   const digest = tokenDigest(await tokenOf(context, call));
-  const parties = allowedParties(context, platform.parties, body.roles);
+  const parties = await partiesOf(context, platform, body);
   const address = { versionsUrl: body.url, token: body.token };
   const api = await askPlatform(context, address, call.params.version, call.signal);
   const token = context.random.token();
@@ -98,6 +99,17 @@ async function exchange(context: FrontContext, call: Call<Credentials>): Promise
   const saved = await save(context, next, { tokenDigest: tokenDigest(token), callToken: body.token, former });
   await announceChange(context, platform, saved);
   return { data: ownCredentials(context, token) };
+}
+
+/** The registry is read again before anybody is refused: a party that was entered a moment ago is not known yet. */
+async function partiesOf(context: FrontContext, platform: Platform, { roles }: Credentials) {
+  try {
+    return allowedParties(context, platform.parties, roles);
+  } catch (error) {
+    if (!(error instanceof OcpiError)) throw error;
+    await readLatest(context);
+    return allowedParties(context, platform.parties, roles);
+  }
 }
 
 /** The write that decides who was first. */

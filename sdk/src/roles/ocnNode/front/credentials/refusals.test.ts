@@ -117,6 +117,24 @@ async function attempt(setup: Setup) {
   return { ...reply, platform };
 }
 
+test('behavior: a party that was entered a moment ago registers: the registry is read before anybody is refused', async () => {
+  const { directory } = node.context;
+  const known = directory.refresh;
+  await using platform = await startOcpiPlatform();
+  const role = newParty();
+  const token = await node.registrationToken([role]);
+  const entry = directory.party(role);
+  directory.removeParty(role);
+  const { id, operator = null, roles = [] } = entry ?? { id: role };
+  directory.refresh = async () => void directory.setParty(id, operator, roles);
+  try {
+    const reply = await node.call('POST', path, { token, body: platform.credentials('token-b', [role]) });
+    expect(reply).toMatchObject({ status: 200, body: { status_code: 1000 } });
+  } finally {
+    directory.refresh = known;
+  }
+});
+
 describe('a registration that is refused leaves token A and nothing else', () => {
   test.each(Object.entries(platforms))('error: a platform with %s', async (_, [code, setup]) => {
     expect(await attempt(setup)).toMatchObject({ status: 200, body: { status_code: code } });
