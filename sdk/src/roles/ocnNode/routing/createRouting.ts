@@ -1,6 +1,6 @@
 import type { Hono } from 'hono';
 import { SignatureV2 } from '../../../ocn/signature/index.ts';
-import { OcpiError, statusName } from '../../../protocol/ocpi/index.ts';
+import { OcpiError, statusKind, statusName } from '../../../protocol/ocpi/index.ts';
 import type { NodeContext } from '../context.ts';
 import type { Answer, Message } from '../message.ts';
 import type { NodeEnv } from '../server/env.ts';
@@ -74,16 +74,21 @@ export type Carry = (known: Known, signal: AbortSignal, check: () => Routed, onc
 function createCarrier(context: RoutingContext, background: Set<Promise<void>>): Carry {
   const { log, now, metrics } = context;
 
-  const deliver = async (checked: Checked, want: Want, signal: AbortSignal, isOurCopy = false): Promise<Answer> => {
+  const deliver = async (
+    checked: Checked,
+    want: Want,
+    signal: AbortSignal,
+    { isOurCopy = false, hear = (_: number): void => undefined } = {},
+  ): Promise<Answer> => {
     const receiver = await findReceiver(context, context.peers, checked.message, isOurCopy);
     return receiver.kind === 'local'
       ? toPlatform(context, checked, receiver, want, signal)
-      : toNode(context, checked, receiver, want, signal);
+      : toNode(context, checked, receiver, want, signal, hear);
   };
 
   const copy = (checked: Checked): void => {
     for (const one of copiesOf(context, checked)) {
-      const work = deliver(one, 'asIs', AbortSignal.timeout(context.policy.timeoutMs), true)
+      const work = deliver(one, 'asIs', AbortSignal.timeout(context.policy.timeoutMs), { isOurCopy: true })
         .then((answer) => log.info({ status: answer.status }, 'a copy went to a service'))
         .catch((error: unknown) =>
           log.warn({ reason: toRefusal(error, 'receiver').shortMessage }, 'a copy was not taken'),
@@ -98,6 +103,10 @@ function createCarrier(context: RoutingContext, background: Set<Promise<void>>):
     const want = wanted(known);
     const done = (outcome: string, to: Routed | null) => report(context, known, to, outcome, now() - started);
     let routed: Routed | null = null;
+    let outcome = 'delivered';
+    const hear = (code: number) => {
+      if (statusKind(code) === 'hub') outcome = statusName(code) ?? 'hubError';
+    };
     try {
       const message = check();
       routed = message;
@@ -106,11 +115,11 @@ function createCarrier(context: RoutingContext, background: Set<Promise<void>>):
       const checked: Checked = { message, proof, before: viewOf(message, context.self.url) };
       await noteSpeaks(context, message, proof);
       const answer = await once(checked, () => {
-        const result = deliver(checked, want, signal);
+        const result = deliver(checked, want, signal, { hear });
         copy(checked);
         return result;
       });
-      done('delivered', message);
+      done(outcome, message);
       return answer;
     } catch (error) {
       const refusal = toRefusal(error, 'form');

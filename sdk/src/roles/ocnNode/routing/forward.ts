@@ -105,13 +105,18 @@ function assertResponders({ endpoint, to, from }: Routed, { json }: Reply): void
   throw new Refusal('answer', 'serverError', 'names another party than the one that answers', { field: foreign.field });
 }
 
-/** Carries a message to the node that the registry says, and its answer back. */
+/**
+ * Carries a message to the node that the registry says, and its answer back.
+ *
+ * @param hear Is told the status code of the answer: that node may not have reached its platform.
+ */
 export async function toNode(
   context: Given,
   checked: Checked,
   receiver: Receiver & { readonly kind: 'remote' },
   want: Want,
   signal: AbortSignal,
+  hear: (statusCode: number) => void,
 ): Promise<Answer> {
   const { message, before } = checked;
   const link = await context.links.find(message);
@@ -134,6 +139,7 @@ export async function toNode(
     envelope: isV1 ? null : envelopeFor(context, receiver, message),
   };
   const reply = await askNode(context, receiver.node, body, signal);
+  hear(Number(reply.json.status_code));
   await checkAnswer(context, message, view, receiver, reply);
   const headers = await replaceAnswerLinks(context, context.links, message, receiver, reply, receiver.node.url);
   return signAnswer(context, message, reply, { before: view, after: before, headers }, want);

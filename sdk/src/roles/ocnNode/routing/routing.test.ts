@@ -242,6 +242,9 @@ describe.each(['another node', 'the same node'])('with a receiver on %s', (where
     receiver().answer = () => answer;
     const heard = await emsp.send({ method: 'GET', path: '/ocpi/sender/2.2.1/locations/X', to: receiver().id });
     expect(heard.json).toMatchObject({ status_code: 4003 });
+    // The sender’s operator is not told that it was delivered, though another node may have answered.
+    const told = a.context.lines.filter(({ text }) => text === 'message').at(-1);
+    expect(told?.fields).toMatchObject({ outcome: 'receiverUnreachable' });
   });
 
   test('error: the receiver does not have the module', async () => {
