@@ -48,7 +48,7 @@ const anyPorts = '--chain-port 0 --ipfs-port 0 --gateway-port 0';
 function scriptOf(commands: readonly ShownCommand[]): string {
   const lines = commands.map(({ command }) => {
     const stays = /^gridseal up\b/.test(command);
-    const waits = `until grep -q 'Ctrl-C ends it' up.log; do kill -0 $up || break; sleep 0.1; done; cat up.log; kill -0 $up`;
+    const waits = `until grep -qs 'Ctrl-C ends it' up.log; do kill -0 $up || break; sleep 0.1; done; cat up.log; kill -0 $up`;
     const run = stays
       ? `${command} ${anyPorts} >up.log 2>&1 & up=$!\n${waits} || { echo; echo ${mark} 1; exit; }`
       : command;
@@ -117,7 +117,7 @@ function masked(line: string): string {
     .replace(/\b\d{15,20}\b/g, 'SERIAL')
     .replace(/[\d,]+ gas\b/g, 'N gas')
     .replace(/\S*gridseal-[A-Za-z0-9]{6}\b/g, 'TEMPORARY')
-    .replace(/127\.0\.0\.1:\d+/g, 'LOOPBACK')
+    .replace(/(127\.0\.0\.1|localhost):\d+/g, 'LOOPBACK')
     .replace(/\s+/g, ' ')
     .trim();
 }
