@@ -6,7 +6,7 @@ import { ClaimBook } from '../../sdk/src/roles/device/claimBook.ts';
 import { decodeDeviceConfig, readDeviceConfig, saveDeviceConfig } from '../../sdk/src/roles/device/index.ts';
 import { startProgram } from '../../sdk/src/roles/sandbox/childProgram.ts';
 import { startRpcProxy } from '../../test/support/rpcProxy.ts';
-import { compileSdk } from './compiledSdk.ts';
+import { compileSdk } from '../lib/compiledSdk.ts';
 import { type Measurement, measured } from './measurement.ts';
 import { onScene, type Scene } from './scene.ts';
 

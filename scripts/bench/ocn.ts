@@ -10,7 +10,7 @@ import {
   type NodeFiles,
   startNetwork,
 } from '../../sdk/src/roles/ocnNode/server/nodeProcess.fixtures.ts';
-import { compileSdk } from './compiledSdk.ts';
+import { compileSdk } from '../lib/compiledSdk.ts';
 import { type Measurement, measured } from './measurement.ts';
 import { accounts } from './ocnExchange.ts';
 import type { Done, Order } from './ocnParty.ts';

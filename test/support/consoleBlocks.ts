@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
-import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { compileSdk } from '../../scripts/lib/compiledSdk.ts';
 import { root } from '../../scripts/lib/paths.ts';
 
 /** A command that a page shows after `$ `, and what the page says that it prints. */
@@ -76,7 +77,8 @@ export async function runCommands(
   await writeFile(path.join(bin, 'gridseal'), `#!/bin/sh\n${program}\n`, { mode: 0o755 });
   // As in a clone that is in the path: its files are beside the command.
   await symlink(path.join(root, 'test'), path.join(bin, 'test'));
-  await symlink(path.join(root, 'node_modules'), path.join(bin, 'node_modules'));
+  if (commands.some(({ command }) => command.includes('node_modules')))
+    await linkPackages(path.join(bin, 'node_modules'));
   await symlink(process.execPath, path.join(bin, 'node'));
   await writeFile(path.join(folder, 'script'), scriptOf(commands));
   const env = {
@@ -100,6 +102,15 @@ export async function runCommands(
     printed: (parts[2 * index] ?? '').replace(/\n$/, '').split('\n'),
     status: Number(parts[2 * index + 1] ?? -1),
   }));
+}
+
+/** The packages of a clone in which the SDK was compiled. */
+async function linkPackages(folder: string): Promise<void> {
+  await mkdir(path.join(folder, '@gridseal'), { recursive: true });
+  await symlink(await compileSdk(), path.join(folder, '@gridseal', 'sdk'));
+  const installed = path.join(root, 'node_modules');
+  const names = (await readdir(installed)).filter((name) => name !== '@gridseal');
+  for (const name of names) await symlink(path.join(installed, name), path.join(folder, name));
 }
 
 /** What differs from run to run is compared by its kind alone. */

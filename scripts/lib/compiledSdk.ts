@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { compiledManifest } from '../lib/buildSdk.ts';
-import { readManifest } from '../lib/packageExports.ts';
-import { inProject } from '../lib/paths.ts';
-import { run } from '../lib/processes.ts';
+import { compiledManifest } from './buildSdk.ts';
+import { readManifest } from './packageExports.ts';
+import { inProject } from './paths.ts';
+import { run } from './processes.ts';
 
 /**
  * Compiles the SDK as it is published into a folder that goes away with this process, beside whatever `sdk/dist` has.
@@ -15,7 +15,7 @@ export async function compileSdk(): Promise<string> {
   // Inside the package, so that its dependencies are found; folders of this name are ignored by git and npm.
   const cache = inProject('sdk', 'cache');
   mkdirSync(cache, { recursive: true });
-  const folder = mkdtempSync(path.join(cache, 'bench-'));
+  const folder = mkdtempSync(path.join(cache, 'compiled-'));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   const tsc = inProject('node_modules', '.bin', 'tsc');
   const options = [
