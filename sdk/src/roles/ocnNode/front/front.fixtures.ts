@@ -1,19 +1,9 @@
 import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
-import { Hono } from 'hono';
-import { utf8Encode } from '../../../bytes/index.ts';
-import { sha256Hex } from '../../../crypto/index.ts';
-import {
-  type CredentialsRole,
-  decodeAuthorization,
-  encodeAuthorization,
-  type Party,
-  type Role,
-} from '../../../protocol/ocpi/index.ts';
+import { type CredentialsRole, encodeAuthorization, type Party, type Role } from '../../../protocol/ocpi/index.ts';
 import type { NodeContext } from '../context.ts';
-import type { NodeEnv } from '../server/env.ts';
-import { findToken } from '../server/findToken.ts';
 import type { KnownClient } from '../store/nodeStore.ts';
+import { guarded } from '../testing/guarded.ts';
 import type { OcpiPlatform } from '../testing/ocpiPlatform.ts';
 import { createTestContext, type TestContext } from '../testing/testContext.ts';
 import { createFront, type Front } from './createFront.ts';
@@ -49,27 +39,6 @@ export function credentialsRole(country_code: string, party_id: string, role: Ro
   return { country_code, party_id, role, business_details: { name: `${party_id} Ltd` } };
 }
 
-/** The checks of tokens that the server has, in short: who calls, and the body. */
-function guarded(context: NodeContext, front: Front): Hono<NodeEnv> {
-  const app = new Hono<NodeEnv>();
-  app.use('*', async (c, next) => {
-    const bytes = new Uint8Array(await c.req.raw.arrayBuffer());
-    c.set('rawBody', bytes.length > 0 ? bytes : null);
-    if (!c.req.path.startsWith('/ocpi/')) return next();
-    const header = c.req.header('authorization');
-    for (const token of header ? decodeAuthorization(header) : []) {
-      const found = await findToken(context.store.platforms, sha256Hex(utf8Encode(token)), c.req, context.now());
-      if (!found) continue;
-      c.set('platform', found.platform);
-      c.set('tokenKind', found.kind);
-      return next();
-    }
-    return c.json({ status_code: 2000 }, 401);
-  });
-  app.route('/', front.app);
-  return app;
-}
-
 /** The front of a node behind a real server. What is given of the context is used, and the rest made. */
 export async function startFront(parts: Partial<NodeContext> = {}): Promise<FrontNode> {
   const made = await createTestContext(parts);
@@ -86,7 +55,7 @@ export async function startFront(parts: Partial<NodeContext> = {}): Promise<Fron
     holder: context.random.uuid(),
     publishClient: async (client) => void published.push(client),
   });
-  served = guarded(context, front).fetch;
+  served = guarded(context, front.app).fetch;
   const node: FrontNode = {
     url,
     context,

@@ -1,15 +1,12 @@
 import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
-import { Hono } from 'hono';
-import { fromHex, type Hex, utf8Encode } from '../../../bytes/index.ts';
-import { secp256k1Signer, sha256Hex } from '../../../crypto/index.ts';
+import { fromHex, type Hex } from '../../../bytes/index.ts';
+import { secp256k1Signer } from '../../../crypto/index.ts';
 import { NodeDocument } from '../../../ocn/registry/index.ts';
-import { decodeAuthorization } from '../../../protocol/ocpi/index.ts';
 import type { NodeContext } from '../context.ts';
 import { createFront, type Front } from '../front/createFront.ts';
 import { createFlowBook } from '../front/flowBook.ts';
-import type { NodeEnv } from '../server/env.ts';
-import { findToken } from '../server/findToken.ts';
+import { guarded } from '../testing/guarded.ts';
 import { createTestContext, type TestContext } from '../testing/testContext.ts';
 import { createTestDirectory, type TestDirectory } from '../testing/testDirectory.ts';
 import { createRouting, type Routing, type RoutingOptions } from './createRouting.ts';
@@ -30,28 +27,6 @@ export interface TestNode extends AsyncDisposable {
   readonly refused: string[];
   /** What the host says of itself; null: nothing. */
   speaks: readonly ('v1' | 'v2')[] | null;
-}
-
-/** The checks of tokens that the server has, in short. */
-function guarded(context: NodeContext, routing: Routing, front: Front | null): Hono<NodeEnv> {
-  const app = new Hono<NodeEnv>();
-  app.use('*', async (c, next) => {
-    const bytes = new Uint8Array(await c.req.raw.arrayBuffer());
-    c.set('rawBody', bytes.length > 0 ? bytes : null);
-    if (!c.req.path.startsWith('/ocpi/')) return next();
-    const header = c.req.header('authorization');
-    for (const token of header ? decodeAuthorization(header) : []) {
-      const found = await findToken(context.store.platforms, sha256Hex(utf8Encode(token)), c.req, context.now());
-      if (!found) continue;
-      c.set('platform', found.platform);
-      c.set('tokenKind', found.kind);
-      return next();
-    }
-    return c.json({ status_code: 2000 }, 401);
-  });
-  if (front) app.route('/', front.app);
-  app.route('/', routing.app);
-  return app;
 }
 
 function frontOf(context: NodeContext, { publishClient }: Routing, n: number): Front {
@@ -90,7 +65,7 @@ export async function startNode(
   directory.setNode({ operator, url, key: operator });
   const routing = createRouting(context, options);
   const front = hasFront ? frontOf(context, routing, n) : null;
-  const app = guarded(context, routing, front);
+  const app = guarded(context, ...(front ? [front.app] : []), routing.app);
   const node: TestNode = {
     url,
     operator,
