@@ -50,6 +50,7 @@ async function runSuite(suite: Suite, filters: readonly string[], folder: string
   const counts = countsOf(outcome.code, suite.counts(outcome.output, report));
   const seconds = (outcome.milliseconds / 1000).toFixed(1);
   console.log(`${prefix}${describe(counts)} (${seconds} s, status ${outcome.code})`);
+  if (counts.failed > 0) failures.push(...suite.failures(outcome.output, report).map((failure) => prefix + failure));
   return counts;
 }
 
@@ -70,6 +71,7 @@ async function prepare(): Promise<boolean> {
 }
 
 endAllWithUs();
+const failures: string[] = [];
 const request = parse(process.argv.slice(2));
 // Reports, and whatever the tests put into the temporary folder, are gone afterwards, also after Ctrl-C.
 const folder = mkdtempSync(path.join(tmpdir(), 'gridseal-'));
@@ -84,4 +86,6 @@ for (const counts of all) {
 }
 if (total.passed + total.failed === 0) console.log('no test ran: does the filter match anything?');
 if (total.failed > 0 || total.passed === 0) process.exitCode = 1;
+// Said again at the end, where whoever has only that finds it.
+if (failures.length > 0) console.log(['what failed:', ...failures].join('\n'));
 console.log(describe(total));

@@ -1,7 +1,11 @@
-import { describe, expect, test } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
 import { inParallel } from './inParallel.ts';
+import { inProject } from './paths.ts';
 import { run } from './processes.ts';
-import { countsOf, lastLineCounts } from './suites.ts';
+import { countsOf, lastLineCounts, solidityFailures, vitestFailures } from './suites.ts';
 
 describe('lastLineCounts', () => {
   test('behavior: reads the last line', () => {
@@ -31,6 +35,41 @@ describe('countsOf', () => {
     expect(countsOf(1, { passed: 2, failed: 0, skipped: 0 }).failed).toBe(1);
     expect(countsOf(137, undefined).failed).toBe(1);
     expect(countsOf(0, undefined).failed).toBe(1);
+  });
+});
+
+describe('what failed', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'gridseal-suites-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const report = (testResults: unknown) => {
+    const file = path.join(folder, 'report.json');
+    writeFileSync(file, JSON.stringify({ testResults }));
+    return file;
+  };
+  const name = inProject('sdk', 'some.test.ts');
+
+  test('behavior: each test of vitest, with its file and the first line of why', () => {
+    const failed = { status: 'failed', fullName: 'some thing fails', failureMessages: ['Error: not that\n  at x'] };
+    const passed = { status: 'passed', fullName: 'it passes', failureMessages: [] };
+    const file = report([
+      { name, status: 'failed', message: '', assertionResults: [passed, failed] },
+      { name, status: 'failed', message: 'SyntaxError: no\nmore', assertionResults: [] },
+      { name, status: 'passed', message: '', assertionResults: [passed] },
+    ]);
+    expect(vitestFailures(file)).toEqual([
+      'sdk/some.test.ts > some thing fails: Error: not that',
+      'sdk/some.test.ts: SyntaxError: no',
+    ]);
+  });
+
+  test('error: a run that left no report says so', () => {
+    expect(vitestFailures(path.join(folder, 'none.json'))).toEqual(['there is no report']);
+  });
+
+  test('behavior: each test of Solidity', () => {
+    const output =
+      '  ✔ test_good()\n  1) test_bad()\n\n1 failing\n\n1) BadTest#test_bad()\nError: assertion failed\n  at x';
+    expect(solidityFailures(output)).toEqual(['BadTest#test_bad(): Error: assertion failed']);
   });
 });
 

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { filesIn } from './files.ts';
-import { inProject } from './paths.ts';
+import { inProject, root } from './paths.ts';
 
 /** How many tests of a suite ended how. */
 export interface Counts {
@@ -18,6 +19,8 @@ export interface Suite {
   readonly command: (filters: readonly string[], report: string) => readonly [string, ...string[]];
   /** Reads the counts from what the run left; undefined if it left nothing that can be counted. */
   readonly counts: (output: string, report: string) => Counts | undefined;
+  /** What failed, and the first line of why. */
+  readonly failures: (output: string, report: string) => readonly string[];
   /** Whether filters select within it. */
   readonly filterable: boolean;
 }
@@ -29,6 +32,7 @@ export const suites: readonly Suite[] = [
     exists: () => existsSync(inProject('scripts', 'contracts-test.ts')),
     command: () => ['node', inProject('scripts', 'contracts-test.ts')],
     counts: lastLineCounts,
+    failures: solidityFailures,
     filterable: false,
   },
   vitestSuite('e2e', ['test/e2e']),
@@ -50,6 +54,7 @@ function vitestSuite(name: string, folders: readonly string[]): Suite {
       return ['node', vitest, 'run', '--project', name, ...reporters, ...empty, ...filters];
     },
     counts: (_, report) => vitestCounts(report),
+    failures: (_, report) => vitestFailures(report),
     filterable: true,
   };
 }
@@ -61,17 +66,43 @@ export function lastLineCounts(output: string): Counts | undefined {
   return match ? { passed: Number(match[1]), failed: Number(match[2]), skipped: Number(match[3] ?? 0) } : undefined;
 }
 
+/** Hardhat's headings of what failed, `1) Contract#test()`, with the line below, which says why. */
+export function solidityFailures(output: string): readonly string[] {
+  const headings = output.matchAll(/^ *\d+\) (\w+#.*)\n(.*)/gm);
+  return [...headings].map(([, test, why]) => `${test}: ${firstLine(why)}`);
+}
+
 interface VitestReport {
   readonly testResults: readonly {
+    readonly name: string;
     readonly status: string;
-    readonly assertionResults: readonly { readonly status: string }[];
+    readonly message: string;
+    readonly assertionResults: readonly {
+      readonly status: string;
+      readonly fullName: string;
+      readonly failureMessages: readonly string[];
+    }[];
   }[];
+}
+
+const readReport = (report: string) => JSON.parse(readFileSync(report, 'utf8')) as VitestReport;
+const firstLine = (text = '') => text.trim().split('\n')[0]?.slice(0, 300) ?? '';
+
+/** `file > test: why` for each failed test in vitest's JSON report, and for each file that failed before its first test. */
+export function vitestFailures(report: string): readonly string[] {
+  if (!existsSync(report)) return ['there is no report'];
+  return readReport(report).testResults.flatMap(({ name, status, message, assertionResults }) => {
+    const file = path.relative(root, name);
+    const failed = assertionResults.filter((test) => test.status === 'failed');
+    if (status === 'failed' && failed.length === 0) return [`${file}: ${firstLine(message)}`];
+    return failed.map(({ fullName, failureMessages }) => `${file} > ${fullName}: ${firstLine(failureMessages[0])}`);
+  });
 }
 
 /** The counts in vitest's JSON report. A file that failed before its first test counts as one failure. */
 function vitestCounts(report: string): Counts | undefined {
   if (!existsSync(report)) return undefined;
-  const { testResults } = JSON.parse(readFileSync(report, 'utf8')) as VitestReport;
+  const { testResults } = readReport(report);
   const counts = { passed: 0, failed: 0, skipped: 0 };
   for (const { status, assertionResults } of testResults) {
     const failedBefore = counts.failed;
