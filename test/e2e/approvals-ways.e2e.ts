@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import QRCode from 'qrcode';
-import { createWalletClient, type Hex, http } from 'viem';
+import { createWalletClient, type Hex, http, publicActions } from 'viem';
 import { toAccount } from 'viem/accounts';
 import { foundry } from 'viem/chains';
 import { expect, test } from 'vitest';
@@ -30,11 +30,16 @@ contract OwnedWallet is IERC1271 {
 async function smartAccount({ world: { sandbox, people } }: Stage) {
   const owner = people.admin.account;
   const { abi, bytecode } = compileSolidity('OwnedWallet', ownedWallet);
-  const client = createWalletClient({ account: sandbox.account(0), chain: foundry, transport: http(sandbox.rpcUrl) });
+  const connection = {
+    account: sandbox.account(0),
+    chain: foundry,
+    transport: http(sandbox.rpcUrl),
+    pollingInterval: 50,
+  };
+  const client = createWalletClient(connection).extend(publicActions);
   const hash = await client.deployContract({ abi, bytecode, args: [owner.address] });
-  const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'eth_getTransactionReceipt', params: [hash] });
-  const answer = await fetch(sandbox.rpcUrl, { method: 'POST', body, headers: { 'content-type': 'application/json' } });
-  const { contractAddress } = ((await answer.json()) as { result: { contractAddress: Hex } }).result;
+  const { contractAddress } = await client.waitForTransactionReceipt({ hash });
+  if (!contractAddress) throw new Error('The smart account was not deployed.');
   const account = toAccount({
     address: contractAddress,
     signMessage: () => Promise.reject(new Error('not asked')),
