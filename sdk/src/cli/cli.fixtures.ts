@@ -32,6 +32,9 @@ export function cleanEnvironment(): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => foreign(name)));
 }
 
+/** Runs the command, wherever: see `call`, and `callHere` for one that starts no process. */
+export type Caller = (args: readonly string[], options?: CallOptions) => Promise<Outcome>;
+
 /** Runs the real command as a process of its own. */
 export function call(args: readonly string[], options: CallOptions = {}): Promise<Outcome> {
   return new Promise((resolve, reject) => {
@@ -59,20 +62,8 @@ export function call(args: readonly string[], options: CallOptions = {}): Promis
   });
 }
 
-/** A home folder of its own, with cheap wallets, and the command run in it. */
-export async function createHome() {
-  const folder = await mkdtemp(path.join(tmpdir(), 'gridseal-cli-'));
-  const home = path.join(folder, 'home');
-  const passwordFile = path.join(folder, 'password');
-  await writeFile(passwordFile, 'correct horse\n', { mode: 0o600 });
-  const env = { GRIDSEAL_HOME: home, GRIDSEAL_PASSWORD_FILE: passwordFile, GRIDSEAL_SCRYPT_COST: '1024' };
-  const run = (args: readonly string[], options: CallOptions = {}) =>
-    call(args, { ...options, cwd: options.cwd ?? folder, env: { ...env, ...options.env } });
+function callsOf(run: Caller) {
   return {
-    folder,
-    home,
-    env,
-    file: (name: string) => path.join(folder, name),
     run,
     /** Runs with `--json` and gives what came out. */
     json: async (args: readonly string[], options: CallOptions = {}) => {
@@ -88,6 +79,28 @@ export async function createHome() {
         error: JSON.parse(stderr) as { code: string; field: string | null; message: string; hints: string[] },
       };
     },
+  };
+}
+
+/** A home folder of its own, with cheap wallets, and the command run in it. */
+export async function createHome(caller: Caller = call) {
+  const folder = await mkdtemp(path.join(tmpdir(), 'gridseal-cli-'));
+  const home = path.join(folder, 'home');
+  const passwordFile = path.join(folder, 'password');
+  await writeFile(passwordFile, 'correct horse\n', { mode: 0o600 });
+  const env = { GRIDSEAL_HOME: home, GRIDSEAL_PASSWORD_FILE: passwordFile, GRIDSEAL_SCRYPT_COST: '1024' };
+  const runBy =
+    (caller: Caller) =>
+    (args: readonly string[], options: CallOptions = {}) =>
+      caller(args, { ...options, cwd: options.cwd ?? folder, env: { ...env, ...options.env } });
+  return {
+    folder,
+    home,
+    env,
+    file: (name: string) => path.join(folder, name),
+    ...callsOf(runBy(caller)),
+    /** The same as processes of their own, whatever the caller. */
+    apart: callsOf(runBy(call)),
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
   };
 }

@@ -3,10 +3,11 @@ import { chmod, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/pro
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import { call, cleanEnvironment, createHome, program } from './cli.fixtures.ts';
+import { call, cleanEnvironment, program } from './cli.fixtures.ts';
 import { commands, nouns } from './commands/index.ts';
 import { exitCodes } from './framework/exitCodes.ts';
 import { parseCommandLine } from './framework/program.ts';
+import { callHere, createHomeHere } from './here.fixtures.ts';
 
 const hostile = 'a\u001b[2J\u001b]0;owned\u0007\u202egnp\nerror: forged';
 
@@ -59,7 +60,7 @@ describe('help and usage', () => {
     [['wallet', 'create', 'a', '--password-file'], /argument missing/, /wallet create --help/],
     [['completion', 'tcsh'], /one of bash, zsh, fish/, undefined],
   ])('error: %j is a usage error with a hint', async (args, message, hint) => {
-    const { code, stdout, stderr } = await call(args);
+    const { code, stdout, stderr } = await callHere(args);
     expect(code).toBe(exitCodes.usage.code);
     expect(stdout).toBe('');
     expect(stderr).toMatch(message);
@@ -67,7 +68,7 @@ describe('help and usage', () => {
   });
 
   test('error: an option that takes one value is refused when it is given twice', async () => {
-    const { code, stderr } = await call(['chain', 'status', '--chain-id', '1', '--chain-id', '2']);
+    const { code, stderr } = await callHere(['chain', 'status', '--chain-id', '1', '--chain-id', '2']);
     expect(code).toBe(exitCodes.usage.code);
     expect(stderr).toContain('--chain-id: is given twice');
   });
@@ -99,23 +100,23 @@ describe('output', () => {
   });
 
   test('behavior: errors are one JSON document on stderr with --json, also of usage', async () => {
-    await using home = await createHome();
-    const { code, stdout, error } = await home.failure(['wallet', 'shwo']);
+    await using home = await createHomeHere();
+    const { code, stdout, error } = await home.apart.failure(['wallet', 'shwo']);
     expect({ code, stdout }).toEqual({ code: exitCodes.usage.code, stdout: '' });
     expect(Object.keys(error)).toEqual(['code', 'field', 'message', 'hints']);
     expect(error.code).toBe('USAGE');
   });
 
   test('behavior: GRIDSEAL_JSON and --quiet', async () => {
-    const { stdout } = await call(['version'], { env: { GRIDSEAL_JSON: '1' } });
+    const { stdout } = await callHere(['version'], { env: { GRIDSEAL_JSON: '1' } });
     expect(JSON.parse(stdout).gridseal).toMatch(/^\d+\.\d+\.\d+$/);
-    expect((await call(['version', '--quiet'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+    expect((await callHere(['version', '--quiet'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 
   test('behavior: no colours in a pipe', async () => {
-    await using home = await createHome();
+    await using home = await createHomeHere();
     await home.run(['config', 'set', 'chain.chainId', '5']);
-    expect((await home.run(['config', 'show'])).stdout).not.toContain('\u001b');
+    expect((await home.apart.run(['config', 'show'])).stdout).not.toContain('\u001b');
   });
 
   test('behavior: a closed pipe is no error', async () => {
@@ -132,7 +133,7 @@ describe('output', () => {
   });
 
   test.each(['SIGINT', 'SIGTERM'] as const)('behavior: %s ends a waiting command', async (signal) => {
-    await using home = await createHome();
+    await using home = await createHomeHere();
     // An endpoint that takes the question and never answers.
     const server = createServer(() => undefined);
     const asked = new Promise<void>((resolve) => server.once('request', () => resolve()));
@@ -155,7 +156,7 @@ describe('output', () => {
 
 describe('log and terminal injection', () => {
   test('behavior: hostile text in arguments is shown, not obeyed', async () => {
-    await using home = await createHome();
+    await using home = await createHomeHere();
     for (const args of [
       ['wallet', 'show', hostile],
       ['quorum', 'show', hostile],
@@ -172,7 +173,7 @@ describe('log and terminal injection', () => {
   });
 
   test('behavior: hostile text of a server is shown, not obeyed', async () => {
-    await using home = await createHome();
+    await using home = await createHomeHere();
     const server = createServer((request, response) => {
       request.resume().on('end', () => {
         response.setHeader('content-type', 'application/json');
@@ -188,7 +189,7 @@ describe('log and terminal injection', () => {
   });
 
   test('behavior: hostile names of files do not act', async () => {
-    await using home = await createHome();
+    await using home = await createHomeHere();
     await mkdir(`${home.home}/wallets`, { recursive: true });
     await writeFile(`${home.home}/wallets/\u001b[31m\u202e.json`, '{}', { mode: 0o600 });
     const { stdout, stderr } = await home.run(['wallet', 'list']);
@@ -198,8 +199,8 @@ describe('log and terminal injection', () => {
 
 describe('wallets', () => {
   test('behavior: create, list, show; the file is private and the key is nowhere', async () => {
-    await using home = await createHome();
-    const made = await home.json(['wallet', 'create', 'alice']);
+    await using home = await createHomeHere();
+    const made = await home.apart.json(['wallet', 'create', 'alice']);
     expect(made.code).toBe(0);
     expect(made.data.address).toMatch(/^0x[0-9a-f]{40}$/);
     expect((await home.json(['wallet', 'list'])).data.wallets).toEqual([
@@ -211,10 +212,10 @@ describe('wallets', () => {
   });
 
   test('behavior: a key is imported from a file, and never shown', async () => {
-    await using home = await createHome();
+    await using home = await createHomeHere();
     const key = 'ac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80';
     await writeFile(home.file('key'), `0x${key}\n`, { mode: 0o600 });
-    const { code, stdout, stderr } = await home.run(['wallet', 'import', 'dev', '--key-file', home.file('key')]);
+    const { code, stdout, stderr } = await home.apart.run(['wallet', 'import', 'dev', '--key-file', home.file('key')]);
     expect(code).toBe(0);
     expect(stdout).toContain('0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266');
     expect((stdout + stderr).toLowerCase()).not.toContain(key);
@@ -223,7 +224,7 @@ describe('wallets', () => {
   });
 
   test('behavior: a keystore of another program is imported', async () => {
-    await using home = await createHome();
+    await using home = await createHomeHere();
     await home.run(['wallet', 'create', 'alice']);
     const file = `${home.home}/wallets/alice.json`;
     const { code, data } = await home.json(['wallet', 'import', 'copy', '--keystore', file]);
@@ -232,7 +233,7 @@ describe('wallets', () => {
   });
 
   test('error: a taken name, and nothing is written', async () => {
-    await using home = await createHome();
+    await using home = await createHomeHere();
     await home.run(['wallet', 'create', 'alice']);
     const before = await readFile(`${home.home}/wallets/alice.json`, 'utf8');
     const { code, error } = await home.failure(['wallet', 'create', 'alice']);
@@ -244,13 +245,13 @@ describe('wallets', () => {
   test.each(['../escape', '/etc/passwd', '', '..', 'a/b', 'x'.repeat(64)])(
     'error: %j is no name of a wallet',
     async (name) => {
-      await using home = await createHome();
+      await using home = await createHomeHere();
       expect((await home.failure(['wallet', 'create', name])).code).toBe(exitCodes.input.code);
     },
   );
 
   test('error: a wrong password, an empty one, none, one that others may read, a link', async () => {
-    await using home = await createHome();
+    await using home = await createHomeHere();
     await home.run(['wallet', 'create', 'alice']);
     const keystore = `${home.home}/wallets/alice.json`;
     const write = (text: string, mode: number) => writeFile(home.file('other'), text, { mode });
@@ -269,7 +270,7 @@ describe('wallets', () => {
   });
 
   test('error: keys that are none, and nothing of them is repeated', async () => {
-    await using home = await createHome();
+    await using home = await createHomeHere();
     for (const text of ['', 'zz', `0x${'00'.repeat(32)}`, 'ff'.repeat(32), `${'ab'.repeat(32)}0`, 'hunter2 hunter2']) {
       await writeFile(home.file('key'), text, { mode: 0o600 });
       const { code, error } = await home.failure(['wallet', 'import', 'x', '--key-file', home.file('key')]);
@@ -280,7 +281,7 @@ describe('wallets', () => {
   });
 
   test('error: keystores that are broken, half-written or hostile', async () => {
-    await using home = await createHome();
+    await using home = await createHomeHere();
     await home.run(['wallet', 'create', 'alice']);
     const good = JSON.parse(await readFile(`${home.home}/wallets/alice.json`, 'utf8'));
     const params = (good.Crypto ?? good.crypto).kdfparams;
@@ -303,7 +304,7 @@ describe('wallets', () => {
   });
 
   test('error: an unknown wallet, with the one that was meant', async () => {
-    await using home = await createHome();
+    await using home = await createHomeHere();
     await home.run(['wallet', 'create', 'alice']);
     const { code, error } = await home.failure(['wallet', 'show', 'alcie']);
     expect(code).toBe(exitCodes.notFound.code);

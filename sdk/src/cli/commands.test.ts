@@ -3,8 +3,9 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { secp256k1Signer } from '../crypto/index.ts';
 import { type Action, Approval, Proposal } from '../quorum/index.ts';
-import { createHome, type Home } from './cli.fixtures.ts';
+import type { Home } from './cli.fixtures.ts';
 import { exitCodes } from './framework/exitCodes.ts';
+import { createHomeHere } from './here.fixtures.ts';
 
 /** Nothing listens there. */
 const deaf = ['--rpc-url', 'http://127.0.0.1:1', '--chain-id', '31337', '--chain-timeout', '2s'];
@@ -25,8 +26,8 @@ const writeProposal = async (home: Home, name = 'proposal.json') => {
 
 describe('certificate draft', () => {
   test('behavior: writes canonical bytes under their id, and a copy', async () => {
-    await using home = await createHome();
-    const { code, data } = await home.json([...draft, '--valid', '30d', '--out', home.file('c.json')]);
+    await using home = await createHomeHere();
+    const { code, data } = await home.apart.json([...draft, '--valid', '30d', '--out', home.file('c.json')]);
     expect(code).toBe(0);
     const kept = await readFile(path.join(home.home, 'certificates', `${data.id.slice(2)}.json`), 'utf8');
     expect(await readFile(home.file('c.json'), 'utf8')).toBe(kept);
@@ -37,7 +38,7 @@ describe('certificate draft', () => {
   });
 
   test('behavior: a party’s id of OCPI, in capitals', async () => {
-    await using home = await createHome();
+    await using home = await createHomeHere();
     const party = ['certificate', 'draft', '--kind', 'party', '--name', 'ABC Charging', '--party', 'de*abc'];
     const { data } = await home.json([...party, '--signer', registry, '--dry-run']);
     expect(data.certificate.subject).toMatchObject({
@@ -47,7 +48,7 @@ describe('certificate draft', () => {
   });
 
   test('behavior: --dry-run writes nothing', async () => {
-    await using home = await createHome();
+    await using home = await createHomeHere();
     const { data } = await home.json([...draft, '--dry-run', '--out', home.file('c.json')]);
     expect(data).toMatchObject({ dryRun: true, certificate: { kind: 'device' } });
     expect(await readdir(home.folder)).toEqual(['password']);
@@ -73,7 +74,7 @@ describe('certificate draft', () => {
     [['--role', 'not a word'], exitCodes.input.code],
     [['--from', 'missing.json'], exitCodes.usage.code],
   ])('error: %j is refused with status %d, and nothing is written', async (extra, status) => {
-    await using home = await createHome();
+    await using home = await createHomeHere();
     const base = extra[0] === '--kind' ? draft.filter((_, i) => i !== 2 && i !== 3) : draft;
     const { code } = await home.failure([...base, ...extra]);
     expect(code).toBe(status);
@@ -81,7 +82,7 @@ describe('certificate draft', () => {
   });
 
   test('error: names that mislead (attack: look-alikes and bidirectional characters)', async () => {
-    await using home = await createHome();
+    await using home = await createHomeHere();
     for (const name of ['pay\u202epal', 'p\u0430ypal', 'a\nb', ' a', '']) {
       const { code } = await home.failure(['certificate', 'draft', '--kind', 'device', '--name', name]);
       expect(code, JSON.stringify(name)).toBe(exitCodes.input.code);
@@ -89,7 +90,7 @@ describe('certificate draft', () => {
   });
 
   test('error: files that are no certificate', async () => {
-    await using home = await createHome();
+    await using home = await createHomeHere();
     for (const text of ['', '{', '[]', 'null', '5', '{}', '{"type":"gridseal/certificate/v1"}']) {
       await writeFile(home.file('bad.json'), text);
       expect((await home.failure(['certificate', 'draft', '--from', home.file('bad.json')])).code, text).toBe(
@@ -103,7 +104,7 @@ describe('certificate draft', () => {
   });
 
   test('error: a certificate of this home that was changed is noticed', async () => {
-    await using home = await createHome();
+    await using home = await createHomeHere();
     const { data } = await home.json(draft);
     const file = path.join(home.home, 'certificates', `${data.id.slice(2)}.json`);
     await writeFile(file, (await readFile(file, 'utf8')).replace('station-7', 'station-8'));
@@ -115,9 +116,9 @@ describe('certificate draft', () => {
 
 describe('approve', () => {
   test('behavior: --dry-run shows the message, the domain, the struct and the digest, and needs no wallet', async () => {
-    await using home = await createHome();
+    await using home = await createHomeHere();
     const file = await writeProposal(home);
-    const { stdout, code } = await home.run(['certificate', 'approve', file, '--dry-run']);
+    const { stdout, code } = await home.apart.run(['certificate', 'approve', file, '--dry-run']);
     expect(code).toBe(0);
     for (const word of [
       'Endorse a certificate',
@@ -133,7 +134,7 @@ describe('approve', () => {
   });
 
   test('behavior: what is signed is what was shown', async () => {
-    await using home = await createHome();
+    await using home = await createHomeHere();
     const { data: wallet } = await home.json(['wallet', 'create', 'alice']);
     const file = await writeProposal(home);
     const shown = await home.json(['certificate', 'approve', file, '--dry-run']);
@@ -154,7 +155,7 @@ describe('approve', () => {
   });
 
   test('error: without a terminal and without --yes nothing is signed', async () => {
-    await using home = await createHome();
+    await using home = await createHomeHere();
     await home.run(['wallet', 'create', 'alice']);
     const file = await writeProposal(home);
     const { code } = await home.failure([
@@ -171,7 +172,7 @@ describe('approve', () => {
   });
 
   test('error: an existing file is not replaced', async () => {
-    await using home = await createHome();
+    await using home = await createHomeHere();
     await home.run(['wallet', 'create', 'alice']);
     const file = await writeProposal(home);
     await writeFile(home.file('a.json'), 'precious');
@@ -190,7 +191,7 @@ describe('approve', () => {
   });
 
   test('error: half-written proposals, and proposals whose certificate is another', async () => {
-    await using home = await createHome();
+    await using home = await createHomeHere();
     const whole = await readFile(await writeProposal(home), 'utf8');
     const swapped = whole.replace('"note"', '"certificate":{"a":1},"note"');
     for (const text of [
@@ -219,7 +220,7 @@ describe('unreachable', () => {
     [['ipfs', 'cat', id, '--ipfs-gateway', 'http://127.0.0.1:1', '--ipfs-timeout', '2s']],
     [['certificate', 'show', id, '--ipfs-rpc', 'http://127.0.0.1:1', '--ipfs-timeout', '2s']],
   ])('error: %j ends with the status of the network', async (args) => {
-    await using home = await createHome();
+    await using home = await createHomeHere();
     const { data } = await home.json([...draft, '--out', home.file('@')]);
     expect(data.id).toBeTruthy();
     const { code, stderr } = await home.run(args.map((word) => (word === '@' ? home.file('@') : word)));
@@ -228,9 +229,9 @@ describe('unreachable', () => {
   });
 
   test('error: proposals for another chain or registry are refused before anything is asked', async () => {
-    await using home = await createHome();
+    await using home = await createHomeHere();
     const file = await writeProposal(home);
-    const other = await home.failure([
+    const other = await home.apart.failure([
       'certificate',
       'endorse',
       file,
@@ -246,7 +247,7 @@ describe('unreachable', () => {
   });
 
   test('error: approvals that are broken are named', async () => {
-    await using home = await createHome();
+    await using home = await createHomeHere();
     const file = await writeProposal(home);
     const approval = await Approval.sign(secp256k1Signer(new Uint8Array(32).fill(7)), endorsement());
     const whole = new TextDecoder().decode(Approval.encode(approval));
@@ -277,14 +278,14 @@ describe('quorum', () => {
   const create = (...more: string[]) => ['quorum', 'create', '--dry-run', ...more];
 
   test('behavior: --dry-run computes the id, whatever the order of the members', async () => {
-    await using home = await createHome();
+    await using home = await createHomeHere();
     const ids = await Promise.all(
       [
         [1, 2],
         [2, 1],
       ].map(
         async ([a = 0, b = 0]) =>
-          (await home.json(create('--member', member(a), '--member', member(b), '--threshold', '2'))).data.quorum,
+          (await home.apart.json(create('--member', member(a), '--member', member(b), '--threshold', '2'))).data.quorum,
       ),
     );
     expect(ids[0]).toMatch(/^0x[0-9a-f]{64}$/);
@@ -305,17 +306,17 @@ describe('quorum', () => {
     [['--member', member(1), '--threshold', '1', '--salt', '0x12']],
     [['--member', member(1), '--threshold', '1', '--name', '../x']],
   ])('error: %j is no quorum', async (args) => {
-    await using home = await createHome();
+    await using home = await createHomeHere();
     expect((await home.failure(create(...args))).code).toBe(exitCodes.input.code);
   });
 
   test('error: a missing option says where else it may come from', async () => {
-    await using home = await createHome();
+    await using home = await createHomeHere();
     expect((await home.failure(create('--threshold', '1'))).error.field).toBe('--member');
   });
 
   test('error: a broken book of quorums is named, and left as it is', async () => {
-    await using home = await createHome();
+    await using home = await createHomeHere();
     await mkdir(home.home, { recursive: true });
     const good = {
       type: 'gridseal/quorums/v1',

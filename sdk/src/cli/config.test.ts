@@ -1,9 +1,10 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { createHome, type Home } from './cli.fixtures.ts';
+import type { Home } from './cli.fixtures.ts';
 import { decodeConfig } from './framework/configFile.ts';
 import { exitCodes } from './framework/exitCodes.ts';
+import { createHomeHere } from './here.fixtures.ts';
 
 const put = async (home: Home, text: string) => {
   await mkdir(home.home, { recursive: true });
@@ -18,7 +19,7 @@ const chainIdSeen = async (home: Home, args: readonly string[], env: NodeJS.Proc
 
 describe('config', () => {
   test('behavior: set, get, show, unset, path, check', async () => {
-    await using home = await createHome();
+    await using home = await createHomeHere();
     expect((await home.run(['config', 'set', 'chain.rpcUrls', 'http://127.0.0.1:1', 'http://127.0.0.1:2'])).code).toBe(
       0,
     );
@@ -31,7 +32,7 @@ describe('config', () => {
       chain: { rpcUrls: ['http://127.0.0.1:1', 'http://127.0.0.1:2'] },
       output: { color: false },
     });
-    expect((await home.run(['config', 'path'])).stdout.trim()).toBe(file);
+    expect((await home.apart.run(['config', 'path'])).stdout.trim()).toBe(file);
     expect((await home.json(['config', 'check'])).data).toMatchObject({ exists: true, settings: 2 });
     await home.run(['config', 'set', 'chain.rpcUrls', '--unset']);
     expect((await home.json(['config', 'show'])).data.settings).toEqual({ output: { color: false } });
@@ -49,7 +50,7 @@ describe('config', () => {
     ['defaults.ttl', '5 minutes'],
     ['defaults.wallet', '../x'],
   ])('error: %s cannot be %s, and nothing is written', async (key, value) => {
-    await using home = await createHome();
+    await using home = await createHomeHere();
     const { code, error } = await home.failure(['config', 'set', key, value]);
     expect(code).toBe(exitCodes.input.code);
     expect(error.field).toBe(key);
@@ -58,7 +59,7 @@ describe('config', () => {
   });
 
   test('behavior: a flag wins over a variable, and that over the file', async () => {
-    await using home = await createHome();
+    await using home = await createHomeHere();
     await put(home, '{"chain":{"finality":-7}}');
     expect((await home.failure(['chain', 'status'])).error.field).toBe('config.chain.finality');
     await put(home, '{"chain":{"chainId":7}}');
@@ -68,25 +69,25 @@ describe('config', () => {
   });
 
   test('behavior: the missing setting says all the ways to give it', async () => {
-    await using home = await createHome();
-    const { code, error } = await home.failure(['chain', 'status']);
+    await using home = await createHomeHere();
+    const { code, error } = await home.apart.failure(['chain', 'status']);
     expect(code).toBe(exitCodes.configuration.code);
     expect(error.hints.join()).toMatch(/--rpc-url.*GRIDSEAL_RPC_URL.*config set chain\.rpcUrls/);
   });
 
   test('error: a variable that is neither yes nor no', async () => {
-    await using home = await createHome();
+    await using home = await createHomeHere();
     const { code } = await home.failure(['wallet', 'list'], { env: { GRIDSEAL_YES: 'perhaps' } });
     expect(code).toBe(exitCodes.configuration.code);
   });
 
   test('error: another file with --config that is not there says nothing', async () => {
-    await using home = await createHome();
+    await using home = await createHomeHere();
     expect((await home.run(['config', 'check', '--config', home.file('none.json')])).code).toBe(0);
   });
 
   test('error: a broken file stops commands, but not doctor', async () => {
-    await using home = await createHome();
+    await using home = await createHomeHere();
     await put(home, '{"chain":');
     expect((await home.failure(['wallet', 'list'])).code).toBe(exitCodes.configuration.code);
     const { code, data } = await home.json(['doctor']);

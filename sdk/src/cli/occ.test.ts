@@ -6,8 +6,9 @@ import { Certificate } from '../certificate/index.ts';
 import { OccCertificate } from '../certificate/occ/index.ts';
 import { draft, now, privateKeys, publicKeys, published, signedBy, verifier } from '../certificate/occ/occ.fixtures.ts';
 import { Quorum } from '../quorum/index.ts';
-import { createHome, type Home } from './cli.fixtures.ts';
+import type { Home } from './cli.fixtures.ts';
 import { exitCodes } from './framework/exitCodes.ts';
+import { createHomeHere } from './here.fixtures.ts';
 
 const [first, , third] = published as [Uint8Array, Uint8Array, Uint8Array];
 const at = ['--at', '2026-01-01'];
@@ -30,7 +31,7 @@ async function freshKeys(home: Home): Promise<string[]> {
 
 describe('occ verify', () => {
   test('behavior: the published certificates, by the published keys', async () => {
-    await using home = await createHome();
+    await using home = await createHomeHere();
     const list = `[${published.map((one) => new TextDecoder().decode(one)).join(',')}]`;
     const file = await write(home, 'certificates.json', list);
     const { code, data } = await home.json(['occ', 'verify', file, ...at]);
@@ -39,15 +40,16 @@ describe('occ verify', () => {
     expect(data.certificates.map((one: { verdict: { signed: unknown[] } }) => one.verdict.signed.length)).toEqual([
       3, 3, 3,
     ]);
-    const { stdout } = await home.run(['occ', 'verify', '-', ...at], { stdin: first });
+    const { stdout } = await home.apart.run(['occ', 'verify', '-', ...at], { stdin: first });
     expect(stdout).toContain('signed  Fundamental quorum B  Open Charging Cloud PKI - FQ2');
     expect(stdout).toContain('valid: 3 of 3 keys have signed, 2 are needed');
   });
 
   test('error: status 4, and each signer’s reason', async () => {
-    await using home = await createHome();
+    await using home = await createHomeHere();
     const trust = await freshKeys(home);
-    const { code, data } = await home.json(['occ', 'verify', await asFile(home, await signedBy(3, 0, 0)), ...trust]);
+    const file = await asFile(home, await signedBy(3, 0, 0));
+    const { code, data } = await home.apart.json(['occ', 'verify', file, ...trust]);
     expect([code, data.valid]).toEqual([exitCodes.verification.code, false]);
     const { verdict } = data.certificates[0];
     expect(verdict.invalid.map(({ reason }: { reason: string }) => reason)).toEqual(['unknownKey', 'repeated']);
@@ -58,7 +60,7 @@ describe('occ verify', () => {
   });
 
   test('behavior: --threshold asks more of the published root, --at another time', async () => {
-    await using home = await createHome();
+    await using home = await createHomeHere();
     const { signatures, ...rest } = OccCertificate.decode(first);
     const file = await asFile(home, { ...rest, signatures: signatures?.slice(0, 2) ?? [] });
     const code = async (...args: string[]) => (await home.run(['occ', 'verify', file, ...args, '--quiet'])).code;
@@ -68,7 +70,7 @@ describe('occ verify', () => {
   });
 
   test('error: files and options that are none', async () => {
-    await using home = await createHome();
+    await using home = await createHomeHere();
     const file = await write(home, 'c.json', first);
     const code = async (...args: string[]) => (await home.failure(['occ', 'verify', ...args])).code;
     expect(await code('missing.json')).toBe(exitCodes.file.code);
@@ -83,7 +85,7 @@ describe('occ verify', () => {
   });
 
   test('error: hostile text does not reach the terminal as it is', async () => {
-    await using home = await createHome();
+    await using home = await createHomeHere();
     const text = new TextDecoder().decode(first).replace('"description": "', '"description": "\\u001b[2J');
     const { stderr, code } = await home.run(['occ', 'verify', await write(home, 'c.json', text)]);
     expect(code).toBe(exitCodes.input.code);
@@ -93,7 +95,7 @@ describe('occ verify', () => {
 
 describe('occ import', () => {
   test('behavior: what is valid is kept, and known by its id from then on', async () => {
-    await using home = await createHome();
+    await using home = await createHomeHere();
     const { data } = await home.json(['occ', 'import', await write(home, 'c.json', first), ...at]);
     const [id] = data.imported;
     expect(await readFile(path.join(home.home, 'occ', `${id}.json`))).toEqual(first);
@@ -103,14 +105,14 @@ describe('occ import', () => {
   });
 
   test('behavior: --dry-run keeps nothing', async () => {
-    await using home = await createHome();
+    await using home = await createHomeHere();
     const { code } = await home.run(['occ', 'import', await write(home, 'c.json', first), ...at, '--dry-run']);
     expect(code).toBe(0);
     expect((await home.json(['occ', 'list'])).data.certificates).toEqual([]);
   });
 
   test('error: one that is not valid keeps all out', async () => {
-    await using home = await createHome();
+    await using home = await createHomeHere();
     const tampered = new TextDecoder().decode(third).replace('GraphDefined GmbH', 'GraphDefined AG');
     const file = await write(home, 'c.json', `[${new TextDecoder().decode(first)},${tampered}]`);
     const { code, data } = await home.json(['occ', 'import', file, ...at]);
@@ -119,7 +121,7 @@ describe('occ import', () => {
   });
 
   test('error: a file of the home that somebody changed', async () => {
-    await using home = await createHome();
+    await using home = await createHomeHere();
     const { data } = await home.json(['occ', 'import', await write(home, 'c.json', first), ...at]);
     const kept = path.join(home.home, 'occ', `${data.imported[0]}.json`);
     await writeFile(kept, new TextDecoder().decode(first).replace('GraphDefined GmbH', 'GraphDefined AG'));
@@ -128,7 +130,7 @@ describe('occ import', () => {
   });
 
   test('behavior: a valid certificate that replaces another is mentioned with it', async () => {
-    await using home = await createHome();
+    await using home = await createHomeHere();
     const trust = await freshKeys(home);
     let next = OccCertificate.from({ ...again, replaces: [draft['@id']] });
     for (const key of privateKeys.slice(0, 2)) {
@@ -150,7 +152,7 @@ describe('occ import', () => {
 
 describe('occ convert', () => {
   test('behavior: a certificate in this home and in a file, and a quorum of the root', async () => {
-    await using home = await createHome();
+    await using home = await createHomeHere();
     const [file, out, members] = [await write(home, 'c.json', first), home.file('out.json'), home.file('root.json')];
     const args = ['occ', 'convert', file, ...at, ...ours, '--out', out, '--members', members];
     const { code, data } = await home.json(args);
@@ -174,17 +176,17 @@ describe('occ convert', () => {
   });
 
   test('behavior: the same bytes in another home, and on stdout', async () => {
-    await using home = await createHome();
-    await using other = await createHome();
+    await using home = await createHomeHere();
+    await using other = await createHomeHere();
     const convert = async (where: Home) =>
-      (await where.run(['occ', 'convert', '-', ...at, ...ours, '--out', '-'], { stdin: first })).stdout;
+      (await where.apart.run(['occ', 'convert', '-', ...at, ...ours, '--out', '-'], { stdin: first })).stdout;
     const bytes = await convert(home);
     expect(await convert(other)).toBe(bytes);
     expect(JSON.parse(bytes)).toMatchObject({ kind: 'authority', usages: ['signCertificates'] });
   });
 
   test('behavior: --as-quorum names the quorum that has to be created', async () => {
-    await using home = await createHome();
+    await using home = await createHomeHere();
     const args = [
       'occ',
       'convert',
@@ -205,7 +207,7 @@ describe('occ convert', () => {
   });
 
   test('behavior: --replaced turns edges into edges', async () => {
-    await using home = await createHome();
+    await using home = await createHomeHere();
     const trust = await freshKeys(home);
     const old = await asFile(home, await signedBy(0, 1), 'old.json');
     let next = OccCertificate.from({
@@ -230,7 +232,7 @@ describe('occ convert', () => {
   });
 
   test('error: what is not valid, several for one file, a verifier that is none', async () => {
-    await using home = await createHome();
+    await using home = await createHomeHere();
     const file = await write(home, 'c.json', first);
     const both = await write(
       home,

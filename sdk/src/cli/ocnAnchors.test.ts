@@ -46,7 +46,7 @@ async function missing(line: string) {
 
 describe('a registry with anchors', () => {
   test('behavior: it is shown; the same one is found where it is', async () => {
-    const { data } = await home.ocn('registry show');
+    const { data } = await home.apart.ocn('registry show');
     expect(data).toMatchObject({ open: false, needed: 2, address: world.chain.addresses.nodeRegistry?.toLowerCase() });
     expect(data.anchors).toHaveLength(2);
     const anchors = data.anchors.map((one: string) => `--anchor ${one}`).join(' ');
@@ -85,7 +85,7 @@ describe('a registry with anchors', () => {
     const { id, file } = await certificate('FR/XYZ', 2, [0]);
     const signed = await home.ocn(`${set('FR/XYZ', file)} --sign-only --out later.json`);
     expect([signed.code, signed.data.certificate.kind]).toEqual([0, 'party']);
-    const early = await home.refused('relay later.json --wallet payer');
+    const early = await home.apart.refused('relay later.json --wallet payer');
     expect([early.code, early.error.field]).toEqual([exitCodes.refused.code, 'certificate']);
     await world.endorse(id, 1);
     expect((await home.ocn('relay later.json --wallet payer')).data.outcome).toBe('done');

@@ -4,8 +4,9 @@ import { describe, expect, test } from 'vitest';
 import type { Json } from '../bytes/index.ts';
 import { SignatureV2 } from '../ocn/signature/index.ts';
 import { by, changed, message, now, party, rewritten } from '../ocn/signature/v2.fixtures.ts';
-import { createHome, type Home } from './cli.fixtures.ts';
+import type { Home } from './cli.fixtures.ts';
 import { exitCodes } from './framework/exitCodes.ts';
+import { createHomeHere } from './here.fixtures.ts';
 
 interface Vector {
   readonly request: { readonly headers: Record<string, string>; readonly body: Record<string, Json> };
@@ -38,8 +39,8 @@ async function write(home: Home, name: string, content: string | Uint8Array): Pr
 
 describe('ocn inspect', () => {
   test('behavior: a request from stdin that verifies, with what was rewritten', async () => {
-    await using home = await createHome();
-    const { code, stdout } = await home.run(['ocn', 'inspect'], { stdin: signed });
+    await using home = await createHomeHere();
+    const { code, stdout } = await home.apart.run(['ocn', 'inspect'], { stdin: signed });
     expect(code).toBe(0);
     expect(stdout).toMatch(/Verdict +verifies/);
     expect(stdout).toContain('rewritten by 0x');
@@ -48,10 +49,10 @@ describe('ocn inspect', () => {
   });
 
   test('error: status 4, and the field that broke', async () => {
-    await using home = await createHome();
+    await using home = await createHomeHere();
     const changedBody = JSON.stringify({ ...body, evse_uid: 'fe16-420' });
     const file = await write(home, 'r.http', http({ ...request.headers, 'OCN-Signature': header }, changedBody));
-    const { code, data } = await home.json(['ocn', 'inspect', file]);
+    const { code, data } = await home.apart.json(['ocn', 'inspect', file]);
     expect([code, data.verifies]).toEqual([broken, false]);
     expect(data.messages[0].problems).toMatchObject([{ field: 'body.evse_uid', certain: true }]);
     const { stdout } = await home.run(['ocn', 'inspect', file]);
@@ -62,7 +63,7 @@ describe('ocn inspect', () => {
   });
 
   test('behavior: apart from its message, alone, and as its sender has it', async () => {
-    await using home = await createHome();
+    await using home = await createHomeHere();
     const bare = await write(home, 'bare.http', http(request.headers, JSON.stringify(body)));
     expect((await home.run(['ocn', 'inspect', bare, '--signature', header])).code).toBe(0);
     const alone = await home.json(['ocn', 'inspect', '--signature', header]);
@@ -79,7 +80,7 @@ describe('ocn inspect', () => {
   });
 
   test('behavior: version 2 with its network, and a response after its request', async () => {
-    await using home = await createHome();
+    await using home = await createHomeHere();
     const file = await write(
       home,
       'v2.http',
@@ -120,7 +121,7 @@ describe('ocn inspect', () => {
   });
 
   test('error: nothing to inspect, files that are none, options that are none', async () => {
-    await using home = await createHome();
+    await using home = await createHomeHere();
     const code = async (args: string[], stdin = '') =>
       (await home.failure(['ocn', 'inspect', ...args], { stdin })).code;
     expect(await code([])).toBe(exitCodes.input.code);
@@ -137,14 +138,14 @@ describe('ocn inspect', () => {
   });
 
   test('attack: what a message says is shown and does nothing', async () => {
-    await using home = await createHome();
+    await using home = await createHomeHere();
     const hostile = http(
       { ...request.headers, 'OCN-Signature': header },
       JSON.stringify({ ...body, evse_uid: 'a\u001b[2J\u202eb' }),
     );
     const { stdout } = await home.run(['ocn', 'inspect', '--effort', '0'], { stdin: hostile });
     expect(['\u001b', '\u202e'].some((character) => stdout.includes(character))).toBe(false);
-    const bomb = await home.json(['ocn', 'inspect'], { stdin: 'A'.repeat(3_000_000) });
+    const bomb = await home.apart.json(['ocn', 'inspect'], { stdin: 'A'.repeat(3_000_000) });
     expect(bomb.data.messages[0].problems[0].field).toBe('OCN-Signature');
   });
 });

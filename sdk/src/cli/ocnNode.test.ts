@@ -1,12 +1,13 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createHome, type Home } from './cli.fixtures.ts';
+import type { Home } from './cli.fixtures.ts';
+import { createHomeHere } from './here.fixtures.ts';
 
 let home: Home;
 let good: Record<string, unknown>;
 beforeAll(async () => {
-  home = await createHome();
+  home = await createHomeHere();
   const guide = await readFile(new URL('../../../docs/guides/ocn-node.md', import.meta.url), 'utf8');
   good = JSON.parse(/```json\n([\s\S]*?)```/.exec(guide)?.[1] ?? '');
   expect((await home.run(['wallet', 'create', 'operator'])).code).toBe(0);
@@ -44,7 +45,7 @@ describe('gridseal ocn node run', () => {
     const file = await node({});
     const args = ['ocn', 'node', 'run', '--check', '--quiet'];
     expect((await home.run(args, { env: { GRIDSEAL_OCN_NODE: file } })).stdout).toBe('https://ocn.example.com\n');
-    expect((await home.run(args, { cwd: path.dirname(file) })).stdout).toBe('https://ocn.example.com\n');
+    expect((await home.apart.run(args, { cwd: path.dirname(file) })).stdout).toBe('https://ocn.example.com\n');
   });
 
   test('error: no file, no JSON, no configuration, no such wallet', async () => {
@@ -63,7 +64,7 @@ describe('gridseal ocn node run', () => {
   });
 
   test('error: no secret is taken on the command line', async () => {
-    const { code, stderr } = await home.run(['ocn', 'node', 'run', '--admin-key=hush-hush']);
+    const { code, stderr } = await home.apart.run(['ocn', 'node', 'run', '--admin-key=hush-hush']);
     expect(code).not.toBe(0);
     expect(stderr).not.toContain('hush');
   });

@@ -16,8 +16,9 @@ import {
   runNode,
   startNetwork,
 } from '../roles/ocnNode/server/nodeProcess.fixtures.ts';
-import { createHome, type Home } from './cli.fixtures.ts';
+import type { Home } from './cli.fixtures.ts';
 import { exitCodes } from './framework/exitCodes.ts';
+import { createHomeHere } from './here.fixtures.ts';
 import { startCommand } from './ocn.fixtures.ts';
 
 const modules = ['cdrs', 'chargingprofiles', 'commands', 'locations', 'sessions', 'tariffs', 'tokens'] as const;
@@ -62,7 +63,7 @@ beforeAll(async () => {
   network = await startNetwork();
   node = await makeNode(network, 1);
   running = await runNode(node);
-  home = await createHome();
+  home = await createHomeHere();
   registry = networkOf(network.chain);
   await enter('cpo', 'CPO');
   await enter('emsp', 'EMSP');
@@ -94,13 +95,13 @@ describe('a mock CPO and a small back office, on a real node', () => {
       '--token',
       await tokenFor('cpo'),
       '--speed',
-      '240',
+      '900',
       ...signed('cpo'),
     ]);
     expect((await cpo.seen('registered')).text).toContain('OCPI 2.2.1');
     const port = await freePort();
     const token = await tokenFor('emsp');
-    const registered = await home.json([
+    const registered = await home.apart.json([
       'ocn',
       'register',
       'shop',
@@ -188,7 +189,7 @@ describe('a mock CPO and a small back office, on a real node', () => {
     expect(JSON.parse(String(cdr.body))).toMatchObject({ cdr_token: { uid: 'T1' }, cdr_location: { id: 'LOC-0001' } });
     const unlock = JSON.stringify({ location_id: 'LOC-0001', evse_uid: 'GSL-0001-1', connector_id: '1' });
     const last = ['receiver/commands/UNLOCK_CONNECTOR', '--to', 'DE/GSL', '--body', '-', '--without-result'];
-    const beside = await home.json(['ocn', 'send', 'shop', 'POST', ...last], { stdin: unlock });
+    const beside = await home.apart.json(['ocn', 'send', 'shop', 'POST', ...last], { stdin: unlock });
     expect([beside.code, beside.data?.data?.result, beside.stderr]).toEqual([0, 'ACCEPTED', '']);
     expect(await again.end()).toBe(0);
     const bad = ['ocn', 'send', 'shop', 'POST', ...last];
@@ -200,7 +201,7 @@ describe('a mock CPO and a small back office, on a real node', () => {
       exitCodes.input.code,
     );
 
-    const rotated = await home.json(['ocn', 'credentials', 'rotate', 'shop']);
+    const rotated = await home.apart.json(['ocn', 'credentials', 'rotate', 'shop']);
     expect([rotated.code, rotated.stderr]).toEqual([0, '']);
     const after = JSON.parse(await readFile(file, 'utf8')) as typeof kept;
     expect(after.connection.callToken).not.toBe(kept.connection.callToken);
@@ -282,15 +283,14 @@ describe('a mock CPO and a small back office, on a real node', () => {
       '--listen',
       '127.0.0.1:0',
     ];
-    expect((await failure(...nowhere)).code).toBe(exitCodes.network.code);
+    expect((await home.apart.failure(['ocn', ...nowhere])).code).toBe(exitCodes.network.code);
     for (const noun of ['show', 'rotate', 'remove']) {
       expect((await failure('credentials', noun, 'nothing', '--yes')).code).toBe(exitCodes.notFound.code);
     }
     expect((await failure('listen', 'nothing')).code).toBe(exitCodes.notFound.code);
     expect((await failure('listen', '../x')).code).toBe(exitCodes.input.code);
-    expect(
-      (await failure('mock', 'cpo', '--party', 'DE/GSL', '--node', node.url, '--listen', '127.0.0.1:0')).code,
-    ).toBe(exitCodes.usage.code);
+    const neither = await failure('mock', 'cpo', '--party', 'DE/GSL', '--node', node.url, '--listen', '127.0.0.1:0');
+    expect([neither.code, neither.stdout, neither.error.field]).toEqual([exitCodes.usage.code, '', '--token']);
     expect(
       (await failure('mock', 'cpo', '--party', 'DE/GSL', '--node', node.url, '--token', wrong, '--speed', '0')).code,
     ).toBe(exitCodes.input.code);

@@ -64,13 +64,13 @@ describe('nodes', () => {
     expect(second).toMatchObject({ nodes: [{ url: 'https://one.example' }], next: null });
     expect((await home.ocn('node delete --wallet two')).data.outcome).toBe('done');
     expect((await home.ocn('node delete --wallet two')).data.outcome).toBe('already');
-    expect((await home.page('node list --quiet')).stdout.trim()).toBe(home.address('one'));
+    expect((await home.apart.page('node list --quiet')).stdout.trim()).toBe(home.address('one'));
   });
 
   test('behavior: --dry-run changes nothing and says what would be; without a yes nothing is done', async () => {
     const { data } = await home.ocn('node set https://two.example --unchecked --wallet two --dry-run');
     expect(data).toMatchObject({ dryRun: true, outcome: 'possible', change: { url: 'https://two.example' } });
-    const { code } = await home.raw('ocn node set https://two.example --unchecked --wallet two'.split(' '));
+    const { code } = await home.apart.raw('ocn node set https://two.example --unchecked --wallet two'.split(' '));
     expect(code).toBe(exitCodes.notConfirmed.code);
     expect((await nodeOf(local.chain, home.address('two'))).url).toBeNull();
   });
@@ -143,7 +143,7 @@ describe('the host of a node', () => {
 describe('parties', () => {
   test('behavior: a party enters, changes, moves to another operator and leaves', async () => {
     await home.ocn('node set https://two.example --unchecked --wallet two');
-    const set = await home.ocn(
+    const set = await home.apart.ocn(
       'party set de*abc --role CPO --sender locations --sender cdrs --receiver commands --operator one --wallet abc',
     );
     expect([set.code, set.data.outcome]).toEqual([0, 'done']);

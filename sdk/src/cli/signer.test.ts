@@ -6,8 +6,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fromHex, type Hex, toHex } from '../bytes/index.ts';
 import { keyAlgorithms, verifySignature } from '../crypto/index.ts';
 import { Approval, Proposal, Quorum, SigningRequest, TypedData } from '../quorum/index.ts';
-import { createHome, type Home } from './cli.fixtures.ts';
+import type { Home } from './cli.fixtures.ts';
 import { exitCodes } from './framework/exitCodes.ts';
+import { createHomeHere } from './here.fixtures.ts';
 
 const digest: Hex = '0x5891b5b522d5df086d0ff0b110fbd9d21bb4fc7163af34d08286a2e846f6be03';
 const registry: Hex = `0x${'31'.repeat(20)}`;
@@ -22,8 +23,8 @@ const proposal = Proposal.from({
 /** A home with a few signers, made once: each takes a moment. */
 let home: Home;
 beforeAll(async () => {
-  home = await createHome();
-  await home.run(['signer', 'create', 'ed', '--algorithm', 'Ed25519']);
+  home = await createHomeHere();
+  await home.apart.run(['signer', 'create', 'ed', '--algorithm', 'Ed25519']);
   await home.run(['signer', 'create', 'chip', '--algorithm', 'P-256']);
   await home.run(['wallet', 'create', 'purse']);
   await writeFile(home.file('proposal.json'), Proposal.encode(proposal));
@@ -169,7 +170,7 @@ describe('signers of a home', () => {
   test('error: a key file that others may read is found by the doctor', async () => {
     const file = path.join(home.home, 'signers/ed.pem');
     const finding = async () => {
-      const { data } = await home.json(['doctor']);
+      const { data } = await home.apart.json(['doctor']);
       return data.findings.find(({ check }: { check: string }) => check === 'secret files');
     };
     expect((await finding()).state).toBe('ok');
@@ -179,7 +180,7 @@ describe('signers of a home', () => {
   });
 
   test('error: a wallet cannot take a signer’s name', async () => {
-    const { code, error } = await home.failure(['wallet', 'create', 'ed']);
+    const { code, error } = await home.apart.failure(['wallet', 'create', 'ed']);
     expect(code).toBe(exitCodes.file.code);
     expect(error.message).toContain('name of a signer');
   });
@@ -251,11 +252,11 @@ describe('signing', () => {
     expect((await home.failure(['signer', 'sign', 'ed', '--yes'])).code).toBe(exitCodes.usage.code);
     const both = ['signer', 'sign', 'ed', digest, '--proposal', home.file('proposal.json'), '--yes'];
     expect((await home.failure(both)).code).toBe(exitCodes.usage.code);
-    expect((await home.failure(['signer', 'sign', 'ed', digest])).code).toBe(exitCodes.notConfirmed.code);
+    expect((await home.apart.failure(['signer', 'sign', 'ed', digest])).code).toBe(exitCodes.notConfirmed.code);
   });
 
   test('error: a private key that does not belong to the public one beside it signs nothing', async () => {
-    await using other = await createHome();
+    await using other = await createHomeHere();
     for (const name of ['a', 'b']) await other.run(['signer', 'create', name, '--algorithm', 'Ed25519']);
     const file = (name: string) => path.join(other.home, 'signers', name);
     await copyFile(file('b.pem'), file('a.pem'));

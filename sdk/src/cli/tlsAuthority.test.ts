@@ -4,15 +4,15 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Certificate } from '../certificate/index.ts';
 import { createTlsRequest, generateTlsKeys, type TlsAlgorithm, TlsLeafProof } from '../credential/tls/index.ts';
-import { createHome } from './cli.fixtures.ts';
 import { exitCodes } from './framework/exitCodes.ts';
+import { createHomeHere } from './here.fixtures.ts';
 
 const dns = ['a.example'];
 const onChain = ['--chain-id', '31337'];
 const issue = (...more: string[]) => ['tls-authority', 'issue', 'root', '--dns', 'a.example', ...more];
 
-// One home for all: each call is a process of its own.
-let home: Awaited<ReturnType<typeof createHome>>;
+// One home for all.
+let home: Awaited<ReturnType<typeof createHomeHere>>;
 let root: { readonly algorithm: string };
 
 /** A signing request in a file. */
@@ -27,7 +27,7 @@ async function failureOf(args: readonly string[]) {
 }
 
 beforeAll(async () => {
-  home = await createHome();
+  home = await createHomeHere();
   const algorithm = ['--algorithm', 'SLH-DSA-SHA2-128s', '--path-length', '1'];
   root = (await home.json(['tls-authority', 'create', 'root', ...algorithm])).data;
   for (const name of ['one', 'two']) {
@@ -47,7 +47,7 @@ describe('tls-authority', () => {
   });
 
   test('behavior: nothing but PEM on stdout, and nothing is replaced', async () => {
-    const { stdout } = await home.run(issue('--request', 'one.csr', '--out', '-', '--for', 'client'));
+    const { stdout } = await home.apart.run(issue('--request', 'one.csr', '--out', '-', '--for', 'client'));
     expect(new X509Certificate(stdout).subjectAltName).toBe('DNS:a.example');
     expect((await failureOf(issue('--request', 'one.csr', '--out', 'one.crt')))[0]).toBe(exitCodes.file.code);
   });
@@ -73,7 +73,7 @@ describe('tls-authority', () => {
   });
 
   test('behavior: an authority of this home below a root that is elsewhere', async () => {
-    await using office = await createHome();
+    await using office = await createHomeHere();
     await office.run(['tls-authority', 'create', 'services', '--algorithm', 'ML-DSA-65']);
     await office.run(['tls-authority', 'request', 'services', '--out', home.file('services.csr')]);
     const certify = ['tls-authority', 'certify', 'root', '--request', 'services.csr', '--common-name', 'Services'];
@@ -82,7 +82,7 @@ describe('tls-authority', () => {
     const files = ['--chain', home.file('services.pem'), '--root', home.file('root.pem')];
     const { data } = await office.json(['tls-authority', 'adopt', 'services', ...files]);
     expect(data).toMatchObject({ subject: 'CN=Services', issuer: 'CN=root', algorithm: 'ML-DSA-65' });
-    const { code, error } = await office.failure([
+    const { code, error } = await office.apart.failure([
       'tls-authority',
       'adopt',
       'services',

@@ -23,9 +23,14 @@ export interface Context {
   readonly note: (text: string) => void;
   /** Prints a result at once, for commands that go on running. */
   readonly emit: (result: Result) => Promise<void>;
+  /** A line of what happens, on stdout, for commands that go on running. */
+  readonly print: (text: string) => void;
   /** Text that is shown before a question, on stderr. */
   readonly show: (text: string) => void;
+  /** On stderr. */
   readonly colour: boolean;
+  /** On stdout. */
+  readonly colourOut: boolean;
   /** Every command there is. */
   readonly commands: readonly CommandDefinition[];
 }

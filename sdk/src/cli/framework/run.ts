@@ -10,15 +10,15 @@ import { camelName, createInput, resolveOption, type Settings } from './input.ts
 import { drawPage } from './page.ts';
 import { plainText } from './plainText.ts';
 import { type Call, parseCommandLine } from './program.ts';
-import { createTerminal } from './terminal.ts';
+import { createTerminal, type Keys, type Screen } from './terminal.ts';
 
 /** The process that the command runs in. */
 export interface Host {
   readonly argv: readonly string[];
   readonly env: NodeJS.ProcessEnv;
-  readonly stdin: NodeJS.ReadStream;
-  readonly stdout: NodeJS.WriteStream;
-  readonly stderr: NodeJS.WriteStream;
+  readonly stdin: Keys;
+  readonly stdout: Screen;
+  readonly stderr: Screen;
   readonly now: () => number;
   readonly signal: AbortSignal;
   readonly stopInGoodOrder: (graceMs?: number) => void;
@@ -90,12 +90,14 @@ async function perform(
   const globals = globalsOf(call, host);
   const settings = await settingsFor(call.definition, globals.configFile);
   const wantsColour = settings.get('output.color')?.[0] !== 'false';
-  const emit = (result: Result) => write(host.stdout, draw(result, voice, voice.colourOut && wantsColour, host));
+  const colourOut = voice.colourOut && wantsColour;
+  const emit = (result: Result) => write(host.stdout, draw(result, voice, colourOut, host));
   const context: Context = {
     ...globals,
     json: voice.json,
     quiet: voice.quiet,
     colour: voice.colourErr && wantsColour,
+    colourOut,
     env: host.env,
     signal: host.signal,
     stopInGoodOrder: host.stopInGoodOrder,
@@ -106,6 +108,7 @@ async function perform(
     },
     commands,
     emit,
+    print: (text) => host.stdout.write(text),
     show: (text) => host.stderr.write(text),
   };
   const input = createInput(call.definition, call.words, call.parsed, host.env, settings);
@@ -128,13 +131,13 @@ function draw(result: Result, voice: Voice, colour: boolean, host: Host): string
 }
 
 /** Foreign bytes go into a pipe or a file as they are, and onto a terminal only as text that does nothing. */
-function forTerminal(bytes: Uint8Array, stdout: NodeJS.WriteStream): Uint8Array | string {
+function forTerminal(bytes: Uint8Array, stdout: Screen): Uint8Array | string {
   if (!stdout.isTTY) return bytes;
   const lines = new TextDecoder().decode(bytes).split('\n');
   return lines.map(plainText).join('\n');
 }
 
-const write = (stream: NodeJS.WriteStream, text: string | Uint8Array): Promise<void> =>
+const write = (stream: Screen, text: string | Uint8Array): Promise<void> =>
   new Promise((resolve) => {
     if (text.length === 0) resolve();
     else stream.write(text, () => resolve());

@@ -1,5 +1,11 @@
-import type { ReadStream, WriteStream } from 'node:tty';
+import type { ReadStream } from 'node:tty';
 import { InterruptedError } from './errors.ts';
+
+/** What a command reads, which may be a keyboard. */
+export type Keys = NodeJS.ReadableStream & { readonly isTTY?: boolean };
+
+/** Where a command writes, which may be a terminal. */
+export type Screen = NodeJS.WritableStream & { readonly isTTY?: boolean };
 
 /** The person at the keyboard, if there is one. Questions go to stderr, so that stdout stays what was asked for. */
 export interface Terminal {
@@ -15,7 +21,7 @@ const endOfInput = '\u0004';
 /** Asks, and reads one line in raw mode: `echo` says what is shown for a typed character. */
 function readLine(
   stdin: ReadStream,
-  stderr: WriteStream,
+  stderr: Screen,
   question: string,
   echo: (character: string) => string,
 ): Promise<string> {
@@ -55,16 +61,14 @@ function readLine(
   });
 }
 
+const isKeyboard = (stdin: Keys): stdin is ReadStream => stdin.isTTY === true;
+
 /** A terminal if stdin and stderr are one. */
-export function createTerminal(stdin: NodeJS.ReadStream, stderr: NodeJS.WriteStream): Terminal {
-  const there = stdin.isTTY === true && stderr.isTTY === true;
+export function createTerminal(stdin: Keys, stderr: Screen): Terminal {
+  if (!isKeyboard(stdin) || stderr.isTTY !== true) return { askSecret: async () => null, askYes: async () => null };
   return {
-    askSecret: async (question) => {
-      if (!there) return null;
-      return readLine(stdin, stderr, question, () => '');
-    },
+    askSecret: (question) => readLine(stdin, stderr, question, () => ''),
     askYes: async (question) => {
-      if (!there) return null;
       const answer = await readLine(stdin, stderr, `${question} [y/N] `, (character) => character);
       return /^y(es)?$/i.test(answer.trim());
     },

@@ -23,6 +23,9 @@ type Say = (spoken: Spoken) => void;
 /** What both mocks are told in the same words. */
 async function optionsOf(input: Input, context: Context, say: Say): Promise<MockOptions> {
   const [url, wallet] = [input.optional('url'), input.optional('wallet')];
+  if ((input.optional('token') === undefined) === (input.optional('invite') === undefined)) {
+    throw new UsageError('is needed, or --invite where there is no node between', { field: '--token' });
+  }
   const party = toParty(input.required('party'));
   return {
     party,
@@ -46,9 +49,6 @@ async function connect(
   say: Say,
 ): Promise<() => Promise<void>> {
   const [token, invite] = [input.optional('token'), input.optional('invite')];
-  if ((token === undefined) === (invite === undefined)) {
-    throw new UsageError('is needed, or --invite where there is no node between', { field: '--token' });
-  }
   if (invite) {
     await writeWhole(invite.text, `${await mock.bridge.invite()}\n`, { mode: 0o600, field: invite.field });
     say({ event: 'invited', text: `waits for the other side, which may register with the token in ${invite.text}` });

@@ -17,13 +17,12 @@ export function speaker(context: Context): (spoken: Spoken) => void {
   return ({ event, text, data = {}, tone = 'plain', more = [] }) => {
     const time = new Date(context.now()).toISOString();
     if (context.json) {
-      process.stdout.write(`${JSON.stringify({ time, event, text, ...data })}\n`);
+      context.print(`${JSON.stringify({ time, event, text, ...data })}\n`);
       return;
     }
     if (context.quiet) return;
-    const colour = process.stdout.isTTY === true && context.colour;
-    process.stdout.write(`${time.slice(11, 19)}  ${paint(plainText(text), tone, colour)}\n`);
-    for (const line of more) process.stdout.write(`          ${plainText(line)}\n`);
+    context.print(`${time.slice(11, 19)}  ${paint(plainText(text), tone, context.colourOut)}\n`);
+    for (const line of more) context.print(`          ${plainText(line)}\n`);
   };
 }
 
