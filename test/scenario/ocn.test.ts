@@ -151,7 +151,7 @@ describe('a charge point operator and a mobility provider that have never met', 
     expect(await emsp.office.received.cdrs.list()).toMatchObject({ total: 1, objects: [{ total_energy: 11.25 }] });
 
     const proof = await emsp.bridge.cdrProof(cpoId, 'C1');
-    const known = await signersFrom(network.directory, emspId)(cpoId);
+    const known = await signersFrom(network.directory, emspId)(cpoId, Date.now());
     if (!proof || !known) throw new Error('there is no proof');
     expect(await verifyCdrProof(proof, known)).toMatchObject({ signer: cpoKey.signer, version: 2 });
     const text = new TextDecoder().decode(fromBase64url(proof.body)).replace('11.25', '91.25');

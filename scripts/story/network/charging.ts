@@ -119,7 +119,10 @@ export interface Billed {
 export async function bill({ teller }: Stage, offices: Offices, cdr: Cdr): Promise<Billed> {
   teller.chapter('The charge detail record, and what proves it to anybody, later and with no connection');
   const { directory, emsp } = offices;
-  const [proof, known] = [await emsp.bridge.cdrProof(cpoId, cdr.id), await signersFrom(directory, emspId)(cpoId)];
+  const [proof, known] = [
+    await emsp.bridge.cdrProof(cpoId, cdr.id),
+    await signersFrom(directory, emspId)(cpoId, Date.now()),
+  ];
   if (!proof || !known) throw new Error('a CDR has no proof');
   const { total_energy, total_time, total_cost, currency } = cdr;
   const cost = `${total_cost.excl_vat.toFixed(2)} ${currency}`;

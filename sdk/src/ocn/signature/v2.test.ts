@@ -110,6 +110,26 @@ describe('a message', () => {
   });
 });
 
+describe('an answer that is given again', () => {
+  const answer = { ...message, status: 200, headers: {} };
+  const day = 86_400;
+
+  test('behavior: is as good as when it was issued, if that was after its request was made', async () => {
+    const text = await SignatureV2.sign(answer, by(party));
+    expect(await refusal(text, answer, { now: now + day })).toBe('links[0].statement.expires');
+    expect(await refusal(text, answer, { now: now + day, since: now })).toBeNull();
+    expect(await refusal(text, answer, { now: now + day, since: now - day })).toBeNull();
+  });
+
+  test('error: from before its request, from the future, for too long', async () => {
+    const text = await SignatureV2.sign(answer, by(party));
+    expect(await refusal(text, answer, { now: now + day, since: now + 90 })).toBe('links[0].statement.expires');
+    expect(await refusal(text, answer, { now: now - 31, since: now - day })).toBe('links[0].statement.issued');
+    const long = await SignatureV2.sign(answer, by(party, now + 3_601));
+    expect(await refusal(long, answer, { now: now + day, since: now })).toBe('links[0].statement.expires');
+  });
+});
+
 describe('a rewrite', () => {
   test('behavior: what the party signed stays provable', async () => {
     const verdict = await SignatureV2.assert(rewritten, changed, rules);

@@ -12,6 +12,11 @@ export type Change = 'path' | 'requestId' | 'to' | 'links' | 'responseUrl';
 export interface RulesV2 {
   /** Seconds since 1970. */
   readonly now: number;
+  /**
+   * Of an answer: when its request was made first. Whoever asks again gets the answer that was given before, which is looked at as of
+   * when it was issued, but not as of a time before this.
+   */
+  readonly since?: number;
   /** ERC-7913 signers who may speak for the party in `from`: the party, and its node's operator if that is allowed to; or what tells them. */
   readonly origins: readonly Hex[] | ((signer: Hex) => boolean);
   /** Operators of the nodes on the way, who may rewrite. Default: nobody. */
@@ -180,7 +185,15 @@ function readBody(bytes: Uint8Array): Body | null {
   }
 }
 
-function untimely(links: readonly Link[], { now, skew = 30, lifetime = 3600 }: RulesV2): Refusal | undefined {
+/** The time as of which a signature has to hold. */
+function timeOf(links: readonly Link[], { now, since = now }: RulesV2): number {
+  const issued = parseTimestamp((links.at(-1) as Link).statement.issued);
+  return Math.min(now, Math.max(since, issued));
+}
+
+function untimely(links: readonly Link[], rules: RulesV2): Refusal | undefined {
+  const { skew = 30, lifetime = 3600 } = rules;
+  const now = timeOf(links, rules);
   let [earliest, latest] = [0, Number.POSITIVE_INFINITY];
   for (const [i, { statement }] of links.entries()) {
     const [issued, expires] = [parseTimestamp(statement.issued), parseTimestamp(statement.expires)];

@@ -34,6 +34,8 @@ export interface PeerRequest {
   readonly parties?: { readonly from: Party; readonly to: Party };
   readonly requestId?: string;
   readonly correlationId?: string;
+  /** When it was made first, in milliseconds since 1970; default: now. */
+  readonly since?: number;
 }
 
 export interface PeerAnswer {
@@ -83,6 +85,7 @@ export async function callPeer(
 ): Promise<PeerAnswer> {
   const { method, url, parties } = request;
   const body = request.body ?? null;
+  const sent = context.now();
   const ids = {
     requestId: request.requestId ?? context.randomId(),
     correlationId: request.correlationId ?? context.randomId(),
@@ -99,6 +102,8 @@ export async function callPeer(
     ...encodeMessageHeaders({ ...ids, from: parties?.from ?? null, to: parties?.to ?? null }),
     ...(signature === null ? {} : { 'OCN-Signature': signature }),
   };
+  // Who is on the way may change before the answer is here.
+  const before = parties ? await context.verify?.signersOf(parties.to, sent) : null;
   const rules = { fetch: context.fetch, timeoutMs: context.limits.timeoutMs, maxBytes: context.limits.maxBodyBytes };
   const answer = await send({ method, url, headers, body }, rules, signal);
   const envelope = readEnvelope(answer.body);
@@ -110,6 +115,8 @@ export async function callPeer(
         network: context.node.network ?? '',
         signature: answer.headers['ocn-signature'] ?? null,
         now: context.now(),
+        since: request.since ?? sent,
+        rewriters: before?.rewriters ?? [],
       },
       context.verify ?? null,
     );

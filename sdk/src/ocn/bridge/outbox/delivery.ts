@@ -51,10 +51,10 @@ async function failed(context: BridgeContext, tally: Tally, entry: OutboxEntry, 
 
 async function sendOnce(context: BridgeContext, entry: OutboxEntry): Promise<void> {
   const connection = await registeredConnection(context);
-  const { from, to, id: requestId, correlationId, method, body } = entry;
+  const { from, to, id: requestId, correlationId, method, body, created: since } = entry;
   const isConfiguration = entry.module === 'hubclientinfo';
   const answer = await callPeer(context, connection.callToken, {
-    ...{ method, url: urlOf(connection, entry), body, requestId, correlationId },
+    ...{ method, url: urlOf(connection, entry), body, requestId, correlationId, since },
     ...(isConfiguration ? {} : { parties: { from, to } }),
   });
   dataOf(answer, null);

@@ -35,6 +35,10 @@ export interface Received extends Outgoing {
   readonly signature: string | null;
   /** Milliseconds since 1970. */
   readonly now: number;
+  /** Of a response: when its request was made first. */
+  readonly since?: number;
+  /** Of a response: who was on the way when its request was made, and may not be any more. */
+  readonly rewriters?: readonly Hex[];
 }
 
 const FIELD = 'OCN-Signature';
@@ -81,21 +85,22 @@ interface Known {
   readonly rewriters: readonly Hex[];
 }
 
-async function knownSigners({ from }: Received, { signersOf }: VerifyPolicy): Promise<Known> {
-  const known = await signersOf(from);
+async function knownSigners({ from, now, rewriters = [] }: Received, { signersOf }: VerifyPolicy): Promise<Known> {
+  const known = await signersOf(from, now);
   if (!known)
     throw new VerificationError(`${partyKey(from)} is no party of the network`, { field: 'OCPI-from-party-id' });
-  return known;
+  return { origins: known.origins, rewriters: [...known.rewriters, ...rewriters] };
 }
 
 async function verifyV2(received: Received, signature: string, known: Known, policy: VerifyPolicy): Promise<Signed> {
-  const { from, to, signature: _, now, ...message } = received;
+  const { from, to, signature: _, now, since, rewriters: __, ...message } = received;
   const verdict = await SignatureV2.assert(
     signature,
     { ...message, from: idOf(from), to: idOf(to) },
     {
       ...known,
       now: Math.floor(now / 1000),
+      ...(since !== undefined && { since: Math.floor(since / 1000) }),
       ...(policy.verifiers && { verifiers: policy.verifiers }),
       ...(policy.ask && { ask: policy.ask }),
     },

@@ -133,7 +133,7 @@ describe('two back offices, each with its bridge and its node, all signatures re
     for (const one of queued) await one.arrived();
     const proof = await right.bridge.cdrProof(cpo, fixtures.cdr().id);
     if (proof === null) throw new Error('there is no proof');
-    const known = await signersFrom(directory, emsp)(cpo);
+    const known = await signersFrom(directory, emsp)(cpo, Date.now());
     expect(await verifyCdrProof(proof, known as NonNullable<typeof known>)).toMatchObject({ signer: left.signer });
   });
 });
