@@ -3,7 +3,7 @@ import { isForTests } from './testFiles.ts';
 
 /** The SDK's layers, lowest first. A folder imports only lower layers, never a sibling on its own line. */
 export const layers: readonly (readonly string[])[] = [
-  ['errors', 'bytes', 'files'],
+  ['errors', 'bytes', 'files', 'http'],
   ['crypto', 'protocol/ocpp', 'protocol/ocpi', 'protocol/iso15118', 'protocol/can'],
   ['identity', 'quorum'],
   ['certificate', 'envelope', 'token', 'credential', 'ocn'],

@@ -1,6 +1,6 @@
 import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { ConfigurationError } from '../../errors/index.ts';
+import { openPort } from '../../http/index.ts';
 import type { AgentMetrics } from './agentMetrics.ts';
 
 /** What the health server tells. */
@@ -37,17 +37,12 @@ export async function startHealthServer(
   const server = createServer(limits, answer(source));
   server.timeout = 10_000;
   server.maxConnections = 64;
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (cause: NodeJS.ErrnoException) => {
-      const field = 'device.json: health.port';
-      reject(new ConfigurationError(`cannot be listened on (${cause.code})`, { field, cause }));
-    });
-    server.listen(port, host, resolve);
+  const { origin } = await openPort(server, { host, port }).catch((cause: NodeJS.ErrnoException) => {
+    const field = 'device.json: health.port';
+    throw new ConfigurationError(`cannot be listened on (${cause.code})`, { field, cause });
   });
-  const address = server.address() as AddressInfo;
-  const name = address.family === 'IPv6' ? `[${address.address}]` : address.address;
   return {
-    url: `http://${name}:${address.port}`,
+    url: origin,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { BaseError, ConfigurationError } from '../../errors/index.ts';
+import { openPort, trackConnections } from '../../http/index.ts';
 import { displayText } from '../content/index.ts';
 import { type AccessRules, checkAccess } from './access.ts';
 import { HttpError } from './httpError.ts';
@@ -41,22 +41,16 @@ export async function startServer(handler: Handler, options: ServerOptions): Pro
     maxHeaderSize: 16_384,
   });
   server.on('request', (request, response) => void serve(request, response, handler, options));
-  const listening = Promise.withResolvers<void>();
-  server.once('error', (error: NodeJS.ErrnoException) =>
-    listening.reject(
-      new ConfigurationError(`cannot be listened on at ${options.host} (${error.code})`, {
-        field: `port ${options.port}`,
-      }),
-    ),
-  );
-  server.listen(options.port, options.host, listening.resolve);
-  await listening.promise;
-  const { address, family, port } = server.address() as AddressInfo;
+  const connections = trackConnections(server);
+  const { host, port } = options;
+  const { origin } = await openPort(server, { host, port }).catch((cause: NodeJS.ErrnoException) => {
+    throw new ConfigurationError(`cannot be listened on at ${host} (${cause.code})`, { field: `port ${port}`, cause });
+  });
   return {
-    url: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`,
+    url: origin,
     async close() {
       const closed = new Promise((resolve) => server.close(resolve));
-      server.closeIdleConnections();
+      connections.endIdle();
       const cut = setTimeout(() => server.closeAllConnections(), GRACE_MS);
       await closed;
       clearTimeout(cut);

@@ -1,9 +1,9 @@
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Hono } from 'hono';
 import { ConfigurationError } from '../../../errors/index.ts';
+import { openPort, trackConnections } from '../../../http/index.ts';
 import { knownBody } from './knownBody.ts';
 import type { ServerEnv } from './serverEnv.ts';
 
@@ -34,32 +34,6 @@ export interface Listener {
 
 /** For requests that are on their way on connections that were taken: they are answered still. */
 const LINGER_MS = 250;
-
-/** Which connections have answers under way: the others, also with half a request, can be ended. */
-function trackConnections(server: Server) {
-  const open = new Map<Socket, number>();
-  let closing = false;
-  server.on('connection', (socket) => {
-    open.set(socket, 0);
-    socket.once('close', () => open.delete(socket));
-  });
-  server.prependListener('request', (request, response) => {
-    const { socket } = request;
-    open.set(socket, (open.get(socket) ?? 0) + 1);
-    response.once('close', () => {
-      const left = (open.get(socket) ?? 1) - 1;
-      if (!open.has(socket)) return;
-      open.set(socket, left);
-      if (closing && left === 0) socket.end();
-    });
-  });
-  return {
-    endIdle: () => {
-      closing = true;
-      for (const [socket, answers] of open) if (answers === 0) socket.destroy();
-    },
-  };
-}
 
 /** Answers of an application; those whose bytes are known are written at once, without a stream. */
 function answerer(app: Hono<ServerEnv>): Parameters<typeof getRequestListener>[0] {
@@ -115,17 +89,12 @@ export async function listen(
   let draining = false;
   const server = createLimitedServer(app, limits, () => draining);
   const connections = trackConnections(server);
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (cause: NodeJS.ErrnoException) => {
-      reject(new ConfigurationError(`cannot be listened on (${cause.code})`, { field, cause }));
-    });
-    server.listen(port, host, resolve);
+  const opened = await openPort(server, { host, port }).catch((cause: NodeJS.ErrnoException) => {
+    throw new ConfigurationError(`cannot be listened on (${cause.code})`, { field, cause });
   });
-  const address = server.address() as AddressInfo;
-  const name = address.family === 'IPv6' ? `[${address.address}]` : address.address;
   return {
-    url: `http://${name}:${address.port}`,
-    port: address.port,
+    url: opened.origin,
+    port: opened.port,
     drain: () => {
       draining = true;
     },

@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import { TransportError } from '../../../errors/index.ts';
+import { openPort, trackConnections } from '../../../http/index.ts';
 
 /** Where a small server listens. */
 export interface Listening {
@@ -29,29 +29,23 @@ export async function serveFetch(
   { host, port }: Listening,
 ): Promise<SmallServer> {
   const server = createAdaptorServer({ fetch }) as Server;
+  const connections = trackConnections(server);
   server.headersTimeout = 10_000;
   server.requestTimeout = 60_000;
   server.maxConnections = 500;
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (cause: NodeJS.ErrnoException) => {
-      reject(new TransportError(`cannot listen there (${cause.code})`, { field: `${host}:${port}`, cause }));
-    });
-    server.listen(port, host, resolve);
+  const { origin } = await openPort(server, { host, port }).catch((cause: NodeJS.ErrnoException) => {
+    throw new TransportError(`cannot listen there (${cause.code})`, { field: `${host}:${port}`, cause });
   });
-  const bound = server.address() as AddressInfo;
-  const name = bound.family === 'IPv6' ? `[${bound.address}]` : bound.address;
   return {
-    origin: `http://${name}:${bound.port}`,
+    origin,
     close: () =>
       new Promise((resolve) => {
         const timer = setTimeout(() => server.closeAllConnections(), GRACE_MS);
-        // Connections that are kept alive become idle when what is under way has been answered.
-        const idle = setInterval(() => server.closeIdleConnections(), 20);
         server.close(() => {
           clearTimeout(timer);
-          clearInterval(idle);
           resolve();
         });
+        connections.endIdle();
       }),
   };
 }
