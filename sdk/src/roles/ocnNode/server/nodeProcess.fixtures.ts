@@ -11,6 +11,7 @@ import type { Hex } from '../../../bytes/index.ts';
 import { changeRegistry, type NodeChange } from '../../../chain/index.ts';
 import { Keystore } from '../../../identity/index.ts';
 import { type CredentialsRole, encodeAuthorization, type Role } from '../../../protocol/ocpi/index.ts';
+import { prepareStoreFolder } from '../store/testing/preparedDatabase.ts';
 import { type OcpiPlatform, startOcpiPlatform } from '../testing/ocpiPlatform.ts';
 
 const program = fileURLToPath(new URL('../../../cli/main.ts', import.meta.url));
@@ -55,12 +56,20 @@ export interface NodeFiles {
 
 type Json = Readonly<Record<string, unknown>>;
 
+export interface MakeNodeOptions {
+  /** Whether the registry has the node. */
+  readonly registered?: boolean;
+  readonly port?: number;
+  /** Whether the node has to make its database itself, which takes seconds, or finds an empty one. */
+  readonly fresh?: boolean;
+}
+
 /** A home with the operator's wallet, and a `node.json`; the registry has the node, unless told otherwise. */
 export async function makeNode(
   network: Network,
   account: number,
   change: Json = {},
-  { registered = true, port: wanted }: { readonly registered?: boolean; readonly port?: number } = {},
+  { registered = true, port: wanted, fresh = false }: MakeNodeOptions = {},
 ): Promise<NodeFiles> {
   const folder = await mkdtemp(path.join(network.folder, `${account}-`));
   const port = wanted ?? (await freePort());
@@ -88,6 +97,7 @@ export async function makeNode(
     ...change,
   };
   await writeFile(path.join(folder, 'node.json'), JSON.stringify(config));
+  if (!fresh && !('database' in change)) await prepareStoreFolder(path.join(folder, 'store'));
   if (registered) await network.change(account, { action: 'setNode', url });
   return {
     url,

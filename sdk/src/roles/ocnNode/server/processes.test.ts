@@ -19,7 +19,7 @@ let [cpo, emsp]: Member[] = [];
 beforeAll(async () => {
   network = await startNetwork();
   for (const account of [1, 2]) {
-    const files = await makeNode(network, account);
+    const files = await makeNode(network, account, {}, { fresh: account === 1 });
     const run = await runNode(files);
     expect(run.stderr()).toBe('');
     nodes.push({ files, run });

@@ -8,6 +8,7 @@ import { openNodeStore } from './openNodeStore.ts';
 import { migrations } from './schema/migrations.ts';
 import { digest, openHere, party, random, sealingKey, testFolder } from './testing/databases.ts';
 import { hasPostgres, type PostgresCluster, startPostgres } from './testing/postgresCluster.ts';
+import { prepareStoreFolder } from './testing/preparedDatabase.ts';
 
 const worker = join(import.meta.dirname, 'testing/writer.worker.ts');
 /** With files of at most 24 MiB, of which the signal is ignored: the write fails, as on a full disk. */
@@ -50,6 +51,13 @@ function startWriter(kind: 'folder' | 'url', where: string, prefix: string, full
   };
 }
 
+/** A folder where a store has an empty database, and nothing of its own yet. */
+async function preparedFolder(): Promise<string> {
+  const folder = testFolder();
+  await prepareStoreFolder(folder);
+  return folder;
+}
+
 /** Everything that a writer was told is there. */
 async function expectKept(store: NodeStore, writer: Writer, prefix: string): Promise<void> {
   for (const line of writer.lines) {
@@ -76,7 +84,7 @@ describe('a folder', () => {
   });
 
   test('behavior: what was acknowledged survives kill -9, again and again', async () => {
-    const folder = testFolder();
+    const folder = await preparedFolder();
     for (const prefix of ['a', 'bb']) {
       const writer = startWriter('folder', folder, prefix);
       await writer.has(400);
@@ -88,7 +96,7 @@ describe('a folder', () => {
   });
 
   test('error: a disk that is full is told, and what was acknowledged is there when there is room', async () => {
-    const folder = testFolder();
+    const folder = await preparedFolder();
     await (await openHere({ folder })).close();
     const writer = startWriter('folder', folder, 'a', true);
     expect(await writer.ended).toBe(3);
@@ -98,7 +106,7 @@ describe('a folder', () => {
   });
 
   test('error: one that another process has open, or this one', async () => {
-    const folder = testFolder();
+    const folder = await preparedFolder();
     const writer = startWriter('folder', folder, 'a');
     await writer.has(1);
     await expect(openHere({ folder })).rejects.toMatchObject({ code: 'STORE_SETUP', field: 'folder' });
@@ -120,7 +128,7 @@ describe('a folder', () => {
   });
 
   test('error: another sealing key, or one that is too short', async () => {
-    const folder = testFolder();
+    const folder = await preparedFolder();
     await (await openHere({ folder })).close();
     const wrong = new Uint8Array(32);
     await expect(openHere({ folder }, wrong)).rejects.toMatchObject({ code: 'SEALING', field: 'sealingKey' });
@@ -129,7 +137,7 @@ describe('a folder', () => {
   });
 
   test('error: files that are damaged', async () => {
-    const folder = testFolder();
+    const folder = await preparedFolder();
     await (await openHere({ folder })).close();
     const control = join(folder, 'database/global/pg_control');
     writeFileSync(control, readFileSync(control).fill(0xff, 0, 64));

@@ -9,7 +9,10 @@ import type { Sql } from './sql/sql.ts';
 import { storeOn } from './storeOn.ts';
 
 /** Where a node keeps its things: in a folder of this process alone, on a server that several share, or nowhere (tests). */
-export type StoreLocation = { readonly folder: string } | { readonly url: string } | { readonly memory: true };
+export type StoreLocation =
+  | { readonly folder: string }
+  | { readonly url: string }
+  | { readonly memory: true; readonly archive?: Blob | undefined };
 
 export interface NodeStoreOptions {
   /** 32 random bytes; the tokens that platforms are called with are sealed under it. */
@@ -50,7 +53,7 @@ export async function openNodeStore(location: StoreLocation, options: NodeStoreO
 
 async function openSql(location: StoreLocation): Promise<Sql> {
   if ('url' in location) return openPostgres(location.url);
-  if ('memory' in location) return openPglite(null);
+  if ('memory' in location) return openPglite(null, location.archive);
   const folder = await openPgliteFolder(location.folder);
   try {
     return await openPglite(folder);

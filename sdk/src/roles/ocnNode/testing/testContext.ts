@@ -5,6 +5,7 @@ import type { NodeContext, NodePolicy } from '../context.ts';
 import { createOutgoingHttp } from '../http/createOutgoingHttp.ts';
 import type { NodeStore } from '../store/nodeStore.ts';
 import { openNodeStore } from '../store/openNodeStore.ts';
+import { preparedArchive } from '../store/testing/preparedDatabase.ts';
 import { createTestDirectory, type TestDirectory } from './testDirectory.ts';
 
 /** Milliseconds, short enough for tests that wait for them. */
@@ -37,8 +38,9 @@ export interface TestContext extends NodeContext {
 }
 
 /** A store in memory, under a key of its own. */
-export function openTestStore(): Promise<NodeStore> {
-  return openNodeStore({ memory: true }, { sealingKey: randomBytes(32), random: randomBytes });
+export async function openTestStore(): Promise<NodeStore> {
+  const archive = await preparedArchive();
+  return openNodeStore({ memory: true, archive }, { sealingKey: randomBytes(32), random: randomBytes });
 }
 
 /** The parts that a test gives are used, and the others made. */

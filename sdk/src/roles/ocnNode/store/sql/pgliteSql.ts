@@ -20,10 +20,15 @@ const CHECKPOINT_BYTES = 48 * 1024 * 1024;
 const LOOK_EVERY = 500;
 const VACUUMED = ['request', 'replay', 'link', 'platform', 'lease', 'client'];
 
-/** PostgreSQL in this process, in a folder or in memory. One statement at a time, each over the wire protocol, prepared once. */
-export async function openPglite(folder: PgliteFolder | null): Promise<Sql> {
+/**
+ * PostgreSQL in this process, in a folder or in memory. One statement at a time, each over the wire protocol, prepared once.
+ *
+ * @param archive what a database in memory begins with: PGlite's files, as it dumps them.
+ */
+export async function openPglite(folder: PgliteFolder | null, archive?: Blob): Promise<Sql> {
   const db = await PGlite.create({
     ...(folder === null ? {} : { fs: folder.fs }),
+    ...(archive === undefined ? {} : { loadDataDir: archive }),
     startParams: [...startParameters(folder !== null)],
   }).catch((cause) => {
     throw new StoreUnavailableError('the database could not be opened', { cause });
