@@ -1,4 +1,5 @@
 import { createServer, type Server } from 'node:http';
+import { networkInterfaces } from 'node:os';
 import { afterEach, describe, expect, test } from 'vitest';
 import { openPort } from './openPort.ts';
 
@@ -14,11 +15,16 @@ afterEach(() => {
 });
 
 describe('openPort', () => {
-  test.each(['127.0.0.1', '::1'])('behavior: on %s, by the origin that it gives', async (host) => {
-    const { origin, port } = await openPort(server(), { host, port: 0 });
-    expect(new URL(origin).port).toBe(String(port));
-    expect(await (await fetch(origin, { headers: { connection: 'close' } })).text()).toBe('here');
-  });
+  const hosts = Object.values(networkInterfaces()).flatMap((all = []) => all.map(({ address }) => address));
+
+  test.each(['127.0.0.1', '::1'].filter((host) => hosts.includes(host)))(
+    'behavior: on %s, by the origin that it gives',
+    async (host) => {
+      const { origin, port } = await openPort(server(), { host, port: 0 });
+      expect(new URL(origin).port).toBe(String(port));
+      expect(await (await fetch(origin, { headers: { connection: 'close' } })).text()).toBe('here');
+    },
+  );
 
   test('error: a port that is taken, an address that is not ours', async () => {
     const { port } = await openPort(server(), { host: '127.0.0.1', port: 0 });
