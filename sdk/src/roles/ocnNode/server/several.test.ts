@@ -75,6 +75,9 @@ describe.skipIf(!hasPostgres)('two processes of one node, on one PostgreSQL, beh
     expect((balancer.address() as AddressInfo).port).toBe(front);
     cpo = await join(network, files, 3, { country_code: 'DE', party_id: 'CPO' }, 'CPO');
     emsp = await join(network, files, 4, { country_code: 'CH', party_id: 'MSP' }, 'EMSP');
+    // Each process reads the registry by itself: what one knows already may be new to the other.
+    countDeliveries();
+    for (const { url } of runs) await eventually(() => reaches(url));
   });
   afterAll(async () => {
     balancer?.close();
@@ -84,9 +87,16 @@ describe.skipIf(!hasPostgres)('two processes of one node, on one PostgreSQL, beh
     await network?.[Symbol.asyncDispose]();
   });
 
+  const token = '/ocpi/receiver/2.2.1/tokens/CH/MSP/T1';
+  /** Whether a process knows both parties. */
+  const reaches = async (at: string) => {
+    const [to, from] = members();
+    const response = await fetch(`${at}${token}`, { headers: headersOf(from, to) });
+    expect(((await response.json()) as { status_code: number }).status_code).toBe(1000);
+  };
   const send = async (id: string, at = files.url) => {
     const [to, from] = members();
-    const response = await fetch(`${at}/ocpi/receiver/2.2.1/tokens/CH/MSP/T1`, {
+    const response = await fetch(`${at}${token}`, {
       method: 'PATCH',
       headers: { ...headersOf(from, to, id), Connection: 'close' },
       body: '{"valid":true,"last_updated":"2026-11-20T12:00:00Z"}',
