@@ -4,8 +4,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Hex } from '../../sdk/src/bytes/index.ts';
 import { Certificate, type CertificateKind, ChargingWorld } from '../../sdk/src/certificate/index.ts';
 import { chainTime, createQuorum, endorse, revoke } from '../../sdk/src/chain/index.ts';
-import { createHome, type Home } from '../../sdk/src/cli/cli.fixtures.ts';
+import type { Home } from '../../sdk/src/cli/cli.fixtures.ts';
 import { exitCodes } from '../../sdk/src/cli/framework/exitCodes.ts';
+import { createHomeHere } from '../../sdk/src/cli/here.fixtures.ts';
 import { randomBytes } from '../../sdk/src/crypto/index.ts';
 import { type Action, Approval, PackedApprovals, Quorum } from '../../sdk/src/quorum/index.ts';
 import { testAccount } from '../support/anvil.ts';
@@ -25,8 +26,14 @@ describe('certificate graph and verify --roles, asked of a chain', () => {
   const ids = { root: '0x' as Hex, maker: '0x' as Hex, ptb: '0x' as Hex };
   const certificates: Record<string, Hex> = {};
 
-  const run = (...args: readonly string[]) =>
-    home.run(['certificate', ...args, '--rpc-url', local.node.rpcUrl, '--chain-id', '31337']);
+  const onChain = (args: readonly string[]) => [
+    'certificate',
+    ...args,
+    ...['--rpc-url', local.node.rpcUrl, '--chain-id', '31337'],
+  ];
+  const run = (...args: readonly string[]) => home.run(onChain(args));
+  /** As a process of its own. */
+  const runApart = (...args: readonly string[]) => home.apart.run(onChain(args));
   const json = async (...args: readonly string[]) => {
     const { code, stdout } = await run(...args, '--json');
     return { code, data: JSON.parse(stdout) };
@@ -68,7 +75,7 @@ describe('certificate graph and verify --roles, asked of a chain', () => {
   }
 
   beforeAll(async () => {
-    [local, home] = await Promise.all([startLocalChain(), createHome()]);
+    [local, home] = await Promise.all([startLocalChain(), createHomeHere()]);
     registry = local.chain.addresses.quorumRegistry.toLowerCase() as Hex;
     for (const [name, quorum] of Object.entries({ root, maker, ptb })) {
       ids[name as keyof typeof ids] = (await createQuorum(local.chain, account, quorum as Quorum.Quorum)).quorum;
@@ -101,7 +108,7 @@ describe('certificate graph and verify --roles, asked of a chain', () => {
       ],
       endorsers: [{ role: 'smartMeterManufacturer', authorities: [{ valid: true, role: 'smartMeterManufacturer' }] }],
     });
-    const { stdout } = await run('verify', meter(), '--anchor', ids.root, '--roles', 'charging');
+    const { stdout } = await runApart('verify', meter(), '--anchor', ids.root, '--roles', 'charging');
     expect(stdout).toContain('✗ needs the metrology authority: nobody endorsed');
   });
 
@@ -160,13 +167,13 @@ describe('certificate graph and verify --roles, asked of a chain', () => {
     expect(above.edges.map(({ type }: { type: string }) => type).sort()).toEqual([
       ...['endorses', 'endorses', 'endorses', 'endorses', 'speaksOf', 'speaksOf'],
     ]);
-    const { stdout: dot } = await run('graph', '--anchor', ids.root);
+    const { stdout: dot } = await runApart('graph', '--anchor', ids.root);
     expect(dot).toMatch(/^digraph gridseal \{\n/);
     expect(dot).toContain('label="Zähler <7> \\"x\\"\\nmeter');
     const { stdout: mermaid } = await run('graph', '--format', 'mermaid');
     expect(mermaid).toContain('"Zähler #60;7#62; #34;x#34;<br/>meter<br/>');
     expect(mermaid).toContain(':::unknown');
-    expect((await run('graph', '--format', 'mermaid')).stdout).toBe(mermaid);
+    expect((await runApart('graph', '--format', 'mermaid')).stdout).toBe(mermaid);
   });
 
   test('behavior: a revocation turns what is below it red; a small picture says what it leaves out', async () => {
