@@ -70,6 +70,20 @@ describe('client info of nodes', () => {
     expect(heard).toEqual([{ ...emp, role: 'EMSP', status: 'OFFLINE', updated }]);
   });
 
+  test('behavior: of a party that was entered a moment ago: the registry is read before anything is refused', async () => {
+    const known = directory.refresh;
+    const late = { country_code: 'FR', party_id: 'NEW' };
+    directory.refresh = async () => void directory.setParty(late, a.operator, ['CPO']);
+    try {
+      const told = await put(testSigner(1), messageOf(client({ ...late, role: 'CPO' })));
+      expect(told.json).toMatchObject({ status_code: 1000 });
+      expect(heard).toMatchObject([{ ...late, role: 'CPO' }]);
+    } finally {
+      directory.refresh = known;
+      directory.removeParty(late);
+    }
+  });
+
   test('behavior: what is known is not told again, and old news are none', async () => {
     const at = Date.now() + 1_000;
     await put(testSigner(1), messageOf(client({ status: 'SUSPENDED', last_updated: formatDateTime(at) })));

@@ -3,6 +3,7 @@ import type { DirectoryNode } from '../../../chain/index.ts';
 import { assertEnvelope, ClientInfoMessage, forgettable } from '../../../ocn/message/index.ts';
 import { NodeMessage } from '../../../ocn/signature/index.ts';
 import { type ClientInfo, formatDateTime, parseDateTime } from '../../../protocol/ocpi/index.ts';
+import { readLatest } from '../latestRegistry.ts';
 import type { KnownClient } from '../store/nodeStore.ts';
 import type { RoutingContext, RoutingOptions } from './createRouting.ts';
 import { signersOf } from './fromNode.ts';
@@ -30,14 +31,10 @@ export async function receiveClientInfo(
   const operators = signersOf(context, bytes, signature);
   const { directory, store, self, now } = context;
   const { client, envelope } = await within('form', () => ClientInfoMessage.decode(bytes));
-  const party = directory.party(client);
-  const operator = party?.operator ?? null;
+  const likely = directory.party(client)?.operator;
   // Whoever serves another party is told so, and has used up one of its places all the same.
-  context.admitPeer?.(operators.find((one) => one === operator) ?? (operators[0] as Hex));
-  if (party === null || operator === null || !operators.includes(operator) || operator === self.operator) {
-    throw refuse('is not served by the node that says this', 'client.party_id');
-  }
-  if (!party.roles.includes(client.role)) throw refuse('is not a role of this party', 'client.role');
+  context.admitPeer?.(operators.find((one) => one === likely) ?? (operators[0] as Hex));
+  const operator = await latestServing(context, client, operators);
   if (envelope !== null) {
     await within('client-info', () => assertEnvelope(envelope, self.operator, secondsOf(now())));
     const key = `client ${operator} ${envelope.id}`;
@@ -52,6 +49,28 @@ export async function receiveClientInfo(
   }
   const known = toKnown(client, now());
   if (await store.network.setClient(known)) await onClient?.(known);
+}
+
+/** The one of these operators that serves the party, in a role that it has. */
+function serving({ directory, self }: RoutingContext, client: ClientInfo, operators: readonly Hex[]): Hex {
+  const party = directory.party(client);
+  const operator = party?.operator ?? null;
+  if (party === null || operator === null || !operators.includes(operator) || operator === self.operator) {
+    throw refuse('is not served by the node that says this', 'client.party_id');
+  }
+  if (!party.roles.includes(client.role)) throw refuse('is not a role of this party', 'client.role');
+  return operator;
+}
+
+/** The registry is read again before anything is refused: a node tells of a party at once, and perhaps only once. */
+async function latestServing(context: RoutingContext, client: ClientInfo, operators: readonly Hex[]): Promise<Hex> {
+  try {
+    return serving(context, client, operators);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    await readLatest(context);
+    return serving(context, client, operators);
+  }
 }
 
 const refuse = (reason: string, field: string) => new Refusal('client-info', 'invalidParameters', reason, { field });

@@ -7,13 +7,13 @@ import {
   type OcpiVersion,
   sameParty,
 } from '../../../../protocol/ocpi/index.ts';
+import { readLatest } from '../../latestRegistry.ts';
 import type { Platform } from '../../platform.ts';
 import type { SavedTokens } from '../../store/nodeStore.ts';
 import { announceStatus, statusOf } from '../clients/clientStatus.ts';
 import type { FrontContext } from '../frontContext.ts';
 import type { RouteCall, RouteReply } from '../routes/serve.ts';
 import { allowedParties } from './allowedParties.ts';
-import { readLatest } from './latestRegistry.ts';
 import { askPlatform } from './platformApi.ts';
 
 type Call<B = unknown> = RouteCall<{ version: OcpiVersion }, unknown, B>;

@@ -1,6 +1,6 @@
-import type { NodeContext } from '../../context.ts';
+import type { NodeContext } from './context.ts';
 
-/** How often platforms can make this node read the registry, in milliseconds. */
+/** How often platforms and nodes can make this node read the registry, in milliseconds. */
 const AT_MOST_EVERY = 1_000;
 
 interface Reading {
@@ -11,7 +11,8 @@ interface Reading {
 const readings = new WeakMap<NodeContext['directory'], Reading>();
 
 /**
- * Reads the registry again, unless that was done within the last second: who was entered a moment ago can register a moment later.
+ * Reads the registry again, unless that was done within the last second: who was entered a moment ago can register a moment later, and
+ * its node can tell the others of it.
  * If it cannot be read, what is known counts.
  *
  * @example `await readLatest(context)`
