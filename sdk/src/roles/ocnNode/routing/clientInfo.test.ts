@@ -84,6 +84,16 @@ describe('client info of nodes', () => {
     }
   });
 
+  test('behavior: a node that does not know the party yet is told once more', async () => {
+    const late = { country_code: 'FR', party_id: 'LTR' };
+    const told = a.routing.publishClient({ ...late, role: 'CPO', status: 'CONNECTED', updated: Date.now() });
+    await expect.poll(() => b.refused).toEqual(['client-info']);
+    directory.setParty(late, a.operator, ['CPO']);
+    await told;
+    directory.removeParty(late);
+    expect(heard).toMatchObject([{ ...late, role: 'CPO', status: 'CONNECTED' }]);
+  });
+
   test('behavior: what is known is not told again, and old news are none', async () => {
     const at = Date.now() + 1_000;
     await put(testSigner(1), messageOf(client({ status: 'SUSPENDED', last_updated: formatDateTime(at) })));

@@ -1,8 +1,16 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Hex } from '../../../bytes/index.ts';
 import type { DirectoryNode } from '../../../chain/index.ts';
 import { assertEnvelope, ClientInfoMessage, forgettable } from '../../../ocn/message/index.ts';
 import { NodeMessage } from '../../../ocn/signature/index.ts';
-import { type ClientInfo, formatDateTime, parseDateTime } from '../../../protocol/ocpi/index.ts';
+import {
+  type ClientInfo,
+  decodeEnvelope,
+  decodeJson,
+  formatDateTime,
+  parseDateTime,
+  statusCodes,
+} from '../../../protocol/ocpi/index.ts';
 import { readLatest } from '../latestRegistry.ts';
 import type { KnownClient } from '../store/nodeStore.ts';
 import type { RoutingContext, RoutingOptions } from './createRouting.ts';
@@ -13,6 +21,8 @@ import { secondsOf } from './requestSignature.ts';
 /** News from the future would make later news look old. */
 const SKEW_MS = 60_000;
 const LIFETIME = 120;
+/** Whoever reads the registry less often than a party is entered and connected knows better after this. */
+const AGAIN_MS = 2_000;
 /** Nodes that are told at a time. */
 const AT_A_TIME = 16;
 
@@ -89,7 +99,7 @@ export async function publishClient(context: RoutingContext, client: KnownClient
   const work = async () => {
     for (const node of next) {
       if (signal?.aborted) return;
-      await tell(context, node, client, signal).catch((error: unknown) =>
+      await tellOrAgain(context, node, client, signal).catch((error: unknown) =>
         log.warn(
           { operator: node.operator, reason: toRefusal(error, 'client-info').shortMessage },
           'a node was not told',
@@ -100,12 +110,21 @@ export async function publishClient(context: RoutingContext, client: KnownClient
   await Promise.all(Array.from({ length: Math.min(AT_A_TIME, others.length) }, work));
 }
 
+/** A node that refuses what it is told may not have read the registry since the party is ours. */
+async function tellOrAgain(...told: Parameters<typeof tell>): Promise<void> {
+  if (await tell(...told)) return;
+  const signal = told[3];
+  await wait(AGAIN_MS, undefined, signal ? { signal } : {});
+  if (!(await tell(...told))) throw refuse('was refused', 'client');
+}
+
+/** @returns false if the node says that what it was told is wrong. */
 async function tell(
   context: RoutingContext,
   node: DirectoryNode,
   client: KnownClient,
   signal?: AbortSignal,
-): Promise<void> {
+): Promise<boolean> {
   const { http, policy, random, self, now, peers } = context;
   const isV2 = (await peers.speaks(node)) === 'v2';
   const issued = secondsOf(now());
@@ -113,7 +132,7 @@ async function tell(
   const { country_code, party_id, status, updated } = client;
   const info = { country_code, party_id, status, last_updated: formatDateTime(updated) };
   const bytes = ClientInfoMessage.encode({ client: { ...info, role: client.role as ClientInfo['role'] }, envelope });
-  await http.send(
+  const answer = await http.send(
     {
       method: 'PUT',
       url: `${node.url.replace(/\/+$/, '')}/ocn/client-info`,
@@ -129,4 +148,14 @@ async function tell(
     },
     signal,
   );
+  return !isRefusal(answer.body);
+}
+
+function isRefusal(body: Uint8Array): boolean {
+  try {
+    return decodeEnvelope(decodeJson(body, 'answer')).status_code === statusCodes.invalidParameters;
+  } catch {
+    // Nodes of version 1 may answer with anything.
+    return false;
+  }
 }
