@@ -1,5 +1,5 @@
 import { closeSync, fdatasyncSync, fsyncSync, openSync } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { NodeFS } from '@electric-sql/pglite/nodefs';
 import { isMissing } from '../../../../files/index.ts';
@@ -41,6 +41,8 @@ export class SyncedNodeFs extends NodeFS {
   #following: Promise<void> | null = null;
   #timer: NodeJS.Timeout | null = null;
   #failure: unknown = null;
+  /** The segment that was written last, which is nearly always the one that is written next. */
+  #open: { readonly segment: string; readonly file: FileHandle } | null = null;
 
   constructor(folder: string) {
     super(folder);
@@ -72,7 +74,12 @@ export class SyncedNodeFs extends NodeFS {
   /** After the database was closed. */
   async stop(): Promise<void> {
     if (this.#timer !== null) clearTimeout(this.#timer);
-    await this.settle();
+    try {
+      await this.settle();
+    } finally {
+      await this.#open?.file.close();
+      this.#open = null;
+    }
   }
 
   #flush(): Promise<void> {
@@ -80,8 +87,7 @@ export class SyncedNodeFs extends NodeFS {
     const segments = this.#unsynced;
     this.#syncing = segments;
     this.#unsynced = new Set();
-    this.#current = Promise.all([...segments].map(syncFile))
-      .then(() => undefined)
+    this.#current = this.#syncAll(segments)
       .catch((error) => {
         this.#failure = error;
         throw error;
@@ -91,6 +97,20 @@ export class SyncedNodeFs extends NodeFS {
         this.#syncing = new Set();
       });
     return this.#current;
+  }
+
+  async #syncAll(segments: ReadonlySet<string>): Promise<void> {
+    for (const segment of segments) {
+      if (this.#open?.segment !== segment) await this.#turnTo(segment);
+      await this.#open?.file.datasync();
+    }
+  }
+
+  async #turnTo(segment: string): Promise<void> {
+    await this.#open?.file.close();
+    this.#open = null;
+    const file = await open(segment, 'r+').catch(unlessGone);
+    if (file !== null) this.#open = { segment, file };
   }
 
   #patch(operations: StreamOperations): void {
@@ -129,15 +149,6 @@ export class SyncedNodeFs extends NodeFS {
     for (const segment of new Set([...this.#syncing, ...this.#unsynced])) syncFileNow(segment);
     this.#unsynced = new Set();
     this.#syncing = new Set();
-  }
-}
-
-async function syncFile(path: string): Promise<void> {
-  const file = await open(path, 'r+').catch(unlessGone);
-  try {
-    await file?.datasync();
-  } finally {
-    await file?.close();
   }
 }
 
