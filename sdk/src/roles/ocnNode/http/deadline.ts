@@ -32,6 +32,8 @@ export function createDeadline(timeoutMs: number, signal: AbortSignal | undefine
     clear() {
       clearTimeout(timer);
       signal?.removeEventListener('abort', onAbort);
+      // Node's lists of listeners lead from one that was removed to those that came after it: nobody shall find whole exchanges there.
+      listener = null;
     },
   };
 }
