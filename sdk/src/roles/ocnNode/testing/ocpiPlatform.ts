@@ -55,10 +55,13 @@ export function envelope(data: unknown) {
   return success(data, formatDateTime(Date.now()));
 }
 
-async function read(request: IncomingMessage): Promise<string> {
+function read(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString();
+  return new Promise((resolve, reject) => {
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.once('end', () => resolve(Buffer.concat(chunks).toString()));
+    request.once('error', reject);
+  });
 }
 
 function isAllowed(platform: Pick<OcpiPlatform, 'tokens'>, header: string | undefined): boolean {
