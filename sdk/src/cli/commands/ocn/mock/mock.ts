@@ -16,7 +16,7 @@ import type { Input } from '../../../framework/input.ts';
 import { toDuration, toInteger, toUrl } from '../../../framework/values.ts';
 import { unlockWallet } from '../../shared/wallets.ts';
 import { networkOf, readToken, toListening, toParty, versionsUrlOf } from '../office/options.ts';
-import { type Spoken, speaker, stopped } from '../office/speak.ts';
+import { STOPPING_MS, type Spoken, speaker, stopped } from '../office/speak.ts';
 
 type Say = (spoken: Spoken) => void;
 
@@ -89,7 +89,7 @@ async function run(
 }
 
 export const mockCpo: Action = async (input, context) => {
-  context.stopInGoodOrder();
+  context.stopInGoodOrder(STOPPING_MS);
   const say = speaker(context);
   const cpo = await startMockCpo({
     ...(await optionsOf(input, context, say)),
@@ -101,7 +101,7 @@ export const mockCpo: Action = async (input, context) => {
 };
 
 export const mockEmsp: Action = async (input, context) => {
-  context.stopInGoodOrder();
+  context.stopInGoodOrder(STOPPING_MS);
   const say = speaker(context);
   const options = await optionsOf(input, context, say);
   const sessions = toInteger(input.required('sessions'), 0, 1_000);

@@ -4,7 +4,7 @@ import type { Action } from '../../../framework/command.ts';
 import type { Tone } from '../../../framework/page.ts';
 import { registryLookup } from '../inspect/registryLookup.ts';
 import { openOffice, signerOf, withOffice } from './open.ts';
-import { type Spoken, speaker, stopped } from './speak.ts';
+import { STOPPING_MS, type Spoken, speaker, stopped } from './speak.ts';
 
 const verdicts: Readonly<Record<MessageInspector.Outcome, readonly [string, Tone]>> = {
   verifies: ['signature verifies', 'good'],
@@ -61,7 +61,7 @@ export const listen: Action = async (input, context) => {
   const network = open.office.network ?? registry?.network;
   const say = speaker(context);
   const bodies = input.flag('bodies');
-  context.stopInGoodOrder();
+  context.stopInGoodOrder(STOPPING_MS);
   const onIncoming = async (exchange: Exchange) => {
     const signature = MessageInspector.signatureIn({ headers: exchange.request.headers });
     const rules = { now: Math.floor(context.now() / 1000), lookup: registry?.lookup, ask: registry?.ask };

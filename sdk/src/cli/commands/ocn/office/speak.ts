@@ -26,6 +26,9 @@ export function speaker(context: Context): (spoken: Spoken) => void {
   };
 }
 
+/** A request that is under way gets its 30 seconds, and what comes after it some more. Whoever does not want to wait presses again. */
+export const STOPPING_MS = 45_000;
+
 /** Waits for a signal. */
 export const stopped = (signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
