@@ -7,8 +7,8 @@ const MANIFEST = inProject('sdk', 'package.json');
 /** What is exported under another name than its folder's. */
 const NAMES: Readonly<Record<string, string>> = { generated: 'abi', 'generated/bytecode': 'bytecode' };
 
-/** Folders with an `index.ts` that is no door for users: durable files are our own business, the command line is reached by its `bin`. */
-const PRIVATE = new Set(['cli', 'files']);
+/** Folders with an `index.ts` that is no door for users: durable files and open ports are our own business, the command line is reached by its `bin`. */
+const PRIVATE = new Set(['cli', 'files', 'http']);
 
 /** Folders whose subfolders have doors of their own. */
 const SPLIT = new Set(['protocol', 'credential', 'delivery', 'ocn', 'roles']);
