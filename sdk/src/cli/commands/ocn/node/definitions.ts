@@ -24,6 +24,9 @@ the home folder. Several processes with one PostgreSQL may serve one node.`,
       ['ocn node run --node /etc/gridseal/node.json', 'as systemd starts it'],
       ['ocn node run --check', 'is node.json right?'],
     ],
-    load: async () => (await import('./run.ts')).runNode,
+    load: async () => {
+      (await import('./roomyHeap.ts')).roomyHeap();
+      return (await import('./run.ts')).runNode;
+    },
   },
 ];
