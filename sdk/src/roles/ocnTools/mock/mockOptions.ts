@@ -95,6 +95,7 @@ export async function createMock(options: MockOptions, role: Role, office: Ready
     throw error;
   }
   const made = bridge;
+  let drained: Promise<void> | null = null;
   made.start();
   return {
     ...{ bridge: made, url, say, partners: () => [...met.values()] },
@@ -103,15 +104,22 @@ export async function createMock(options: MockOptions, role: Role, office: Ready
       met.set(partyKey(other), { country_code: other.country_code, party_id: other.party_id });
       say('met', `${nameOf(other)} is told of changes from now on`, { party: nameOf(other) });
     },
-    async drain() {
-      const until = Date.now() + DRAIN_MS;
-      while (Date.now() < until && (await made.outbox.status()).waiting > 0) {
-        await new Promise((resolve) => setTimeout(resolve, 20));
-      }
+    drain() {
+      // Once: what could not be sent by then cannot be sent at all, least of all after the end of the registration.
+      drained ??= drain(made);
+      return drained;
     },
     async close() {
       await server.close();
       await made.stop();
     },
   };
+}
+
+/** Waits for what is in the outbox, for a while. */
+async function drain({ outbox }: Bridge): Promise<void> {
+  const until = Date.now() + DRAIN_MS;
+  while (Date.now() < until && (await outbox.status()).waiting > 0) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
 }
