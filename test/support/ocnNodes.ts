@@ -3,6 +3,7 @@ import { type ModuleId, moduleIds, type Party, type Role } from '../../sdk/src/p
 import {
   adminKeyOfNodes,
   eventually,
+  knownTo,
   makeNode,
   type Network,
   type NodeFiles,
@@ -84,9 +85,9 @@ export type Modules = Readonly<Record<'SENDER' | 'RECEIVER', readonly ModuleId[]
 const routed: readonly ModuleId[] = moduleIds.filter((one) => one !== 'credentials' && one !== 'hubclientinfo');
 export const everyModule: Modules = { SENDER: routed, RECEIVER: routed };
 
-/** Puts a party into the registry, with the wallet of an account. */
+/** Puts a party into the registry, with the wallet of an account, where all nodes then find it. */
 export async function registerParty(
-  { network }: Nodes,
+  { network, all }: Nodes,
   { operator }: Pick<NodeFiles, 'operator'>,
   account: number,
   id: Party,
@@ -95,6 +96,10 @@ export async function registerParty(
 ): Promise<void> {
   const change: NodeChange = { action: 'setParty', id, roles, sender, receiver, operator };
   await network.change(account, change);
+  await knownTo(
+    all.map(({ url }) => url),
+    id,
+  );
 }
 
 /** A token with which the back office of a party registers with its node. */

@@ -219,6 +219,16 @@ export async function eventually<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
+/** Waits until nodes know a party: each reads the registry by itself, so what one knows may be new to another. */
+export async function knownTo(urls: readonly string[], { country_code, party_id }: Member['id']): Promise<void> {
+  for (const url of urls) {
+    await eventually(async () => {
+      const response = await fetch(`${url}/ocn/registry/node/${country_code}/${party_id}`);
+      if (!response.ok) throw new Error(`${url} does not know ${country_code} ${party_id}`);
+    });
+  }
+}
+
 /** The headers of a message from one member to another. */
 export function headersOf(from: Member, to: Pick<Member, 'id'>, requestId: string = crypto.randomUUID()) {
   return {

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { answerJson, envelope } from '../testing/ocpiPlatform.ts';
 import {
-  eventually,
   headersOf,
   join,
+  knownTo,
   type Member,
   makeNode,
   type Network,
@@ -27,18 +27,18 @@ beforeAll(async () => {
   }
   cpo = await join(network, nodes[0]?.files as NodeFiles, 3, { country_code: 'DE', party_id: 'CPO' }, 'CPO');
   emsp = await join(network, nodes[1]?.files as NodeFiles, 4, { country_code: 'CH', party_id: 'MSP' }, 'EMSP');
-  // Each node reads the registry by itself: what one knows already may be new to the other.
-  for (const { files } of nodes) for (const { id } of [cpo, emsp]) await eventually(() => knows(files.url, id));
+  for (const { id } of [cpo, emsp]) {
+    await knownTo(
+      nodes.map(({ files }) => files.url),
+      id,
+    );
+  }
 });
 afterAll(async () => {
   for (const { run } of nodes) await run[Symbol.asyncDispose]();
   for (const member of [cpo, emsp]) await member?.platform[Symbol.asyncDispose]();
   await network?.[Symbol.asyncDispose]();
 });
-
-async function knows(url: string, { country_code, party_id }: Member['id']): Promise<void> {
-  expect((await fetch(`${url}/ocn/registry/node/${country_code}/${party_id}`)).status).toBe(200);
-}
 
 describe('two nodes, each a process of its own', () => {
   test('behavior: a message goes from platform to node to node to platform, and its answer back', async () => {
