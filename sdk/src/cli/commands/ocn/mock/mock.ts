@@ -16,7 +16,7 @@ import type { Input } from '../../../framework/input.ts';
 import { toDuration, toInteger, toUrl } from '../../../framework/values.ts';
 import { unlockWallet } from '../../shared/wallets.ts';
 import { networkOf, readToken, toListening, toParty, versionsUrlOf } from '../office/options.ts';
-import { STOPPING_MS, type Spoken, speaker, stopped } from '../office/speak.ts';
+import { type Spoken, STOPPING_MS, speaker, stopped } from '../office/speak.ts';
 
 type Say = (spoken: Spoken) => void;
 

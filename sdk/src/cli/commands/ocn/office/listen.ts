@@ -4,7 +4,7 @@ import type { Action } from '../../../framework/command.ts';
 import type { Tone } from '../../../framework/page.ts';
 import { registryLookup } from '../inspect/registryLookup.ts';
 import { openOffice, signerOf, withOffice } from './open.ts';
-import { STOPPING_MS, type Spoken, speaker, stopped } from './speak.ts';
+import { type Spoken, STOPPING_MS, speaker, stopped } from './speak.ts';
 
 const verdicts: Readonly<Record<MessageInspector.Outcome, readonly [string, Tone]>> = {
   verifies: ['signature verifies', 'good'],
