@@ -63,7 +63,13 @@ export interface PlatformStore {
    * @returns The connection that it had before.
    */
   seen(id: string, connection: ConnectionStatus, now: number): Promise<ConnectionStatus>;
-  remove(id: string): Promise<void>;
+  /**
+   * Removes it with its parties and tokens, or nothing.
+   *
+   * @param revision What it has to be at; left out, whatever it is at, and one that is gone already is no error.
+   * @throws {ConflictError} if it is at another revision, or gone.
+   */
+  remove(id: string, revision?: number): Promise<void>;
 }
 
 /** Whose token it is, and what it is good for. */

@@ -18,7 +18,8 @@ export const update: Statement = {
 
 export const remove: Statement = {
   name: 'platform_remove',
-  text: 'delete from ocn_node.platform where id = $1::text',
+  text: `delete from ocn_node.platform where id = $1::text and ($2::bigint is null or revision = $2::bigint)
+    returning '1' as removed`,
 };
 
 /** Those that were planned with these parties and whose time to register is over: the parties are free again. */

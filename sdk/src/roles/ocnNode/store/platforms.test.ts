@@ -160,7 +160,32 @@ onEachDatabase(({ fresh, another, tamper }) => {
       expect(await store.platforms.byParty(party('NL-TNM'))).toBeNull();
       expect(await store.platforms.callToken(saved.id)).toBeNull();
       await store.platforms.remove(saved.id);
+      await expect(store.platforms.remove(saved.id, saved.revision)).rejects.toMatchObject({ code: 'CONFLICT' });
       await register(store, ['NL-TNM'], 1);
+    });
+
+    test('error: what another has changed is not removed, nor half of it', async () => {
+      const store = await fresh();
+      const saved = await register(store, ['NL-TNM'], 1);
+      const newer = await store.platforms.save(saved, { tokenDigest: digest(7) });
+      const refused = store.platforms.remove(saved.id, saved.revision);
+      await expect(refused).rejects.toMatchObject({ code: 'CONFLICT', field: 'revision' });
+      expect((await store.platforms.byToken(digest(7), 1))?.platform).toEqual(newer);
+      expect(await store.platforms.byParty(party('NL-TNM'))).toEqual(newer);
+      await store.platforms.remove(newer.id, newer.revision);
+      expect(await store.platforms.byId(newer.id)).toBeNull();
+      await register(store, ['NL-TNM'], 1);
+    });
+
+    test('error: of a removal and a change at once one wins', async () => {
+      const store = await fresh();
+      const saved = await register(store, ['NL-TNM'], 1);
+      const [removal, change] = await Promise.allSettled([
+        store.platforms.remove(saved.id, saved.revision),
+        store.platforms.save(saved),
+      ]);
+      expect([removal.status, change.status].sort()).toEqual(['fulfilled', 'rejected']);
+      expect((await store.platforms.byId(saved.id)) === null).toBe(removal.status === 'fulfilled');
     });
 
     test.each([

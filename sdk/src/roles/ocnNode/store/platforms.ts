@@ -69,7 +69,7 @@ export function createPlatforms(sql: Sql, sealing: Sealing, random: RandomBytes)
       if (before !== connection) lookups.forget();
       return before;
     },
-    remove: (id) => change(async (tx) => void (await tx.query(statements.remove, [checkedText(id, 'id')]))),
+    remove: (id, revision) => remove(change, id, revision),
   };
 }
 
@@ -137,12 +137,25 @@ async function save(change: Change, sealing: Sealing, platform: Platform, tokens
   ];
   return change(async (tx) => {
     const [row] = await tx.query(statements.update, parameters);
-    if (row === undefined) throw new ConflictError('another process was first', { field: 'revision' });
+    if (row === undefined) throw overtaken();
     await tx.query(statements.dropParties, [id, textArray(keys)]);
     await tx.query(statements.addParties, [id, textArray(keys)]);
     if (digest !== null) await replaceToken(tx, id, digest, before);
     return toPlatform(row);
   });
+}
+
+async function remove(change: Change, id: string, revision?: number): Promise<void> {
+  const at = revision === undefined ? null : String(checkedNumber(revision, 'revision'));
+  const parameters = [checkedText(id, 'id'), at];
+  await change(async (tx) => {
+    const removed = await tx.query(statements.remove, parameters);
+    if (at !== null && removed.length === 0) throw overtaken();
+  });
+}
+
+function overtaken(): ConflictError {
+  return new ConflictError('another process was first', { field: 'revision' });
 }
 
 async function replaceToken(tx: Queryable, id: string, digest: string, former?: { digest: string; until: string }) {

@@ -64,10 +64,7 @@ export async function makeRegistrationToken(context: FrontContext, parties: read
   return { token, versions: `${context.self.url}/ocpi/versions` };
 }
 
-/**
- * Takes a party from a platform that has not registered. The parties go first, by a write that fails if the platform registers at
- * this very moment; what is left of it can register nobody.
- */
+/** Takes a party from a platform that has not registered, unless it registers at this very moment. */
 async function clearPlan(context: FrontContext, party: Party): Promise<void> {
   const known = await context.store.platforms.byParty(party);
   const platform = known && (await context.store.platforms.byId(known.id));
@@ -75,8 +72,7 @@ async function clearPlan(context: FrontContext, party: Party): Promise<void> {
   if (platform.version !== null) {
     throw new ConflictError(`${partyKey(party)} is on a platform of this node`, { field: 'parties' });
   }
-  await context.store.platforms.save({ ...platform, parties: [] });
-  await context.store.platforms.remove(platform.id);
+  await context.store.platforms.remove(platform.id, platform.revision);
 }
 
 export async function suspend(context: FrontContext, id: string): Promise<Platform> {

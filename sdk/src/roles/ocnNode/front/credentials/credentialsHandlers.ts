@@ -9,7 +9,6 @@ import {
 } from '../../../../protocol/ocpi/index.ts';
 import { readLatest } from '../../latestRegistry.ts';
 import type { Platform } from '../../platform.ts';
-import type { SavedTokens } from '../../store/nodeStore.ts';
 import { announceStatus, statusOf } from '../clients/clientStatus.ts';
 import type { FrontContext } from '../frontContext.ts';
 import type { RouteCall, RouteReply } from '../routes/serve.ts';
@@ -67,8 +66,7 @@ export async function unregisterPlatform(context: FrontContext, call: Call): Pro
   if (call.tokenKind !== 'credentials') throw notNow('is not registered');
   const { id, revision } = call.platform;
   // A token that another process has replaced is good here for a moment: not good enough to end everything.
-  if ((await context.store.platforms.byId(id))?.revision !== revision) throw changedMeanwhile();
-  await context.store.platforms.remove(id);
+  await unlessOvertaken(context.store.platforms.remove(id, revision));
   context.log.info({ platform: id }, 'A platform has unregistered');
   await announceChange(context, call.platform, { ...call.platform, parties: [] });
   return { data: undefined };
@@ -96,7 +94,8 @@ async function exchange(context: FrontContext, call: Call<Credentials>): Promise
     lastSeen: context.now(),
   };
   const former = { digest, until: context.now() + context.policy.formerTokenMs };
-  const saved = await save(context, next, { tokenDigest: tokenDigest(token), callToken: body.token, former });
+  const tokens = { tokenDigest: tokenDigest(token), callToken: body.token, former };
+  const saved = await unlessOvertaken(context.store.platforms.save(next, tokens));
   await announceChange(context, platform, saved);
   return { data: ownCredentials(context, token) };
 }
@@ -112,19 +111,15 @@ async function partiesOf(context: FrontContext, platform: Platform, { roles }: C
   }
 }
 
-/** The write that decides who was first. */
-async function save(context: FrontContext, next: Platform, tokens: SavedTokens) {
+/** The write decides who was first; the other one is told so. */
+async function unlessOvertaken<T>(write: Promise<T>): Promise<T> {
   try {
-    return await context.store.platforms.save(next, tokens);
+    return await write;
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'CONFLICT')) throw error;
-    throw changedMeanwhile(error);
+    const why = 'another request has changed the credentials at the same time';
+    throw new OcpiError('clientError', why, { field: 'credentials', cause: error });
   }
-}
-
-function changedMeanwhile(cause?: unknown): OcpiError {
-  const why = 'another request has changed the credentials at the same time';
-  return new OcpiError('clientError', why, { field: 'credentials', cause });
 }
 
 /** The handshake is over by now: if the network cannot be told, the jobs do it later. */

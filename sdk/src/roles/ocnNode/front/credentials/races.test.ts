@@ -17,6 +17,8 @@ function races(open: () => Promise<NodeStore>): void {
   let count = 0;
   /** What `save` of the store does instead, once. */
   let instead: ((save: () => ReturnType<PlatformStore['save']>) => ReturnType<PlatformStore['save']>) | null = null;
+  /** What happens before `remove` of the store, once. */
+  let beforeRemoval: (() => Promise<unknown>) | null = null;
 
   beforeAll(async () => {
     store = await open();
@@ -27,6 +29,12 @@ function races(open: () => Promise<NodeStore>): void {
         const replacement = instead;
         instead = null;
         return replacement ? replacement(save) : save();
+      },
+      async remove(id, revision) {
+        const first = beforeRemoval;
+        beforeRemoval = null;
+        await first?.();
+        return store.platforms.remove(id, revision);
       },
     };
     node = await startFront({ store: { ...store, platforms } });
@@ -137,6 +145,20 @@ function races(open: () => Promise<NodeStore>): void {
       expect(await isAlive(old)).toBe(false);
       const kept = await store.platforms.byParty(role);
       expect(kept === null || put.body.status_code === 1000).toBe(true);
+    });
+
+    test('attack: a DELETE with the former token ends nothing that a PUT has begun since it was looked at', async () => {
+      await using platform = await startOcpiPlatform();
+      const role = newParty();
+      const old = await node.register(platform, [role]);
+      let put: Reply | undefined;
+      beforeRemoval = async () => {
+        put = await send('PUT', old, platform, 'token-b2', role);
+      };
+      const refused = await node.call('DELETE', path, { token: old });
+      expect(refused).toMatchObject({ status: 200, body: { status_code: 2000 } });
+      expect(await isAlive(tokenIn(put as Reply))).toBe(true);
+      expect(await store.platforms.byParty(role)).not.toBeNull();
     });
 
     test('error: replay of a registration with the token that was used', async () => {
