@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { steadyHeapFlags } from '../../sdk/src/cli/commands/ocn/node/steadyHeap.ts';
 import {
   makeNode,
   type Network,
@@ -116,7 +117,7 @@ async function ready(child: ChildProcess, url: string): Promise<void> {
 
 async function startChild(file: string, stack: AsyncDisposableStack): Promise<ChildProcess> {
   // As nodes do, so that it is not the collection of what measures that is measured.
-  const execArgv = [...process.execArgv, '--heap-growing-percent=100'];
+  const execArgv = [...process.execArgv, ...steadyHeapFlags];
   const program = fileURLToPath(new URL(`./${file}`, import.meta.url));
   const child = fork(program, [], { stdio: ['ignore', 2, 2, 'ipc'], execArgv });
   endingWith(child, stack);

@@ -25,7 +25,7 @@ the home folder. Several processes with one PostgreSQL may serve one node.`,
       ['ocn node run --check', 'is node.json right?'],
     ],
     load: async () => {
-      (await import('./roomyHeap.ts')).roomyHeap();
+      (await import('./steadyHeap.ts')).steadyHeap();
       return (await import('./run.ts')).runNode;
     },
   },
