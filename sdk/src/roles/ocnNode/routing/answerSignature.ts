@@ -41,6 +41,7 @@ export function versionOf({ signature, json }: Reply): 1 | 2 | null {
 /**
  * Checks an answer's signature, if it has one. Whether it had to have one is the caller's question.
  *
+ * @param since When its request can have been made first, in milliseconds; default: now.
  * @throws {VerificationError} @throws {DecodeError}
  */
 export async function verifyAnswer(
@@ -48,12 +49,14 @@ export async function verifyAnswer(
   exchange: { readonly message: Routed; readonly view: View },
   reply: Reply,
   accepted: Accepted,
+  since: number = now(),
 ): Promise<void> {
   const version = versionOf(reply);
   if (version === 2) {
     const header = reply.signature as string;
     await SignatureV2.assert(header, answerV2(self.network, exchange.message, exchange.view, reply), {
       now: secondsOf(now()),
+      since: secondsOf(since),
       origins: originsOf(accepted.party, accepted.nodes),
       rewriters: accepted.rewriters,
       changes: ['path', 'requestId', 'links', ...(accepted.isCopy ? (['to'] as const) : [])],

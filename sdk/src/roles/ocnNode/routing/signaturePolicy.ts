@@ -80,12 +80,20 @@ export async function checkAnswer(
     assertVersion(context, receiver, speaks, version, reply);
     const nodes = signersOfNode(context.directory, isLocal ? context.self.operator : receiver.node.operator);
     const accepted: Accepted = { party: receiver.party, nodes, rewriters: nodes, isCopy: message.copyOf !== null };
-    await verifyAnswer(context, { message, view }, reply, accepted);
+    await verifyAnswer(context, { message, view }, reply, accepted, isLocal ? undefined : firstAsked(context, message));
   } catch (cause) {
     const { field } = cause as { readonly field?: string };
     const about = field === undefined ? {} : { field: `response.${field}` };
     throw new Refusal('answer', 'serverError', 'answered with a signature that is not accepted', { ...about, cause });
   }
+}
+
+/**
+ * When the message may have been brought to its receiver's node first. That gives the same answer again as long as it remembers it, as
+ * this node does: if the first one was lost on its way, the one that comes now was signed then.
+ */
+function firstAsked({ policy, now }: NodeContext, { method }: Routed): number {
+  return method === 'GET' ? now() : now() - policy.rememberMs;
 }
 
 function assertVersion(
