@@ -237,6 +237,9 @@ inBrowser('devices', (stage) => {
 /** Puts devices into the register as they lie there: their keys, which lists do not need, are left out. */
 async function fillRegister(page: Page, { sandbox }: World, count: number): Promise<void> {
   const name = `gridseal-fleet-${sandbox.chainId}-${sandbox.addresses.keyAnnouncements}`.toLowerCase();
+  // Whoever opens a database first has to make its tables, and that is the page.
+  const isThere = async (database: string) => (await indexedDB.databases()).some((one) => one.name === database);
+  await expect.poll(() => page.evaluate(isThere, name)).toBe(true);
   await page.evaluate(
     async ([database, total]) => {
       const db = await new Promise<IDBDatabase>((resolve, reject) => {

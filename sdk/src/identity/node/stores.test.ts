@@ -205,7 +205,7 @@ describe('CommandSecretStore', () => {
       }
     };
     onTestFinished(() => void (isRunning() && process.kill(pid, 'SIGKILL')));
-    await vi.waitFor(() => expect(isRunning()).toBe(false), 2000);
+    await vi.waitFor(() => expect(isRunning()).toBe(false), 20_000);
   });
 
   test('error: a helper that gives endless data is ended', async () => {
