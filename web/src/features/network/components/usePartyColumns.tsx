@@ -10,6 +10,14 @@ import { RoleBadges } from './RoleBadges.tsx';
 import { Since } from './Since.tsx';
 import { PartyLink } from './useServiceColumns.tsx';
 
+/** What there is room for beside other cards. */
+const besideCards: Readonly<Record<string, string>> = {
+  party: '6.5rem',
+  roles: '8rem',
+  modules: '16.5rem',
+  certificate: '9rem',
+};
+
 /** The columns of lists of parties. @param isOfOneNode Then its node is not said again. */
 export function usePartyColumns(isOfOneNode = false): readonly Column<PartyRow>[] {
   const t = useText();
@@ -71,8 +79,9 @@ export function usePartyColumns(isOfOneNode = false): readonly Column<PartyRow>[
       },
     ];
     if (!isOfOneNode) return columns;
-    return columns
-      .filter(({ id }) => id !== 'operator' && id !== 'since')
-      .map((column) => (column.id === 'modules' ? { ...column, width: '16.5rem' } : column));
+    return columns.flatMap((column) => {
+      const width = besideCards[column.id];
+      return width === undefined ? [] : [{ ...column, width }];
+    });
   }, [t, isOfOneNode]);
 }

@@ -83,7 +83,7 @@ function Details({ view, operator }: { readonly view: RegistryView; readonly ope
     );
   }
   return (
-    <div className="grid grid-cols-1 items-start gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+    <div className="grid grid-cols-1 items-start gap-4 xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
       <div className="space-y-4">
         <About node={node} />
         <Serves node={node} />
