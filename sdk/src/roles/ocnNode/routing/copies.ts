@@ -3,6 +3,7 @@ import { permits } from '../../../ocn/registry/index.ts';
 import { sameParty } from '../../../protocol/ocpi/index.ts';
 import type { NodeContext } from '../context.ts';
 import type { Checked } from './forward.ts';
+import { linkUse } from './linkPaths.ts';
 
 /**
  * The copies of a message that go to services: those of the sender, if this node serves it, and those of the receiver likewise. An agreement
@@ -23,8 +24,8 @@ export function copiesOf({ directory, self }: NodeContext, { message, proof, bef
   return [...providers].flatMap((provider) => {
     const to = directory.partyAt(provider)?.id;
     if (to === undefined || sameParty(to, message.from) || sameParty(to, message.to)) return [];
-    // Links are given to whom they were given, and lead nowhere for others.
-    if (message.link !== null) return [];
-    return [{ message: { ...message, to, copyOf: message.to }, proof, before }];
+    // Links are given to whom they were given, and lead nowhere for others; but what came of a command is worth knowing.
+    if (message.link !== null && linkUse(message)?.purpose !== 'response') return [];
+    return [{ message: { ...message, to, copyOf: message.to, link: null }, proof, before }];
   });
 }

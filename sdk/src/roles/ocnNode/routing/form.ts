@@ -46,7 +46,8 @@ export function checkForm(message: Unchecked, maxBytes: number, linkUid: string 
       field: foreign.field,
     });
   }
-  return { ...message, json, endpoint, link: linkUid ?? found.uid };
+  // A copy tells a service what was said, and uses nothing.
+  return { ...message, json, endpoint, link: message.copyOf === null ? (linkUid ?? found.uid) : null };
 }
 
 const notFound = () => new OcpiError('clientError', 'is not an endpoint', { field: 'path', httpStatus: 404 });
@@ -58,13 +59,14 @@ interface Found {
 }
 
 function findEndpoint(message: Unchecked): Found {
-  const { module, role, method, path, version } = message;
+  const { module, role, method, path, version, copyOf } = message;
   const table = endpoints[version];
   const use: LinkUse | null = linkUse(message);
   if (use !== null) {
     const endpoint = table.find(({ name, role: side }) => name === use.endpoint && side === role);
     if (!endpoint) throw notFound();
     if (endpoint.method !== method) throw notAllowed();
+    if (copyOf !== null && use.purpose !== 'response') throw notFound();
     return { endpoint, parameters: {}, uid: use.uid };
   }
   const match = matchEndpoint(table, { module, role, method, path });

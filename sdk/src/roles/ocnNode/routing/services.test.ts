@@ -34,6 +34,13 @@ beforeEach(() => {
 const agree = (party: TestParty, ...names: string[]) =>
   directory.setAgreement(party.address, service.address, PermissionBits.encode(names));
 
+const hostile = testSigner(7);
+function setHostile(): Hex {
+  const operator = hostile.signer.toLowerCase() as Hex;
+  directory.setNode({ operator, url: 'http://127.0.0.1:9', key: operator });
+  return operator;
+}
+
 async function settled() {
   await a.routing.settled();
   await b.routing.settled();
@@ -143,10 +150,63 @@ describe('copies for services', () => {
     expect(emsp.got).toEqual([]);
   });
 
+  describe('the result of a command', () => {
+    /** The provider asks, and the operator says what came of it, through both nodes. */
+    async function stopAndAnswer() {
+      const body = JSON.stringify({ ...objects.stopSession(), response_url: `${emsp.url}/results/1` });
+      await emsp.send({ method: 'POST', path: '/ocpi/receiver/2.2.1/commands/STOP_SESSION', to: cpo.id, body });
+      const { response_url } = JSON.parse(utf8Decode((cpo.got[0] as Got).body));
+      const use = { method: 'POST', path: new URL(response_url).pathname, to: emsp.id, body: '{"result":"ACCEPTED"}' };
+      expect((await cpo.send(use)).json).toMatchObject({ status_code: 1000 });
+      await settled();
+    }
+
+    test.each([
+      ['who answers, on the node of the service', () => cpo],
+      ['who has asked, on another node', () => emsp],
+    ])('behavior: copied for %s', async (_, party) => {
+      agree(party(), 'FORWARD_MODULE_COMMANDS_SENDER');
+      await stopAndAnswer();
+      expect(emsp.got.map(({ path }) => path)).toEqual(['/results/1']);
+      expect(service.got).toHaveLength(1);
+      const got = service.got[0] as Got;
+      expect(got.path).toMatch(/^\/sender\/commands\/STOP_SESSION\/[\w-]{22}$/);
+      expect(utf8Decode(got.body)).toBe('{"result":"ACCEPTED"}');
+      const verdict = await SignatureV2.verify(got.headers['ocn-signature'] as string, receivedMessage(got), {
+        now: seconds(),
+        origins: [cpo.address],
+        rewriters: [a.operator, b.operator],
+        changes: ['path', 'requestId', 'to'],
+      });
+      expect(verdict).toMatchObject({ valid: true, origin: { to: { partyId: 'EMP' } } });
+    });
+
+    test('error: agreed to the other side: the command is copied, and not its result', async () => {
+      agree(emsp, 'FORWARD_MODULE_COMMANDS_RECEIVER');
+      await stopAndAnswer();
+      expect(service.got.map(({ path }) => path)).toEqual(['/receiver/commands/STOP_SESSION']);
+    });
+  });
+
+  test('attack: a copy that uses a link', async () => {
+    const operator = setHostile();
+    directory.setParty({ country_code: 'XX', party_id: 'MAL' }, operator, ['EMSP'], { address: operator });
+    directory.setAgreement(operator, service.address, 1);
+    for (const [module, path] of [
+      ['tariffs', '/page/abcdefgh'],
+      ['locations', '/page/abcdefgh'],
+    ] as const) {
+      const draft = messageOf(emsp, service, b, { module, path, from: { country_code: 'XX', party_id: 'MAL' } });
+      const envelope = { ...(draft.envelope as NonNullable<typeof draft.envelope>), copyOf: cpo.id };
+      const signer = { ...emsp, signer: hostile };
+      const message = { ...(await signedBy(signer, draft, `/ocpi/sender/2.2.1/${module}${path}`)), envelope };
+      expect((await post(b, hostile, message)).status).toBe(404);
+    }
+    expect(service.got).toEqual([]);
+  });
+
   test('attack: a node copies what nobody has agreed to', async () => {
-    const hostile = testSigner(7);
-    const operator = hostile.signer.toLowerCase() as Hex;
-    directory.setNode({ operator, url: 'http://127.0.0.1:9', key: operator });
+    setHostile();
     const path = '/ocpi/receiver/2.2.1/tokens/NL/EMP/T1';
     const body = utf8Encode(JSON.stringify({ ...objects.token(), uid: 'T1' }));
     const draft = messageOf(emsp, service, b, {
