@@ -41,6 +41,15 @@ function setHostile(): Hex {
   return operator;
 }
 
+/** As a service looks at a copy. */
+const verdictOn = (got: Got, origin: TestParty) =>
+  SignatureV2.verify(got.headers['ocn-signature'] as string, receivedMessage(got), {
+    now: seconds(),
+    origins: [origin.address],
+    rewriters: [a.operator, b.operator],
+    changes: ['path', 'requestId', 'to'],
+  });
+
 async function settled() {
   await a.routing.settled();
   await b.routing.settled();
@@ -66,12 +75,7 @@ describe('copies for services', () => {
     expect(service.got).toHaveLength(1);
     const got = service.got[0] as Got;
     expect(utf8Decode(got.body)).toBe(body);
-    const verdict = await SignatureV2.verify(got.headers['ocn-signature'] as string, receivedMessage(got), {
-      now: seconds(),
-      origins: [emsp.address],
-      rewriters: [a.operator, b.operator],
-      changes: ['path', 'requestId', 'to'],
-    });
+    const verdict = await verdictOn(got, emsp);
     expect(verdict).toMatchObject({ valid: true, origin: { to: { partyId: 'GSL' } } });
   });
 
@@ -83,12 +87,7 @@ describe('copies for services', () => {
     await settled();
     directory.setAgreement(cpo.address, far.address, 0);
     const got = far.got[0] as Got;
-    const verdict = await SignatureV2.verify(got.headers['ocn-signature'] as string, receivedMessage(got), {
-      now: seconds(),
-      origins: [emsp.address],
-      rewriters: [a.operator, b.operator],
-      changes: ['path', 'requestId', 'to'],
-    });
+    const verdict = await verdictOn(got, emsp);
     expect(verdict).toMatchObject({ valid: true, origin: { to: { partyId: 'GSL' } } });
   });
 
@@ -172,12 +171,7 @@ describe('copies for services', () => {
       const got = service.got[0] as Got;
       expect(got.path).toMatch(/^\/sender\/commands\/STOP_SESSION\/[\w-]{22}$/);
       expect(utf8Decode(got.body)).toBe('{"result":"ACCEPTED"}');
-      const verdict = await SignatureV2.verify(got.headers['ocn-signature'] as string, receivedMessage(got), {
-        now: seconds(),
-        origins: [cpo.address],
-        rewriters: [a.operator, b.operator],
-        changes: ['path', 'requestId', 'to'],
-      });
+      const verdict = await verdictOn(got, cpo);
       expect(verdict).toMatchObject({ valid: true, origin: { to: { partyId: 'EMP' } } });
     });
 
