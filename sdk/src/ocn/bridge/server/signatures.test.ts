@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { utf8Encode } from '../../../bytes/index.ts';
 import type { Cdr } from '../../../protocol/ocpi/index.ts';
 import * as fixtures from '../../../protocol/ocpi/ocpi.fixtures.ts';
 import { verifyCdrProof } from '../../index.ts';
 import { SignatureV1, SignatureV2 } from '../../signature/index.ts';
 import { idOf } from '../signing/message.ts';
+import { signersFrom } from '../signing/signers.ts';
 import { hubbed, them, us } from '../testing/hubbed.ts';
 import { keys, network } from '../testing/pair.ts';
 
@@ -209,5 +210,96 @@ describe.each([
       verifyCdrProof(proof, { origins: [stranger.signer], rewriters: [operator.signer] }),
     ).rejects.toMatchObject({ code: 'VERIFICATION' });
     await expect(verifyCdrProof(proof, { origins: [party.signer] })).rejects.toMatchObject({ code: 'VERIFICATION' });
+  });
+});
+
+describe('a registry that is newer than what the bridge knows of it', () => {
+  /** What the registry has, and what of it is known here. */
+  let [latest, known] = [[] as readonly string[], [] as readonly string[]];
+  let isGone = false;
+  let reads = 0;
+  let both: Awaited<ReturnType<typeof hubbed>>;
+  beforeAll(async () => {
+    both = await hubbed({
+      node: { versionsUrl: 'http://localhost/versions', network },
+      verify: {
+        incoming: 'required',
+        signersOf: signersFrom(
+          {
+            party: ({ party_id }) => {
+              const isKnown = party_id === 'GSL' || known.includes(party_id);
+              return isKnown
+                ? { address: party.signer, operator: known.includes('node') ? operator.signer : null }
+                : null;
+            },
+            node: (key) => ({ key }),
+            refresh: async () => {
+              reads += 1;
+              if (isGone) throw new Error('the endpoint is gone');
+              known = latest;
+            },
+          },
+          us,
+        ),
+      },
+    });
+  });
+  afterAll(() => both.close());
+  beforeEach(() => {
+    [latest, known, isGone, reads] = [['EMP', 'node'], [], false, 0];
+  });
+  const codeOf = async (message: Sent, signature: string) => {
+    const { method, path, text, requestId, correlationId } = message;
+    const headers = { 'x-request-id': requestId, 'x-correlation-id': correlationId, 'ocn-signature': signature };
+    return (await both.ask({ method, path, text, headers })).body.status_code;
+  };
+  const rewritten = async (signer: typeof operator) => {
+    const before = sent({ path: '/receiver/2.2.1/elsewhere' });
+    const after = { ...before, path: PATH, requestId: randomUUID() };
+    const by = { signer, issued: now(), expires: now() + 30 };
+    return [
+      after,
+      await SignatureV2.rewrite(await sign(before), utf8Encode(before.text), messageOf(after), by),
+    ] as const;
+  };
+
+  test('behavior: a party that was entered a moment ago is heard', async () => {
+    const message = sent();
+    expect(await codeOf(message, await sign(message))).toBe(1000);
+    expect(reads).toBe(1);
+  });
+
+  test('behavior: the node that one has moved to a moment ago may rewrite', async () => {
+    known = ['EMP'];
+    expect(await codeOf(...(await rewritten(operator)))).toBe(1000);
+  });
+
+  test('behavior: who is known is not asked after', async () => {
+    known = latest;
+    const message = sent();
+    expect(await codeOf(message, await sign(message))).toBe(1000);
+    expect(reads).toBe(0);
+  });
+
+  test('error: who is not there either is refused for good', async () => {
+    latest = [];
+    const message = sent();
+    expect(await codeOf(message, await sign(message))).toBe(2001);
+    latest = ['EMP', 'node'];
+    expect(await codeOf(...(await rewritten(stranger)))).toBe(2001);
+  });
+
+  test('error: forged by a stranger, whatever is read', async () => {
+    const message = sent();
+    expect(await codeOf(message, await sign(message, stranger))).toBe(2001);
+  });
+
+  test('error: a registry that cannot be read now: not refused for good, and taken once it is there', async () => {
+    isGone = true;
+    const message = sent();
+    const signature = await sign(message);
+    expect(await codeOf(message, signature)).toBe(3000);
+    isGone = false;
+    expect(await codeOf(message, signature)).toBe(1000);
   });
 });

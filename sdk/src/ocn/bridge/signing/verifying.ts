@@ -53,26 +53,28 @@ export async function verifyRequest(received: Received, policy: VerifyPolicy | n
   if (!policy || policy.incoming === 'off') return null;
   const { signature } = received;
   if (!signature) return missing(policy.incoming);
-  const known = await knownSigners(received, policy);
-  if (SignatureV2.isV2(signature)) return verifyV2(received, signature, known, policy);
+  if (SignatureV2.isV2(signature)) {
+    return withSigners(received, policy, (known) => verifyV2(received, signature, known, policy));
+  }
   if (!policy.acceptV1) throw new VerificationError('version 1 is not accepted', { field: FIELD });
   const body = received.body.length === 0 ? undefined : parse(received.body);
-  return verifyV1(signature, valuesOfRequest(received, body), known);
+  return withSigners(received, policy, (known) => verifyV1(signature, valuesOfRequest(received, body), known));
 }
 
 /** As {@link verifyRequest}, for the response to a request of ours. */
 export async function verifyResponse(received: Received, policy: VerifyPolicy | null): Promise<Signed | null> {
   const mode = policy?.answers ?? policy?.incoming ?? 'off';
   if (!policy || mode === 'off') return null;
-  if (received.signature && SignatureV2.isV2(received.signature)) {
-    return verifyV2(received, received.signature, await knownSigners(received, policy), policy);
+  const { signature } = received;
+  if (signature && SignatureV2.isV2(signature)) {
+    return withSigners(received, policy, (known) => verifyV2(received, signature, known, policy));
   }
   const body = received.body.length === 0 ? {} : parse(received.body);
   const inBody = (body as { readonly ocn_signature?: unknown } | null)?.ocn_signature;
   if (typeof inBody !== 'string' || inBody === '') return missing(mode);
   if (!policy.acceptV1) throw new VerificationError('version 1 is not accepted', { field: FIELD });
   const values = valuesOfResponse(received.headers ?? {}, body as Record<string, unknown>);
-  return verifyV1(inBody, values, await knownSigners(received, policy));
+  return withSigners(received, policy, (known) => verifyV1(inBody, values, known));
 }
 
 function missing(mode: 'required' | 'optional'): null {
@@ -85,8 +87,31 @@ interface Known {
   readonly rewriters: readonly Hex[];
 }
 
-async function knownSigners({ from, now, rewriters = [] }: Received, { signersOf }: VerifyPolicy): Promise<Known> {
-  const known = await signersOf(from, now);
+/** Whoever was entered or has moved a moment ago is refused by nobody who reads the registry again first. */
+async function withSigners<T>(
+  received: Received,
+  policy: VerifyPolicy,
+  check: (known: Known) => Promise<T>,
+): Promise<T> {
+  const known = await knownSigners(received, policy, false).catch(refusal);
+  const checked = known instanceof VerificationError ? known : await check(known).catch(refusal);
+  if (!(checked instanceof VerificationError)) return checked;
+  const later = await knownSigners(received, policy, true);
+  if (JSON.stringify(later) === JSON.stringify(known)) throw checked;
+  return check(later);
+}
+
+function refusal(error: unknown): VerificationError {
+  if (error instanceof VerificationError) return error;
+  throw error;
+}
+
+async function knownSigners(
+  { from, now, rewriters = [] }: Received,
+  { signersOf }: VerifyPolicy,
+  fresh: boolean,
+): Promise<Known> {
+  const known = await signersOf(from, now, fresh);
   if (!known)
     throw new VerificationError(`${partyKey(from)} is no party of the network`, { field: 'OCPI-from-party-id' });
   return { origins: known.origins, rewriters: [...known.rewriters, ...rewriters] };
