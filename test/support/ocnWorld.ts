@@ -155,7 +155,8 @@ export async function entryOf(
 /** Another operator puts its node into the registry, and runs it. */
 export async function startOperator({ world, network, registry }: FoundedNetwork, account: number) {
   const { chainId } = network.chain;
-  const chain = { chainId, rpcUrls: [network.rpcUrl], nodeRegistry: registry, refreshSeconds: 0.2, timeoutSeconds: 30 };
+  // Nodes hear of changes later than parties do, as they may with the usual 5 s.
+  const chain = { chainId, rpcUrls: [network.rpcUrl], nodeRegistry: registry, refreshSeconds: 3, timeoutSeconds: 30 };
   const files = await makeNode(network, account, { chain });
   const process = await runNode(files);
   if (process.stderr() !== '') throw new Error(process.stderr());
