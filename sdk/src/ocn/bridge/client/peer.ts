@@ -21,7 +21,7 @@ import type { BridgeContext } from '../context.ts';
 import { send } from '../http/httpClient.ts';
 import { assertNoDowngrade } from '../signing/noDowngrade.ts';
 import { signRequest } from '../signing/signing.ts';
-import { verifyResponse } from '../signing/verifying.ts';
+import { answersPolicy, verifyResponse } from '../signing/verifying.ts';
 import type { Connection } from '../store/bridgeStore.ts';
 import { AnswerError } from './answerError.ts';
 
@@ -102,7 +102,7 @@ export async function callPeer(
     ...encodeMessageHeaders({ ...ids, from: parties?.from ?? null, to: parties?.to ?? null }),
     ...(signature === null ? {} : { 'OCN-Signature': signature }),
   };
-  const mode = context.verify?.answers ?? context.verify?.incoming ?? 'off';
+  const mode = answersPolicy(context.verify);
   // Who is on the way may change before the answer is here.
   const before = parties && mode !== 'off' ? await context.verify?.signersOf(parties.to, sent) : null;
   const rules = { fetch: context.fetch, timeoutMs: context.limits.timeoutMs, maxBytes: context.limits.maxBodyBytes };

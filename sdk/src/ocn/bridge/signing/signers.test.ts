@@ -1,12 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Hex } from '../../../bytes/index.ts';
-import { type Party, partyKey } from '../../../protocol/ocpi/index.ts';
+import { partyKey } from '../../../protocol/ocpi/index.ts';
+import { them, us } from '../testing/hubbed.ts';
 import { type PartyDirectory, signersFrom } from './signers.ts';
 
-const [us, them]: readonly Party[] = [
-  { country_code: 'DE', party_id: 'GSL' },
-  { country_code: 'NL', party_id: 'EMP' },
-] as const;
 const DAY = 86_400_000;
 
 /** A directory that has what the registry had when it was read. */
@@ -33,33 +30,33 @@ function directoryOf(registry: Map<string, Hex>) {
 
 const registryOf = (ours: Hex, theirs: Hex) =>
   new Map([
-    [partyKey(us as Party), ours],
-    [partyKey(them as Party), theirs],
+    [partyKey(us), ours],
+    [partyKey(them), theirs],
   ]);
 
 describe('signersFrom', () => {
   test('behavior: the node that we have left delivers for a day still, and speaks for nobody', async () => {
     const registry = registryOf('0xnorth', '0xsouth');
     const { directory, read } = directoryOf(registry);
-    const signersOf = signersFrom(directory, us as Party);
-    expect(await signersOf(them as Party, 0)).toMatchObject({ rewriters: ['0xsouth', '0xnorth'] });
-    registry.set(partyKey(us as Party), '0xwest');
+    const signersOf = signersFrom(directory, us);
+    expect(await signersOf(them, 0)).toMatchObject({ rewriters: ['0xsouth', '0xnorth'] });
+    registry.set(partyKey(us), '0xwest');
     read();
-    const after = await signersOf(them as Party, 1_000);
+    const after = await signersOf(them, 1_000);
     expect(after).toEqual({ origins: ['0xownerNL-EMP', '0xsouth'], rewriters: ['0xsouth', '0xwest', '0xnorth'] });
-    expect((await signersOf(them as Party, DAY + 1_000))?.rewriters).toEqual(['0xsouth', '0xwest']);
+    expect((await signersOf(them, DAY + 1_000))?.rewriters).toEqual(['0xsouth', '0xwest']);
   });
 
   test('behavior: reads the registry again, once for all that ask before it begins', async () => {
     const registry = registryOf('0xnorth', '0xsouth');
     const { directory, reads } = directoryOf(registry);
-    const signersOf = signersFrom(directory, us as Party);
-    registry.set(partyKey(them as Party), '0xwest');
-    const asked = [signersOf(them as Party, 0, true), signersOf(them as Party, 0, true)];
+    const signersOf = signersFrom(directory, us);
+    registry.set(partyKey(them), '0xwest');
+    const asked = [signersOf(them, 0, true), signersOf(them, 0, true)];
     await expect.poll(() => reads.length).toBe(1);
     // Too late for what is being read: this one needs another.
-    const later = signersOf(them as Party, 0, true);
-    registry.set(partyKey(them as Party), '0xeast');
+    const later = signersOf(them, 0, true);
+    registry.set(partyKey(them), '0xeast');
     reads[0]?.();
     for (const one of await Promise.all(asked)) expect(one?.origins).toEqual(['0xownerNL-EMP', '0xwest']);
     await expect.poll(() => reads.length).toBe(2);
@@ -73,9 +70,9 @@ describe('signersFrom', () => {
     const refresh = async () => {
       if (isGone) throw new Error('the endpoint is gone');
     };
-    const signersOf = signersFrom({ ...directory, refresh }, us as Party);
-    await expect(signersOf(them as Party, 0, true)).rejects.toMatchObject({ code: 'OCPI', statusCode: 3000 });
+    const signersOf = signersFrom({ ...directory, refresh }, us);
+    await expect(signersOf(them, 0, true)).rejects.toMatchObject({ code: 'OCPI', statusCode: 3000 });
     isGone = false;
-    expect(await signersOf(them as Party, 0, true)).not.toBeNull();
+    expect(await signersOf(them, 0, true)).not.toBeNull();
   });
 });

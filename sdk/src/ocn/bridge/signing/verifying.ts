@@ -61,9 +61,14 @@ export async function verifyRequest(received: Received, policy: VerifyPolicy | n
   return withSigners(received, policy, (known) => verifyV1(signature, valuesOfRequest(received, body), known));
 }
 
+/** What the responses to our requests need. */
+export function answersPolicy(policy: VerifyPolicy | null | undefined): VerifyPolicy['incoming'] {
+  return policy?.answers ?? policy?.incoming ?? 'off';
+}
+
 /** As {@link verifyRequest}, for the response to a request of ours. */
 export async function verifyResponse(received: Received, policy: VerifyPolicy | null): Promise<Signed | null> {
-  const mode = policy?.answers ?? policy?.incoming ?? 'off';
+  const mode = answersPolicy(policy);
   if (!policy || mode === 'off') return null;
   const { signature } = received;
   if (signature && SignatureV2.isV2(signature)) {

@@ -8,6 +8,7 @@ import { testPolicy } from '../testing/testContext.ts';
 import { createTestDirectory } from '../testing/testDirectory.ts';
 import { network, startNode, type TestNode } from './network.fixtures.ts';
 import { type Heard, startParty, type TestParty } from './party.fixtures.ts';
+import { idOf } from './requestSignature.ts';
 
 const HOUR = 3_600_000;
 const emspId = { country_code: 'NL', party_id: 'EMP' };
@@ -64,7 +65,7 @@ async function send(
   const at = Date.now() + later;
   for (const { context } of [a, b]) context.clock.at = later === 0 ? null : at;
   const issued = Math.floor(at / 1_000);
-  const ends = { from: { countryCode: 'NL', partyId: 'EMP' }, to: { countryCode: 'DE', partyId: 'GSL' } };
+  const ends = { from: idOf(emspId), to: idOf(cpoId) };
   const bytes = utf8Encode(method === 'PUT' ? body : '');
   const message = { network, method, path, requestId, correlationId: 'same', ...ends, body: bytes };
   const signature = await SignatureV2.sign(message, { signer: emsp.signer, issued, expires: issued + 60 });
@@ -82,10 +83,10 @@ describe('an answer that this node has lost, and is given again by the other', (
     const heard = await send(when.replaceAll(/\W/g, '-'), later);
     expect(heard.json).toMatchObject({ status_code: 1000 });
     expect(cpo.got).toHaveLength(1);
-    const seconds = Math.floor(Date.now() / 1_000);
-    const rules = { now: Math.floor((Date.now() + later) / 1_000), since: seconds - 5, origins: [cpo.address] };
     const verdict = await SignatureV2.verify(heard.headers['ocn-signature'] as string, heard.message, {
-      ...rules,
+      now: Math.floor((Date.now() + later) / 1_000),
+      since: Math.floor(Date.now() / 1_000) - 5,
+      origins: [cpo.address],
       rewriters: [a.operator, b.operator],
     });
     expect(verdict).toMatchObject({ valid: true });
